@@ -19,7 +19,7 @@ function(headrace_layer name)
 
   if(HEADRACE_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE ${HEADRACE_LAYERS} headrace_${name} GTest::gtest_main GTest::gmock)
+    target_link_libraries(${name}_test PRIVATE ${HEADRACE_LAYERS} headrace_${name} GTest::gtest_main)
     target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/src)
     target_precompile_headers(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
     add_test(NAME ${name} COMMAND ${name}_test)
