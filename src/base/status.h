@@ -1,7 +1,7 @@
 // Errors that reach the user: what is wrong, where, whose fault, and what to do about it.
 //
-// Expression errors (a missing key, a failed cast) are everyday values of the hot path and live in data/context.h;
-// broken invariants abort (HEADRACE_CHECK).
+// Expression errors (a missing key, a failed cast) are everyday values of the hot path and live in
+// data/context.h; broken invariants abort (HEADRACE_CHECK).
 #pragma once
 
 #include <cstdio>

@@ -1,5 +1,5 @@
-// Context: what a running expression may touch besides its operands: the error it failed with, its budgets, the
-// run's clock, and how to call a function value. One per thread; never shared.
+// Context: what a running expression may touch besides its operands: the error it failed with, its budgets,
+// the run's clock, and how to call a function value. One per thread; never shared.
 //
 // An expression error is an everyday result here, not a C++ exception: a function that fails calls
 // `return cx.fail(Exc::kTypeError, "...")`, which returns false, and every caller passes the false on.
@@ -33,12 +33,12 @@ enum class Exc : uint8_t {
   kRecursionError,
   kMemoryError,
   kImportError,
-  kStatisticsError,   // statistics.StatisticsError, a ValueError
-  kRegexError,        // re.error
-  kJsonError,         // json.JSONDecodeError, a ValueError
-  kParserError,       // dateutil.parser.ParserError, a ValueError
-  kPythonError,       // raised by user code in the embedded CPython; the detail is its text
-  kBudgetError,       // ours: a budget on steps, depth, digits or sizes was exceeded
+  kStatisticsError,  // statistics.StatisticsError, a ValueError
+  kRegexError,       // re.error
+  kJsonError,        // json.JSONDecodeError, a ValueError
+  kParserError,      // dateutil.parser.ParserError, a ValueError
+  kPythonError,      // raised by user code in the embedded CPython; the detail is its text
+  kBudgetError,      // ours: a budget on steps, depth, digits or sizes was exceeded
 };
 std::string_view exception_name(Exc e);
 // isinstance(e, base): ParserError is a ValueError, KeyError and IndexError are LookupErrors...
@@ -63,14 +63,16 @@ struct Args {
   const Value& operator[](size_t i) const { return values[i]; }
   // Null when absent.
   const Value* keyword(std::string_view name) const;
-  static Args of(const Value* values, size_t count) { return Args{values, static_cast<uint32_t>(count), nullptr, nullptr, 0}; }
+  static Args of(const Value* values, size_t count) {
+    return Args{values, static_cast<uint32_t>(count), nullptr, nullptr, 0};
+  }
 };
 
 // What an expression may use up before it is stopped with Exc::kBudgetError.
 struct Limits {
-  uint64_t steps = 50'000'000;         // bytecode instructions and library loop turns, per evaluation
-  uint64_t bytes = 256ull << 20;       // largest single string, container or integer
-  int depth = 200;                     // nesting of calls, and of structures being compared, printed, copied
+  uint64_t steps = 50'000'000;    // bytecode instructions and library loop turns, per evaluation
+  uint64_t bytes = 256ull << 20;  // largest single string, container or integer
+  int depth = 200;                // nesting of calls, and of structures being compared, printed, copied
 };
 
 class Context {

@@ -1,5 +1,5 @@
-// Calendar arithmetic, and uniform access to date, time, datetime and time-zone values whether they live inside the
-// Value or on the heap.
+// Calendar arithmetic, and uniform access to date, time, datetime and time-zone values whether they live
+// inside the Value or on the heap.
 #pragma once
 
 #include <cstdint>

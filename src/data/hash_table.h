@@ -1,10 +1,10 @@
 // The insertion-ordered hash table of dicts and sets.
 //
-// Entries stand in an array in insertion order; a second array of 32-bit positions is the open-addressing index
-// (linear probing, at most 2/3 full, removed positions marked). Up to eight entries there is no index: a scan over the
-// hashes is faster. A removed entry leaves a hole (`hash` 0) that the next growth squeezes out; holes at the end go
-// at once, so that popping from the end stays cheap. Iterating by position stays valid while
-// nothing is inserted.
+// Entries stand in an array in insertion order; a second array of 32-bit positions is the open-addressing
+// index (linear probing, at most 2/3 full, removed positions marked). Up to eight entries there is no index:
+// a scan over the hashes is faster. A removed entry leaves a hole (`hash` 0) that the next growth squeezes
+// out; holes at the end go at once, so that popping from the end stays cheap. Iterating by position stays
+// valid while nothing is inserted.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,8 @@ class HashTable {
   const Entry* find(const Value& key) const { return const_cast<HashTable*>(this)->find(key); }
   bool contains(const Value& key) const { return find(key) != nullptr; }
 
-  // The entry of `key`, inserted when absent (*inserted tells). As in Python, an equal key that stands keeps its form.
+  // The entry of `key`, inserted when absent (*inserted tells). As in Python, an equal key that stands keeps
+  // its form.
   Entry* find_or_insert(const Value& key, bool* inserted) {
     const uint64_t hash = hash_of(key);
     if (Entry* e = find_hashed(hash, key)) {

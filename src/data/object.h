@@ -1,5 +1,5 @@
-// The heap objects behind a Value: long strings, big integers, containers, and NativeObject for everything that has
-// behaviour of its own (functions, types, iterators, dict views, matches).
+// The heap objects behind a Value: long strings, big integers, containers, and NativeObject for everything
+// that has behaviour of its own (functions, types, iterators, dict views, matches).
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ struct Args;
 
 // Strings over 14 bytes, and bytes.
 struct StrObj : Obj {
-  uint32_t size;           // bytes
-  bool ascii;              // every byte below 0x80
+  uint32_t size;                         // bytes
+  bool ascii;                            // every byte below 0x80
   mutable uint32_t points = UINT32_MAX;  // code points, once counted
   mutable uint64_t hash = 0;             // 0: not yet computed
   char data[];
@@ -33,7 +33,7 @@ struct StrObj : Obj {
 
 struct TupleObj : Obj {
   uint32_t size;
-  Value items[];
+  Value items[0];  // `size` of them follow
 
   // All items None.
   static TupleObj* make(uint32_t size);
@@ -72,8 +72,8 @@ struct RangeObj : Obj {
 
 enum class Next { kItem, kEnd, kError };
 
-// An object with behaviour of its own. Each function returns false after cx.fail(...). The defaults raise Python's
-// TypeError or AttributeError.
+// An object with behaviour of its own. Each function returns false after cx.fail(...). The defaults raise
+// Python's TypeError or AttributeError.
 class NativeObject : public Obj {
  public:
   explicit NativeObject(Kind kind) : Obj(kind) {}
@@ -110,8 +110,8 @@ inline Value make_list(std::vector<Value> items) {
   return Value::adopt(list);
 }
 
-// Python's == for any two values, without errors: kinds that do not compare are unequal. `depth` bounds recursion;
-// structures nested deeper count as unequal.
+// Python's == for any two values, without errors: kinds that do not compare are unequal. `depth` bounds
+// recursion; structures nested deeper count as unequal.
 bool equal(const Value& a, const Value& b, int depth = 0);
 
 // Consistent with equal(): 1, 1.0 and True hash alike. The value must be hashable.
@@ -120,15 +120,17 @@ bool hashable(const Value& v);
 // The part of v that is not hashable, as Python names it ("list"), or empty.
 std::string_view unhashable_type(const Value& v);
 
-// A copy that shares no mutable container with the original. Strings and tuples of immutable things are shared.
-// False when nested deeper than kMaxNesting.
+// A copy that shares no mutable container with the original. Strings and tuples of immutable things are
+// shared. False when nested deeper than kMaxNesting.
 bool deep_copy(const Value& v, Value* out, int depth = 0);
 inline constexpr int kMaxNesting = 400;
 
-// Makes v and all it holds readable from any thread for the rest of the process (constants of a compiled spec).
+// Makes v and all it holds readable from any thread for the rest of the process (constants of a compiled
+// spec).
 void make_immortal(const Value& v);
 
-// Python's type(x).__name__, with field containers and records under their own names (Map, List, Set, Record).
+// Python's type(x).__name__, with field containers and records under their own names (Map, List, Set,
+// Record).
 std::string_view type_name(const Value& v);
 
 }  // namespace headrace

@@ -1,9 +1,9 @@
 // Value: what a Python expression computes with, in 16 bytes.
 //
-// Small things live inside: None, bool, int64, float, strings up to 14 bytes, dates, times, datetimes with the
-// common time zones, timedeltas. Everything else is a pointer to a reference-counted object (object.h). Counts are
-// not atomic: a value belongs to one thread at a time; objects marked immortal (constants of a compiled spec) may
-// be read by many.
+// Small things live inside: None, bool, int64, float, strings up to 14 bytes, dates, times, datetimes with
+// the common time zones, timedeltas. Everything else is a pointer to a reference-counted object (object.h).
+// Counts are not atomic: a value belongs to one thread at a time; objects marked immortal (constants of a
+// compiled spec) may be read by many.
 //
 // Layout: byte 0 the kind, byte 1 the representation (bit 7: heap pointer), bytes 2..7 and 8..15 the payload.
 #pragma once
@@ -53,8 +53,8 @@ void destroy(Obj* obj);
 
 // Header of every heap object.
 struct Obj {
-  // What a container is beyond Python's own: the wrapped containers of fields (their methods ignore None and give the
-  // container back), and the records that events are.
+  // What a container is beyond Python's own: the wrapped containers of fields (their methods ignore None and
+  // give the container back), and the records that events are.
   enum class Flavor : uint8_t { kPlain, kField, kRecord, kFrozen };
 
   int32_t refs = 1;  // negative: immortal
@@ -137,7 +137,8 @@ class Value {
   }
   // Days since 1970-01-01.
   static Value date(int64_t days) { return Value(Kind::kDate, days); }
-  // Wall-clock microseconds since 1970-01-01T00:00 in the datetime's own zone (kDateTime) or since midnight (kTime).
+  // Wall-clock microseconds since 1970-01-01T00:00 in the datetime's own zone (kDateTime) or since midnight
+  // (kTime).
   static Value datetime(int64_t wall_us, Zone zone, int32_t offset_s, bool fold = false) {
     return zoned(Kind::kDateTime, wall_us, zone, offset_s, fold);
   }
@@ -179,9 +180,9 @@ class Value {
   T* as() const {
     return static_cast<T*>(u_.obj);
   }
-  int64_t days() const { return u_.i; }             // kDate
-  int32_t delta_days() const { return aux_; }       // kTimeDelta
-  int64_t delta_us() const { return u_.i; }         // kTimeDelta
+  int64_t days() const { return u_.i; }        // kDate
+  int32_t delta_days() const { return aux_; }  // kTimeDelta
+  int64_t delta_us() const { return u_.i; }    // kTimeDelta
   // Inline kDateTime and kTime only; see datetime_object.h for the general accessors.
   int64_t wall_us() const { return u_.i; }
   Zone zone() const { return static_cast<Zone>(rep_ & kZoneMask); }

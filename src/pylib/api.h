@@ -1,9 +1,9 @@
 // How Python's builtins, methods and library modules are made known to the compiler and the interpreter.
 //
-// Each library file exports tables: functions of a module, methods of a kind, attributes of a kind. An entry names
-// the function, the C++ code, and what kinds the result can have (for type inference). All functions share one
-// contract: they read their arguments, write *out and return true, or return cx.fail(...). *out may alias no
-// argument. They keep no pointer to an argument beyond the call.
+// Each library file exports tables: functions of a module, methods of a kind, attributes of a kind. An entry
+// names the function, the C++ code, and what kinds the result can have (for type inference). All functions
+// share one contract: they read their arguments, write *out and return true, or return cx.fail(...). *out may
+// alias no argument. They keep no pointer to an argument beyond the call.
 #pragma once
 
 #include <initializer_list>
@@ -58,14 +58,14 @@ Value function_value(const FunctionDef& def);
 // `self.method` as a value.
 Value bound_method(const Value& self, const MethodDef& def);
 
-// Checks positional and keyword arguments against a signature such as "f(a, b=None, /, c=1, *, key=None)", given as
-// names with the number that are required, positional-only and keyword-only. slots[i] receives a pointer to the
-// argument or null. Fails with Python's TypeError.
+// Checks positional and keyword arguments against a signature such as "f(a, b=None, /, c=1, *, key=None)",
+// given as names with the number that are required, positional-only and keyword-only. slots[i] receives a
+// pointer to the argument or null. Fails with Python's TypeError.
 struct Signature {
   const char* function;
   std::span<const char* const> names;
-  uint8_t required = 0;         // leading parameters without default
-  uint8_t positional_only = 0;  // leading parameters that take no keyword
+  uint8_t required = 0;             // leading parameters without default
+  uint8_t positional_only = 0;      // leading parameters that take no keyword
   uint8_t keyword_only_from = 255;  // first parameter that only a keyword gives
 };
 bool bind(Context& cx, const Signature& signature, const Args& args, const Value** slots);
@@ -74,7 +74,8 @@ bool expect_count(Context& cx, const char* function, const Args& args, uint32_t 
 
 // --- conversions that many functions need; each fails with Python's error ---
 
-// Python's __index__: int or bool. False with TypeError for others; OverflowError-free: `clamp` saturates big ints.
+// Python's __index__: int or bool. False with TypeError for others; OverflowError-free: `clamp` saturates big
+// ints.
 bool to_index(Context& cx, const Value& v, int64_t* out, bool clamp = false);
 // Python's float(x) for numbers only (int, bool, float); TypeError "must be real number" otherwise.
 bool to_double(Context& cx, const Value& v, double* out);
@@ -90,7 +91,8 @@ bool append_format(Context& cx, const Value& v, std::string_view spec, std::stri
 enum class Compare { kEq, kNe, kLt, kLe, kGt, kGe };
 bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out);
 
-// Iteration over any iterable: `Value it; if (!make_iterator(cx, v, &it)) return false;` then next_item until kEnd.
+// Iteration over any iterable: `Value it; if (!make_iterator(cx, v, &it)) return false;` then next_item until
+// kEnd.
 bool make_iterator(Context& cx, const Value& iterable, Value* iterator);
 Next next_item(Context& cx, const Value& iterator, Value* out);
 // All items of an iterable.

@@ -1,5 +1,5 @@
-// Python's operators on values. Each dispatches on the operands' kinds; a combination that Python does not allow is
-// a TypeError with Python's message. Contract as in api.h.
+// Python's operators on values. Each dispatches on the operands' kinds; a combination that Python does not
+// allow is a TypeError with Python's message. Contract as in api.h.
 #pragma once
 
 #include "pylib/api.h"
@@ -7,7 +7,19 @@
 namespace headrace::pylib {
 
 enum class BinaryOp : uint8_t {
-  kAdd, kSub, kMul, kDiv, kFloorDiv, kMod, kPow, kMatMul, kLShift, kRShift, kAnd, kOr, kXor,
+  kAdd,
+  kSub,
+  kMul,
+  kDiv,
+  kFloorDiv,
+  kMod,
+  kPow,
+  kMatMul,
+  kLShift,
+  kRShift,
+  kAnd,
+  kOr,
+  kXor,
 };
 enum class UnaryOp : uint8_t { kNeg, kPos, kInvert, kNot };
 

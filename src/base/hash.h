@@ -1,0 +1,57 @@
+// 64-bit hashing for in-memory tables. Not stable across versions: never written to disk.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace headrace {
+
+inline uint64_t hash_mix(uint64_t x) {
+  x ^= x >> 32;
+  x *= 0x9fb21c651e98df25ull;
+  x ^= x >> 29;
+  x *= 0xd6e8feb86659fd93ull;
+  return x ^ (x >> 32);
+}
+
+// Multiplies to 128 bits and folds, as wyhash does: eight bytes a step.
+inline uint64_t hash_fold(uint64_t a, uint64_t b) {
+  const auto product = static_cast<unsigned __int128>(a) * b;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+}
+
+inline uint64_t hash_bytes(std::string_view data) {
+  constexpr uint64_t kA = 0x9e3779b97f4a7c15ull, kB = 0xc2b2ae3d27d4eb4full;
+  const char* p = data.data();
+  size_t n = data.size();
+  uint64_t h = kA ^ n;
+  uint64_t x, y;
+  while (n > 16) {
+    std::memcpy(&x, p, 8);
+    std::memcpy(&y, p + 8, 8);
+    h = hash_fold(x ^ kB, y ^ h);
+    p += 16;
+    n -= 16;
+  }
+  if (n >= 8) {
+    std::memcpy(&x, p, 8);
+    std::memcpy(&y, p + n - 8, 8);
+  } else if (n >= 4) {
+    uint32_t lo, hi;
+    std::memcpy(&lo, p, 4);
+    std::memcpy(&hi, p + n - 4, 4);
+    x = lo;
+    y = hi;
+  } else if (n > 0) {
+    x = static_cast<uint64_t>(static_cast<unsigned char>(p[0])) << 16 |
+        static_cast<uint64_t>(static_cast<unsigned char>(p[n / 2])) << 8 |
+        static_cast<unsigned char>(p[n - 1]);
+    y = 0;
+  } else {
+    x = y = 0;
+  }
+  return hash_mix(hash_fold(x ^ kB, y ^ h));
+}
+
+}  // namespace headrace

@@ -1,0 +1,433 @@
+#include "data/object.h"
+
+#include <bit>
+#include <cmath>
+#include <new>
+
+#include "base/hash.h"
+#include "data/bigint.h"
+#include "data/context.h"
+#include "data/datetime.h"
+
+namespace headrace {
+namespace {
+
+// Freeing a deeply nested structure must not exhaust the stack: past this depth objects wait in a list that
+// the outermost destroy() empties.
+constexpr int kDestroyDepthMax = 64;
+thread_local int destroy_depth = 0;
+thread_local std::vector<Obj*> destroy_later;
+
+template <typename T>
+void free_flexible(T* obj) {
+  obj->~T();
+  ::operator delete(obj);
+}
+
+void destroy_now(Obj* obj) {
+  switch (obj->kind) {
+    case Kind::kStr:
+    case Kind::kBytes: free_flexible(static_cast<StrObj*>(obj)); return;
+    case Kind::kInt: delete static_cast<BigIntObj*>(obj); return;
+    case Kind::kTuple: {
+      auto* tuple = static_cast<TupleObj*>(obj);
+      for (uint32_t i = 0; i < tuple->size; ++i) tuple->items[i].~Value();
+      free_flexible(tuple);
+      return;
+    }
+    case Kind::kList: delete static_cast<ListObj*>(obj); return;
+    case Kind::kDict: delete static_cast<DictObj*>(obj); return;
+    case Kind::kSet: delete static_cast<SetObj*>(obj); return;
+    case Kind::kRange: delete static_cast<RangeObj*>(obj); return;
+    default: delete static_cast<NativeObject*>(obj); return;
+  }
+}
+
+template <typename Items>
+bool items_equal(const Items& a, size_t n, const Items& b, int depth) {
+  for (size_t i = 0; i < n; ++i) {
+    if (!equal(a[i], b[i], depth)) return false;
+  }
+  return true;
+}
+
+bool dict_equal(const DictObj& a, const DictObj& b, int depth) {
+  if (a.table.size() != b.table.size()) return false;
+  for (size_t i = 0; i < a.table.end(); ++i) {
+    const DictEntry& e = a.table.entry(i);
+    if (e.hash == 0) continue;
+    const DictEntry* other = b.table.find(e.key);
+    if (!other || !equal(e.value, other->value, depth)) return false;
+  }
+  return true;
+}
+
+bool set_equal(const SetObj& a, const SetObj& b) {
+  if (a.table.size() != b.table.size()) return false;
+  for (size_t i = 0; i < a.table.end(); ++i) {
+    const SetEntry& e = a.table.entry(i);
+    if (e.hash != 0 && !b.table.contains(e.key)) return false;
+  }
+  return true;
+}
+
+bool is_number(Kind k) { return k == Kind::kBool || k == Kind::kInt || k == Kind::kFloat; }
+
+bool number_equal(const Value& a, const Value& b) {
+  if (a.is_float() || b.is_float()) {
+    const Value& f = a.is_float() ? a : b;
+    const Value& other = a.is_float() ? b : a;
+    if (other.is_float()) return a.as_float() == b.as_float();
+    if (std::isnan(f.as_float())) return false;
+    if (other.is_big_int()) return compare_big_double(big_value(other), f.as_float()) == 0;
+    // Exact: a double that equals a converted int64 also converts back to it, but for 2**63.
+    const double d = f.as_float();
+    return d >= -0x1p63 && d < 0x1p63 && d == std::trunc(d) && static_cast<int64_t>(d) == other.as_int();
+  }
+  if (a.is_big_int() || b.is_big_int()) {
+    return a.is_big_int() && b.is_big_int() && big_value(a) == big_value(b);
+  }
+  return a.as_int() == b.as_int();
+}
+
+// The length of a range whose bounds fit 64 bits; big ranges compare by their bounds alone.
+bool range_length(const RangeObj& r, int64_t* out) {
+  if (r.start.is_heap() || r.stop.is_heap() || r.step.is_heap()) return false;
+  const __int128 start = r.start.as_int(), stop = r.stop.as_int(), step = r.step.as_int();
+  __int128 n = step > 0 ? (stop - start + step - 1) / step : (start - stop - step - 1) / -step;
+  if (step > 0 ? start >= stop : start <= stop) n = 0;
+  if (n > INT64_MAX) return false;
+  *out = static_cast<int64_t>(n);
+  return true;
+}
+
+bool range_equal(const RangeObj& a, const RangeObj& b) {
+  int64_t n, m;
+  if (!range_length(a, &n) || !range_length(b, &m)) {
+    return number_equal(a.start, b.start) && number_equal(a.stop, b.stop) && number_equal(a.step, b.step);
+  }
+  if (n != m) return false;
+  if (n == 0) return true;
+  return number_equal(a.start, b.start) && (n == 1 || number_equal(a.step, b.step));
+}
+
+uint64_t hash_double(double d) {
+  if (d >= -0x1p63 && d < 0x1p63 && d == std::trunc(d))
+    return hash_mix(static_cast<uint64_t>(static_cast<int64_t>(d)));
+  if (std::isnan(d)) return 0x7ff8;
+  return hash_mix(std::bit_cast<uint64_t>(d));
+}
+
+uint64_t hash_str(const Value& v) {
+  if (!v.is_heap()) return hash_bytes(v.str());
+  const auto* s = v.as<StrObj>();
+  if (s->hash == 0) {
+    const uint64_t h = hash_bytes(s->view());
+    if (s->refs < 0) return h;  // shared by threads: leave it alone
+    s->hash = h;
+  }
+  return s->hash;
+}
+
+uint64_t hash_items(const Value* items, size_t n) {
+  uint64_t h = 0x345678 + n;
+  for (size_t i = 0; i < n; ++i) h = hash_fold(h ^ hash_value(items[i]), 0x9e3779b97f4a7c15ull) + i;
+  return hash_mix(h);
+}
+
+}  // namespace
+
+void destroy(Obj* obj) {
+  if (destroy_depth >= kDestroyDepthMax) {
+    destroy_later.push_back(obj);
+    return;
+  }
+  ++destroy_depth;
+  destroy_now(obj);
+  --destroy_depth;
+  while (destroy_depth == 0 && !destroy_later.empty()) {
+    Obj* next = destroy_later.back();
+    destroy_later.pop_back();
+    ++destroy_depth;
+    destroy_now(next);
+    --destroy_depth;
+  }
+}
+
+bool equal(const Value& a, const Value& b, int depth) {
+  if (depth > kMaxNesting) return false;
+  const Kind k = a.kind();
+  if (k != b.kind()) {
+    if (is_number(k) && is_number(b.kind())) return number_equal(a, b);
+    if (k >= Kind::kFunction && a.is_heap()) return a.as<NativeObject>()->equals(b);
+    if (b.kind() >= Kind::kFunction && b.is_heap()) return b.as<NativeObject>()->equals(a);
+    return false;
+  }
+  switch (k) {
+    case Kind::kNone: return true;
+    case Kind::kBool:
+    case Kind::kInt:
+    case Kind::kFloat: return number_equal(a, b);
+    case Kind::kStr:
+    case Kind::kBytes: return a.str() == b.str();
+    case Kind::kDate:
+    case Kind::kTime:
+    case Kind::kDateTime:
+    case Kind::kTimeDelta:
+    case Kind::kTimeZone: return datetime_equal(a, b);
+    case Kind::kTuple: {
+      const auto *x = a.as<TupleObj>(), *y = b.as<TupleObj>();
+      return x->size == y->size && items_equal(x->items, x->size, y->items, depth + 1);
+    }
+    case Kind::kList: {
+      const auto &x = a.as<ListObj>()->items, &y = b.as<ListObj>()->items;
+      return x.size() == y.size() && items_equal(x, x.size(), y, depth + 1);
+    }
+    case Kind::kDict: return dict_equal(*a.as<DictObj>(), *b.as<DictObj>(), depth + 1);
+    case Kind::kSet: return set_equal(*a.as<SetObj>(), *b.as<SetObj>());
+    case Kind::kRange: return range_equal(*a.as<RangeObj>(), *b.as<RangeObj>());
+    default: return a.as<NativeObject>()->equals(b);
+  }
+}
+
+uint64_t hash_value(const Value& v) {
+  switch (v.kind()) {
+    case Kind::kNone: return 0xfca86420;
+    case Kind::kBool: return hash_mix(static_cast<uint64_t>(v.as_int()));
+    case Kind::kInt:
+      return v.is_heap() ? hash_double(big_to_double(big_value(v)))
+                         : hash_mix(static_cast<uint64_t>(v.as_int()));
+    case Kind::kFloat: return hash_double(v.as_float());
+    case Kind::kStr: return hash_str(v);
+    case Kind::kBytes: return hash_str(v) ^ 0x62;
+    case Kind::kDate:
+    case Kind::kTime:
+    case Kind::kDateTime:
+    case Kind::kTimeDelta:
+    case Kind::kTimeZone: return datetime_hash(v);
+    case Kind::kTuple: return hash_items(v.as<TupleObj>()->items, v.as<TupleObj>()->size);
+    case Kind::kSet: {  // frozenset: order does not matter
+      uint64_t h = 1927868237;
+      const auto& table = v.as<SetObj>()->table;
+      for (size_t i = 0; i < table.end(); ++i) {
+        if (table.entry(i).hash != 0) h ^= hash_mix(table.entry(i).hash);
+      }
+      return hash_mix(h + table.size());
+    }
+    case Kind::kRange: {
+      const auto* r = v.as<RangeObj>();
+      int64_t n;
+      if (!range_length(*r, &n)) return hash_mix(hash_value(r->start) ^ hash_value(r->stop));
+      return hash_mix(static_cast<uint64_t>(n)) ^ (n > 0 ? hash_value(r->start) : 0);
+    }
+    case Kind::kList:
+    case Kind::kDict: break;
+    default: return v.as<NativeObject>()->hash();
+  }
+  HEADRACE_CHECK(!"hash of an unhashable value");
+  return 0;
+}
+
+std::string_view unhashable_type(const Value& v) {
+  switch (v.kind()) {
+    case Kind::kList:
+    case Kind::kDict: return type_name(v);
+    case Kind::kSet: return v.obj()->flavor == Flavor::kFrozen ? std::string_view() : type_name(v);
+    case Kind::kTuple: {
+      const auto* t = v.as<TupleObj>();
+      for (uint32_t i = 0; i < t->size; ++i) {
+        if (std::string_view bad = unhashable_type(t->items[i]); !bad.empty()) return bad;
+      }
+      return {};
+    }
+    case Kind::kFunction:
+    case Kind::kType:
+    case Kind::kModule:
+    case Kind::kIterator:
+    case Kind::kObject:
+    case Kind::kPyObject: return v.as<NativeObject>()->hashable() ? std::string_view() : type_name(v);
+    default: return {};
+  }
+}
+
+bool hashable(const Value& v) { return unhashable_type(v).empty(); }
+
+bool deep_copy(const Value& v, Value* out, int depth) {
+  if (depth > kMaxNesting) return false;
+  switch (v.kind()) {
+    case Kind::kTuple: {
+      const auto* from = v.as<TupleObj>();
+      TupleObj* to = TupleObj::make(from->size);
+      *out = Value::adopt(to);
+      for (uint32_t i = 0; i < from->size; ++i) {
+        if (!deep_copy(from->items[i], &to->items[i], depth + 1)) return false;
+      }
+      return true;
+    }
+    case Kind::kList: {
+      auto* to = new ListObj(v.obj()->flavor);
+      *out = Value::adopt(to);
+      to->items.resize(v.as<ListObj>()->items.size());
+      for (size_t i = 0; i < to->items.size(); ++i) {
+        if (!deep_copy(v.as<ListObj>()->items[i], &to->items[i], depth + 1)) return false;
+      }
+      return true;
+    }
+    case Kind::kDict: {
+      auto* to = new DictObj(v.obj()->flavor);
+      *out = Value::adopt(to);
+      const auto& from = v.as<DictObj>()->table;
+      to->table.reserve(from.size());
+      for (size_t i = 0; i < from.end(); ++i) {
+        if (from.entry(i).hash == 0) continue;
+        bool inserted;
+        DictEntry* e = to->table.find_or_insert(from.entry(i).key, &inserted);
+        if (!deep_copy(from.entry(i).value, &e->value, depth + 1)) return false;
+      }
+      return true;
+    }
+    case Kind::kSet: {  // members are hashable, so they hold nothing mutable
+      auto* to = new SetObj(v.obj()->flavor);
+      to->table = v.as<SetObj>()->table;
+      *out = Value::adopt(to);
+      return true;
+    }
+    default: *out = v; return true;
+  }
+}
+
+void make_immortal(const Value& v) {
+  if (!v.is_heap() || v.obj()->refs < 0) return;
+  v.obj()->refs = INT32_MIN;
+  switch (v.kind()) {
+    case Kind::kStr:
+    case Kind::kBytes: v.as<StrObj>()->hash = hash_bytes(v.str()); return;
+    case Kind::kTuple:
+      for (uint32_t i = 0; i < v.as<TupleObj>()->size; ++i) make_immortal(v.as<TupleObj>()->items[i]);
+      return;
+    case Kind::kList:
+      for (const Value& item : v.as<ListObj>()->items) make_immortal(item);
+      return;
+    case Kind::kDict:
+      for (size_t i = 0; i < v.as<DictObj>()->table.end(); ++i) {
+        make_immortal(v.as<DictObj>()->table.entry(i).key);
+        make_immortal(v.as<DictObj>()->table.entry(i).value);
+      }
+      return;
+    case Kind::kSet:
+      for (size_t i = 0; i < v.as<SetObj>()->table.end(); ++i)
+        make_immortal(v.as<SetObj>()->table.entry(i).key);
+      return;
+    case Kind::kRange:
+      make_immortal(v.as<RangeObj>()->start);
+      make_immortal(v.as<RangeObj>()->stop);
+      make_immortal(v.as<RangeObj>()->step);
+      return;
+    default: return;
+  }
+}
+
+std::string_view type_name(const Value& v) {
+  const Flavor flavor = v.is_heap() ? v.obj()->flavor : Flavor::kPlain;
+  switch (v.kind()) {
+    case Kind::kNone: return "NoneType";
+    case Kind::kBool: return "bool";
+    case Kind::kInt: return "int";
+    case Kind::kFloat: return "float";
+    case Kind::kStr: return "str";
+    case Kind::kBytes: return "bytes";
+    case Kind::kDate: return "date";
+    case Kind::kTime: return "time";
+    case Kind::kDateTime: return "datetime";
+    case Kind::kTimeDelta: return "timedelta";
+    case Kind::kTimeZone: {
+      switch (time_zone(v).zone) {
+        case Zone::kTzUtc: return "tzutc";
+        case Zone::kTzOffset: return "tzoffset";
+        case Zone::kTzLocal: return "tzlocal";
+        default: return "timezone";
+      }
+    }
+    case Kind::kTuple: return "tuple";
+    case Kind::kList:
+      return flavor == Flavor::kField ? "List" : flavor == Flavor::kRecord ? "RecordList" : "list";
+    case Kind::kDict: return flavor == Flavor::kField ? "Map" : flavor == Flavor::kRecord ? "Record" : "dict";
+    case Kind::kSet:
+      return flavor == Flavor::kField ? "Set" : flavor == Flavor::kFrozen ? "frozenset" : "set";
+    case Kind::kRange: return "range";
+    default: return v.as<NativeObject>()->type_name();
+  }
+}
+
+// --- NativeObject's defaults: what Python says of an object without the behaviour ---
+
+bool NativeObject::repr(Context&, std::string* out) const {
+  out->append("<").append(type_name()).append(" object>");
+  return true;
+}
+
+bool NativeObject::get_attribute(Context& cx, std::string_view name, Value*) const {
+  return cx.fail_text(Exc::kAttributeError, "'" + std::string(type_name()) + "' object has no attribute '" +
+                                                std::string(name) + "'");
+}
+
+bool NativeObject::call(Context& cx, const Args&, Value*) {
+  return cx.fail_text(Exc::kTypeError, "'" + std::string(type_name()) + "' object is not callable");
+}
+
+bool NativeObject::iterate(Context& cx, Value* iterator) {
+  if (kind == Kind::kIterator) {
+    *iterator = Value::share(this);
+    return true;
+  }
+  return cx.fail_text(Exc::kTypeError, "'" + std::string(type_name()) + "' object is not iterable");
+}
+
+Next NativeObject::next(Context& cx, Value*) {
+  cx.fail_text(Exc::kTypeError, "'" + std::string(type_name()) + "' object is not an iterator");
+  return Next::kError;
+}
+
+bool NativeObject::length(Context& cx, int64_t*) const {
+  return cx.fail_text(Exc::kTypeError, "object of type '" + std::string(type_name()) + "' has no len()");
+}
+
+bool NativeObject::get_item(Context& cx, const Value&, Value*) const {
+  return cx.fail_text(Exc::kTypeError, "'" + std::string(type_name()) + "' object is not subscriptable");
+}
+
+bool NativeObject::contains(Context& cx, const Value& item, bool* out) const {
+  Value iterator;
+  if (!const_cast<NativeObject*>(this)->iterate(cx, &iterator)) {
+    return cx.fail_text(Exc::kTypeError,
+                        "argument of type '" + std::string(type_name()) + "' is not iterable");
+  }
+  for (;;) {
+    Value candidate;
+    switch (iterator.as<NativeObject>()->next(cx, &candidate)) {
+      case Next::kError: return false;
+      case Next::kEnd: *out = false; return true;
+      case Next::kItem: break;
+    }
+    if (!cx.charge(1)) return false;
+    if (equal(candidate, item)) {
+      *out = true;
+      return true;
+    }
+  }
+}
+
+bool NativeObject::truthy(Context& cx, bool* out) const {
+  if (!has_length()) {
+    *out = true;
+    return true;
+  }
+  int64_t n;
+  if (!length(cx, &n)) return false;
+  *out = n != 0;
+  return true;
+}
+
+bool NativeObject::equals(const Value& other) const { return other.is_heap() && other.obj() == this; }
+
+}  // namespace headrace

@@ -1,0 +1,54 @@
+#include "data/value.h"
+
+#include <new>
+
+#include "data/object.h"
+
+namespace headrace {
+namespace {
+
+bool all_ascii(std::string_view s) {
+  const char* p = s.data();
+  size_t n = s.size();
+  uint64_t bits = 0, word;
+  for (; n >= 8; p += 8, n -= 8) {
+    std::memcpy(&word, p, 8);
+    bits |= word;
+  }
+  for (; n > 0; ++p, --n) bits |= static_cast<unsigned char>(*p);
+  return (bits & 0x8080808080808080ull) == 0;
+}
+
+}  // namespace
+
+StrObj* StrObj::make(Kind kind, uint32_t size, bool ascii) {
+  void* memory = ::operator new(sizeof(StrObj) + size);
+  return new (memory) StrObj(kind, size, ascii);
+}
+
+TupleObj* TupleObj::make(uint32_t size) {
+  void* memory = ::operator new(sizeof(TupleObj) + size * sizeof(Value));
+  auto* tuple = new (memory) TupleObj(size);
+  for (uint32_t i = 0; i < size; ++i) new (&tuple->items[i]) Value();
+  return tuple;
+}
+
+Value Value::text(Kind kind, std::string_view data, bool ascii) {
+  if (data.size() <= kInlineStrMax) {
+    Value v(kind, 0);
+    v.rep_ = static_cast<uint8_t>(data.size() | (ascii ? 0 : kInlineNonAscii));
+    std::memcpy(v.inline_data(), data.data(), data.size());
+    return v;
+  }
+  StrObj* s = StrObj::make(kind, static_cast<uint32_t>(data.size()), ascii);
+  std::memcpy(s->data, data.data(), data.size());
+  return adopt(s);
+}
+
+Value Value::string(std::string_view s) { return text(Kind::kStr, s, all_ascii(s)); }
+Value Value::bytes(std::string_view s) { return text(Kind::kBytes, s, all_ascii(s)); }
+
+std::string_view Value::heap_str() const { return static_cast<const StrObj*>(u_.obj)->view(); }
+bool Value::heap_is_ascii() const { return static_cast<const StrObj*>(u_.obj)->ascii; }
+
+}  // namespace headrace
