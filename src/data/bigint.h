@@ -20,6 +20,10 @@ inline const BigInt& big_value(const Value& v) { return v.as<BigIntObj>()->value
 BigInt to_big(const Value& v);
 // The normal form: inline where it fits int64.
 Value make_int(BigInt v);
+// Bits of |v|; 0 for 0.
+size_t bit_length(const BigInt& v);
+// The integer part of a finite double, exactly.
+BigInt big_from_double(double d);
 // Correctly rounded (half to even), as Python's float(int); infinite when out of range.
 double big_to_double(const BigInt& v);
 // Exact comparison of an integer with a double that is not NaN: <0, 0, >0.
