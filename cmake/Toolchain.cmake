@@ -10,13 +10,18 @@ if(HEADRACE_SANITIZE)
   add_compile_options(-fsanitize=${HEADRACE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${HEADRACE_SANITIZE})
 endif()
+if(HEADRACE_FUZZ)
+  # Count edges and trace comparisons everywhere; only the fuzz targets link the fuzzer itself.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 
 find_program(CCACHE ccache)
-if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # Precompiled headers and ccache agree only with these sloppiness settings.
-  set(CMAKE_CXX_COMPILER_LAUNCHER
-      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
-  add_compile_options(-fpch-preprocess)
+if(CCACHE)
+  # Paths relative to the source folder, so that a clone elsewhere finds what this one compiled.
+  foreach(language C CXX)
+    set(CMAKE_${language}_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+  endforeach()
 endif()
 
 find_program(MOLD mold)

@@ -1,0 +1,64 @@
+# The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
+.DEFAULT_GOAL := help
+.PHONY: help deps deps-dev build test test-all demo lint format asan tsan fuzz-short fuzz install clean
+
+JOBS    ?= $(shell nproc)
+WERROR  ?= OFF
+PREFIX  ?= /usr/local
+SECONDS ?= 3600
+
+# $(call configured,PRESET): configures it; ninja does so again by itself when a CMake file changes.
+configured = cmake --preset $(1) -DHEADRACE_WERROR=$(WERROR) > /dev/null
+built = $(call configured,$(1)) && cmake --build --preset $(1) -j $(JOBS)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install what building and testing need (YES=1: do not ask)
+	@tools/deps.sh
+
+deps-dev: ## the same, and what lint, sanitizers and fuzzing need
+	@tools/deps.sh dev
+
+build: deps ## build/headrace and its plug-ins
+	@$(call built,release) --target product
+
+test: deps ## build, then all tests that need no server
+	@$(call built,release)
+	@ctest --preset release
+
+test-all: test ## and those that need servers or clusters
+	@ctest --preset services
+
+demo: build ## game events in, features and a page that pictures them out
+	@examples/demo/run.sh
+
+lint: deps-dev ## check format, then run clang-tidy
+	@tools/format.sh --check
+	@cmake --preset asan -DHEADRACE_WERROR=$(WERROR) > /dev/null
+	@tools/lint.py build-asan
+
+format: deps-dev ## bring every file into format
+	@tools/format.sh
+
+asan: deps-dev ## unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(call built,asan)
+	@ctest --preset asan
+
+tsan: deps ## unit tests under ThreadSanitizer
+	@$(call built,tsan)
+	@ctest --preset tsan
+
+fuzz-short: deps-dev ## each fuzz target for half a minute
+	@$(call built,asan) --target fuzz_targets
+	@tools/fuzz.sh build-asan 25
+
+fuzz: deps-dev ## fuzz for SECONDS each (NAME=json,yaml: only these); logs it, keeps what it found
+	@$(call built,fuzz)
+	@tools/fuzz.sh build-fuzz $(SECONDS) $(NAME)
+
+install: build ## below PREFIX (/usr/local)
+	@cmake --install build --prefix $(PREFIX)
+
+clean: ## remove every build folder
+	@rm -rf build build-*
