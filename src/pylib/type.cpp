@@ -1,5 +1,7 @@
 #include "pylib/type.h"
 
+#include "pylib/errors.h"
+
 namespace headrace::pylib {
 namespace {
 
@@ -22,13 +24,13 @@ class UnboundMethod final : public NativeObject {
 
   bool call(Context& cx, const Args& args, Value* out) override {
     if (args.count == 0) {
-      return cx.fail_text(Exc::kTypeError, "unbound method " + full_name() + "() needs an argument");
+      return fail_with(cx, Exc::kTypeError,
+                       {"unbound method ", type_.spec().name, ".", def_.name, "() needs an argument"});
     }
     if (!type_.is_instance(args[0])) {
-      return cx.fail_text(Exc::kTypeError, "descriptor '" + std::string(def_.name) + "' for '" +
-                                               type_.spec().qualified_name +
-                                               "' objects doesn't apply to a '" +
-                                               std::string(headrace::type_name(args[0])) + "' object");
+      return fail_with(cx, Exc::kTypeError,
+                       {"descriptor '", def_.name, "' for '", type_.spec().qualified_name,
+                        "' objects doesn't apply to a '", headrace::type_name(args[0]), "' object"});
     }
     Args rest = args;
     ++rest.values;
@@ -43,8 +45,6 @@ class UnboundMethod final : public NativeObject {
   }
 
  private:
-  std::string full_name() const { return std::string(type_.spec().name) + "." + def_.name; }
-
   const NativeType& type_;
   const MethodDef& def_;
 };
@@ -86,13 +86,13 @@ bool NativeType::get_attribute(Context& cx, std::string_view name, Value* out) c
       return true;
     }
   }
-  return cx.fail_text(Exc::kAttributeError, "type object '" + std::string(spec_.name) +
-                                                "' has no attribute '" + std::string(name) + "'");
+  return fail_with(cx, Exc::kAttributeError,
+                   {"type object '", spec_.name, "' has no attribute '", name, "'"});
 }
 
 bool NativeType::call(Context& cx, const Args& args, Value* out) {
   if (spec_.construct) return spec_.construct(cx, args, out);
-  return cx.fail_text(Exc::kTypeError, "cannot create '" + std::string(spec_.qualified_name) + "' instances");
+  return fail_with(cx, Exc::kTypeError, {"cannot create '", spec_.qualified_name, "' instances"});
 }
 
 Value make_type(const TypeSpec& spec) {
