@@ -10,7 +10,11 @@
 
 namespace headrace {
 
+inline constexpr int64_t kSecondUs = 1'000'000;
 inline constexpr int64_t kDayUs = 86'400'000'000;
+// 0001-01-01 and 9999-12-31, the first and last date, in days since 1970-01-01.
+inline constexpr int64_t kFirstDay = -719'162;
+inline constexpr int64_t kLastDay = 2'932'896;
 
 struct CivilDate {
   int32_t year;
@@ -22,12 +26,16 @@ CivilDate civil_from_days(int64_t days);
 bool is_leap_year(int32_t year);
 int32_t days_in_month(int32_t year, int32_t month);
 
-// A time zone: a family, an offset, and for the families that carry one a name.
+// A time zone: a family, an offset, and for the families that carry one (kFixed, kTzOffset) a name.
 struct TimeZone {
   Zone zone = Zone::kNaive;
-  int64_t offset_us = 0;
+  int64_t offset_us = 0;  // within a day for kFixed; dateutil's tzoffset takes any
   bool has_name = false;
   std::string name;
+
+  bool aware() const { return zone != Zone::kNaive; }
+  // The same family, offset and name.
+  bool operator==(const TimeZone&) const = default;
 };
 
 // kDateTime or kTime of any representation.
@@ -39,11 +47,16 @@ struct ZonedTime {
 ZonedTime zoned_time(const Value& v);
 Value make_datetime(const ZonedTime& t);
 Value make_time(const ZonedTime& t);
-Value make_timezone(const TimeZone& tz);  // kTimeZone; tz.zone is not kNaive
+Value make_timezone(const TimeZone& tz);  // kTimeZone; None where tz.zone is kNaive
 TimeZone time_zone(const Value& tz);
+
+// Python's == of tzinfo objects. It is not transitive: dateutil's tzlocal equals tzutc, but not a nameless
+// tzoffset of 0, which tzutc equals.
+bool timezone_equal(const TimeZone& a, const TimeZone& b);
 
 // The instant of a datetime, microseconds since the epoch, UTC; a naive one is taken as UTC.
 int64_t instant_us(const Value& datetime);
+bool is_aware(const Value& v);  // kDateTime, kTime
 
 // equal() and hash_value() for kDate, kTime, kDateTime, kTimeDelta and kTimeZone.
 bool datetime_equal(const Value& a, const Value& b);
