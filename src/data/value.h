@@ -218,7 +218,7 @@ class Value {
 
   Kind kind_ = Kind::kNone;
   uint8_t rep_ = 0;
-  uint16_t pad_ = 0;
+  [[maybe_unused]] uint16_t pad_ = 0;
   int32_t aux_ = 0;
   union {
     int64_t i;
