@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Runs the fuzz targets of a build folder, two at a time: tools/fuzz.sh [--keep] BUILD SECONDS [NAME,NAME...]
+#
+# Starts from fuzz/corpus/NAME, puts what it finds into BUILD/fuzz/corpus/NAME and failing inputs into
+# BUILD/fuzz/failures/NAME. With --keep what covers new code is added to fuzz/corpus/NAME, and the run is written
+# into docs/assurance.md.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+keep=
+if [[ ${1-} == --keep ]]; then keep=1; shift; fi
+if [[ $# -lt 2 ]]; then sed -n '2s/^# //p' "$0" >&2; exit 2; fi
+build=$(realpath "$1") seconds=$2 names=${3-}
+
+run_one() {
+  local name=$1 build=$2 seconds=$3
+  local seeds=fuzz/corpus/$name found=$build/fuzz/corpus/$name failures=$build/fuzz/failures/$name
+  local log=$build/fuzz/$name.log options=()
+  mkdir -p "$seeds" "$found" "$failures"
+  [[ -r fuzz/$name.dict ]] && options+=("-dict=fuzz/$name.dict")
+  if "$build/fuzz/${name}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+    -artifact_prefix="$failures/" "${options[@]}" "$found" "$seeds" > "$log" 2>&1; then
+    printf 'fuzz %-12s %s runs in %s s, %s, no failure\n' "$name" \
+      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" "$seconds" \
+      "$(grep -oE 'cov: [0-9]+ ft: [0-9]+' "$log" | tail -1)"
+  else
+    printf 'fuzz %-12s FAILED, see %s\n' "$name" "$log"
+    grep -E 'ERROR|SUMMARY|runtime error|Test unit written' "$log" || tail -20 "$log"
+    return 1
+  fi
+}
+export -f run_one
+
+if [[ -z $names ]]; then
+  names=$(cd "$build/fuzz" && ls | sed -n 's/_fuzz$//p' | paste -sd,)
+  [[ -n $names ]] || { echo "fuzz: $build/fuzz holds no targets" >&2; exit 1; }
+fi
+status=0
+tr ',' '\0' <<< "$names," | tr -d '\n' |
+  xargs -0 -P 2 -I{} bash -c 'run_one "$@"' fuzz {} "$build" "$seconds" || status=1
+
+if [[ -n $keep ]]; then
+  for name in ${names//,/ }; do
+    "$build/fuzz/${name}_fuzz" -set_cover_merge=1 "fuzz/corpus/$name" "$build/fuzz/corpus/$name" > /dev/null 2>&1
+    outcome="no failure"
+    ls "$build/fuzz/failures/$name"/* > /dev/null 2>&1 && outcome="inputs that fail"
+    tools/log_assurance.sh "fuzz $name" "$seconds s" "$outcome"
+  done
+fi
+exit $status
