@@ -55,7 +55,7 @@ fuzz-short: deps-dev ## each fuzz target for half a minute
 
 fuzz: deps-dev ## fuzz for SECONDS each (NAME=json,yaml: only these); logs it, keeps what it found
 	@$(call built,fuzz)
-	@tools/fuzz.sh build-fuzz $(SECONDS) $(NAME)
+	@tools/fuzz.sh --keep build-fuzz $(SECONDS) $(NAME)
 
 install: build ## below PREFIX (/usr/local)
 	@cmake --install build --prefix $(PREFIX)
