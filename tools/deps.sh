@@ -71,10 +71,14 @@ install_debian_packages() {
   say "these Debian packages will be installed: $*"
   may_install
   local as_root=()
-  [[ $(id -u) == 0 ]] || as_root=(sudo)
+  if [[ $(id -u) != 0 ]]; then
+    command -v sudo > /dev/null || give_up "there is no sudo: run 'make deps' once as root"
+    as_root=(sudo)
+  fi
   export DEBIAN_FRONTEND=noninteractive
-  "${as_root[@]}" apt-get update -q >&2
-  "${as_root[@]}" apt-get install -q -y --no-install-recommends "$@" >&2
+  "${as_root[@]}" apt-get update -q >&2 &&
+    "${as_root[@]}" apt-get install -q -y --no-install-recommends "$@" >&2 ||
+    give_up "apt-get failed, its messages are above"
 }
 
 if is_debian_12; then
