@@ -1,9 +1,12 @@
 # The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-dev build test test-all demo lint format asan tsan fuzz-short fuzz install clean
+.PHONY: help deps deps-dev build test test-all demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
+        install clean
 
 JOBS    ?= $(shell nproc)
 WERROR  ?= OFF
+# The system's CPython first: it is the one whose results headrace reproduces.
+PYTHON  ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
 PREFIX  ?= /usr/local
 SECONDS ?= 3600
 
@@ -56,6 +59,16 @@ fuzz-short: deps-dev ## each fuzz target for half a minute
 fuzz: deps-dev ## fuzz for SECONDS each (NAME=json,yaml: only these); logs it, keeps what it found
 	@$(call built,fuzz)
 	@tools/fuzz.sh --keep build-fuzz $(SECONDS) $(NAME)
+
+oracle: build ## N=10000 generated specs and events against real Blurr; logs it
+	@tools/deps.sh oracle
+	@PYTHONHASHSEED=0 TZ=UTC .venv-oracle/bin/python tests/oracle/oracle.py --headrace build/headrace \
+	  -n $(or $(N),10000) --jobs $(JOBS)
+	@tools/log_assurance.sh oracle "$(or $(N),10000) specs" "no difference"
+
+oracle-expr: build ## N=10000000 generated expressions against CPython; logs it
+	@$(PYTHON) tests/oracle/expr/oracle_expr.py --headrace build/headrace -n $(or $(N),10000000) --jobs $(JOBS)
+	@tools/log_assurance.sh oracle-expr "$(or $(N),10000000) expressions" "no difference"
 
 install: build ## below PREFIX (/usr/local)
 	@cmake --install build --prefix $(PREFIX)
