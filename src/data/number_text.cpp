@@ -260,7 +260,8 @@ void append_magnitude(const Value& v, int base, std::string* out) {
   const size_t start = out->size();
   out->reserve(start + msb(positive) / static_cast<size_t>(bits) + 1);
   boost::multiprecision::export_bits(positive, std::back_inserter(*out), static_cast<unsigned>(bits));
-  for (size_t i = start; i < out->size(); ++i) (*out)[i] = "0123456789abcdef"[static_cast<unsigned char>((*out)[i])];
+  for (size_t i = start; i < out->size(); ++i)
+    (*out)[i] = "0123456789abcdef"[static_cast<unsigned char>((*out)[i])];
 }
 
 IntText parse_int(std::string_view text, int base, Value* out, size_t* digit_count) {
