@@ -1,0 +1,29 @@
+// Source text to tokens, by Python 3.11's rules for one expression: line ends count only outside brackets.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headrace::expr {
+
+enum class TokenType : uint8_t { kName, kNumber, kString, kOperator, kNewline, kEnd };
+
+struct Token {
+  TokenType type;
+  uint32_t begin, end;  // byte offsets
+  std::string_view text;
+};
+
+struct SyntaxError {
+  std::string message;
+  uint32_t begin = 0, end = 0;  // byte offsets of the culprit
+};
+
+// False with *error set. Token texts point into `source`, which must outlive them. The last token is kEnd.
+bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error);
+
+bool is_keyword(std::string_view word);
+
+}  // namespace headrace::expr
