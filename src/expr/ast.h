@@ -1,6 +1,7 @@
 // The syntax tree of a Python 3.11 expression.
 //
-// Nodes live in the Ast that owns them and point at each other freely. Positions are byte offsets into the source.
+// Nodes live in the Ast that owns them and point at each other freely. Positions are byte offsets into the
+// source.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +17,30 @@
 namespace headrace::expr {
 
 enum class NodeType : uint8_t {
-  kConstant, kName, kNamedExpr, kBoolOp, kBinOp, kUnaryOp, kLambda, kIfExp, kDict, kSet, kList, kTuple,
-  kListComp, kSetComp, kDictComp, kGeneratorExp, kCompare, kCall, kFormattedValue, kJoinedStr, kAttribute,
-  kSubscript, kSlice, kStarred,
+  kConstant,
+  kName,
+  kNamedExpr,
+  kBoolOp,
+  kBinOp,
+  kUnaryOp,
+  kLambda,
+  kIfExp,
+  kDict,
+  kSet,
+  kList,
+  kTuple,
+  kListComp,
+  kSetComp,
+  kDictComp,
+  kGeneratorExp,
+  kCompare,
+  kCall,
+  kFormattedValue,
+  kJoinedStr,
+  kAttribute,
+  kSubscript,
+  kSlice,
+  kStarred,
 };
 
 struct Node {
@@ -118,7 +140,8 @@ struct FormattedValue : Node {
   Node* value;
   char conversion;  // 'r', 's', 'a' or 0
   Node* spec;       // JoinedStr or null
-  FormattedValue(Node* v, char c, Node* s) : Node(NodeType::kFormattedValue), value(v), conversion(c), spec(s) {}
+  FormattedValue(Node* v, char c, Node* s)
+      : Node(NodeType::kFormattedValue), value(v), conversion(c), spec(s) {}
 };
 struct JoinedStr : Node {
   std::vector<Node*> parts;  // Constant strings and FormattedValues

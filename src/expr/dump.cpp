@@ -5,8 +5,9 @@ namespace headrace::expr {
 namespace {
 
 const char* binary_name(pylib::BinaryOp op) {
-  static constexpr const char* kNames[] = {"Add", "Sub", "Mult",   "Div",    "FloorDiv", "Mod",   "Pow",
-                                           "MatMult", "LShift", "RShift", "BitAnd", "BitOr", "BitXor"};
+  static constexpr const char* kNames[] = {"Add",    "Sub",   "Mult",    "Div",    "FloorDiv",
+                                           "Mod",    "Pow",   "MatMult", "LShift", "RShift",
+                                           "BitAnd", "BitOr", "BitXor"};
   return kNames[static_cast<int>(op)];
 }
 const char* unary_name(pylib::UnaryOp op) {
@@ -14,7 +15,8 @@ const char* unary_name(pylib::UnaryOp op) {
   return kNames[static_cast<int>(op)];
 }
 const char* compare_name(CompareOp op) {
-  static constexpr const char* kNames[] = {"Eq", "NotEq", "Lt", "LtE", "Gt", "GtE", "Is", "IsNot", "In", "NotIn"};
+  static constexpr const char* kNames[] = {"Eq",  "NotEq", "Lt",    "LtE", "Gt",
+                                           "GtE", "Is",    "IsNot", "In",  "NotIn"};
   return kNames[static_cast<int>(op)];
 }
 
@@ -42,7 +44,8 @@ std::string dump_constant(const Value& v) {
 
 std::string dump_comprehension(const Comprehension& c) {
   static constexpr const char* kNames[] = {"ListComp", "SetComp", "DictComp", "GeneratorExp"};
-  std::string out = std::string("(") + kNames[static_cast<int>(c.type) - static_cast<int>(NodeType::kListComp)];
+  std::string out =
+      std::string("(") + kNames[static_cast<int>(c.type) - static_cast<int>(NodeType::kListComp)];
   if (c.key) out += " " + dump(*c.key) + ":";
   out += " " + dump(*c.element);
   for (const ForClause& f : c.clauses) {
@@ -129,7 +132,8 @@ std::string dump(const Node& node) {
       if (n.conversion) out += std::string(" !") + n.conversion;
       return out + (n.spec ? " " + dump(*n.spec) : "") + ")";
     }
-    case NodeType::kJoinedStr: return "(JoinedStr" + dump_all(static_cast<const JoinedStr&>(node).parts) + ")";
+    case NodeType::kJoinedStr:
+      return "(JoinedStr" + dump_all(static_cast<const JoinedStr&>(node).parts) + ")";
     case NodeType::kAttribute: {
       const auto& n = static_cast<const Attribute&>(node);
       return "(. " + dump(*n.value) + " " + n.name + ")";
@@ -140,7 +144,8 @@ std::string dump(const Node& node) {
     }
     case NodeType::kSlice: {
       const auto& n = static_cast<const Slice&>(node);
-      return "(Slice " + dump_or_dash(n.start) + " " + dump_or_dash(n.stop) + " " + dump_or_dash(n.step) + ")";
+      return "(Slice " + dump_or_dash(n.start) + " " + dump_or_dash(n.stop) + " " + dump_or_dash(n.step) +
+             ")";
     }
     case NodeType::kStarred: return "(Starred " + dump(*static_cast<const Starred&>(node).value) + ")";
   }

@@ -60,7 +60,8 @@ Node* FormatString::field(int level, std::string* text) {
   if (peek() == '=') {
     self_documenting = true;
     ++pos_;
-    while (pos_ < literal_.body_end && std::string_view(" \t\n\r\f\v").find(peek()) != std::string_view::npos) ++pos_;
+    while (pos_ < literal_.body_end && std::string_view(" \t\n\r\f\v").find(peek()) != std::string_view::npos)
+      ++pos_;
     text->append(source_.substr(begin, pos_ - begin));
   }
   char conversion_char = 0;
@@ -119,7 +120,8 @@ bool FormatString::find_expression_end(uint32_t begin) {
       if (open.empty()) return fail(pos_, std::string("unmatched '") + c + "'");
       const char o = open.back();
       if ((o == '(' && c != ')') || (o == '[' && c != ']') || (o == '{' && c != '}')) {
-        return fail(pos_, std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" + o + "'");
+        return fail(pos_, std::string("closing parenthesis '") + c +
+                              "' does not match opening parenthesis '" + o + "'");
       }
       open.pop_back();
     }
@@ -130,17 +132,19 @@ bool FormatString::find_expression_end(uint32_t begin) {
   return true;
 }
 
-// The expression stands alone in the text that is parsed, in parentheses and at its own offsets, so that positions
-// need no translation.
+// The expression stands alone in the text that is parsed, in parentheses and at its own offsets, so that
+// positions need no translation.
 Node* FormatString::expression(uint32_t begin, uint32_t end) {
   const std::string_view body = source_.substr(begin, end - begin);
-  if (body.find_first_not_of(" \t\n\r\f\v") == body.npos) return fail(begin - 1, "empty expression not allowed"), nullptr;
+  if (body.find_first_not_of(" \t\n\r\f\v") == body.npos)
+    return fail(begin - 1, "empty expression not allowed"), nullptr;
   std::string padded(begin - 1, '\n');
   padded.append("(").append(body).append(")");
   std::vector<Token> tokens;
   SyntaxError inner;
   Node* node = nullptr;
-  if (tokenize(padded, &tokens, &inner)) node = Parser(padded, std::move(tokens), ast_, depth_ + 1, &inner).root();
+  if (tokenize(padded, &tokens, &inner))
+    node = Parser(padded, std::move(tokens), ast_, depth_ + 1, &inner).root();
   if (!node && error_->message.empty()) {
     *error_ = std::move(inner);
     if (!error_->message.starts_with("f-string: ")) error_->message.insert(0, "f-string: ");

@@ -1,5 +1,5 @@
-// The inside of an f-string, by Python 3.11's rules (before PEP 701): no backslash and no comment in an expression,
-// nested fields two levels deep.
+// The inside of an f-string, by Python 3.11's rules (before PEP 701): no backslash and no comment in an
+// expression, nested fields two levels deep.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,12 @@ namespace headrace::expr {
 class FormatString {
  public:
   FormatString(std::string_view source, const StringLiteral& literal, Ast* ast, int depth, SyntaxError* error)
-      : source_(source), literal_(literal), ast_(ast), depth_(depth), error_(error), pos_(literal.body_begin) {}
+      : source_(source),
+        literal_(literal),
+        ast_(ast),
+        depth_(depth),
+        error_(error),
+        pos_(literal.body_begin) {}
 
   // Appends literal text to *text and hands each field to `emit` in its place between texts.
   bool parse(std::string* text, const std::function<void(Node*)>& emit) { return parse_level(0, text, emit); }

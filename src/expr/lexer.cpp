@@ -9,16 +9,17 @@ namespace headrace::expr {
 namespace {
 
 constexpr std::array<std::string_view, 35> kKeywords = {
-    "False",  "None",   "True",    "and",      "as",   "assert", "async",  "await", "break",
-    "class",  "continue", "def",   "del",      "elif", "else",   "except", "finally", "for",
-    "from",   "global", "if",      "import",   "in",   "is",     "lambda", "nonlocal", "not",
-    "or",     "pass",   "raise",   "return",   "try",  "while",  "with",   "yield"};
+    "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+    "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+    "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+    "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
 
 constexpr int kBracketDepthMax = 200;  // CPython's MAXLEVEL
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 bool is_digit_of(char c, int base) {
@@ -59,7 +60,8 @@ class Lexer {
     tokens_->push_back({type, begin, static_cast<uint32_t>(pos_), source_.substr(begin, pos_ - begin)});
   }
 
-  // As compile(): blank and comment lines may come first, but the expression starts at its line's first column.
+  // As compile(): blank and comment lines may come first, but the expression starts at its line's first
+  // column.
   bool check_indent() {
     size_t line = 0;
     for (size_t i = 0; i < source_.size(); ++i) {
@@ -69,7 +71,8 @@ class Lexer {
       } else if (c == '#') {
         while (i + 1 < source_.size() && source_[i + 1] != '\n' && source_[i + 1] != '\r') ++i;
       } else if (c != ' ' && c != '\t' && c != '\f') {
-        const bool indented = source_.substr(line, i - line).find_first_not_of('\f') != std::string_view::npos;
+        const bool indented =
+            source_.substr(line, i - line).find_first_not_of('\f') != std::string_view::npos;
         return !indented || fail(line, "unexpected indent", i);
       }
     }
@@ -103,7 +106,8 @@ class Lexer {
 
   bool continuation() {
     const char after = peek(1);
-    if (after != '\n' && after != '\r') return fail(pos_, "unexpected character after line continuation character");
+    if (after != '\n' && after != '\r')
+      return fail(pos_, "unexpected character after line continuation character");
     pos_ += after == '\r' && peek(2) == '\n' ? 3 : 2;
     if (pos_ >= source_.size()) return fail(pos_ - 1, "unexpected EOF while parsing");
     return true;
@@ -116,11 +120,16 @@ class Lexer {
     bool b = false, r = false, u = false, f = false;
     for (;; ++n) {
       const char p = static_cast<char>(peek(n) | 0x20);
-      if (p == 'b' && !b && !u && !f) b = true;
-      else if (p == 'r' && !r && !u) r = true;
-      else if (p == 'f' && !f && !b && !u) f = true;
-      else if (p == 'u' && !b && !r && !u && !f) u = true;
-      else break;
+      if (p == 'b' && !b && !u && !f)
+        b = true;
+      else if (p == 'r' && !r && !u)
+        r = true;
+      else if (p == 'f' && !f && !b && !u)
+        f = true;
+      else if (p == 'u' && !b && !r && !u && !f)
+        u = true;
+      else
+        break;
     }
     if (n > 0 && (peek(n) == '"' || peek(n) == '\'')) {
       pos_ += n;
@@ -162,7 +171,8 @@ class Lexer {
   bool number() {
     const auto begin = static_cast<uint32_t>(pos_);
     const char marker = static_cast<char>(peek(1) | 0x20);
-    if (peek() == '0' && (marker == 'x' || marker == 'o' || marker == 'b')) return radix_number(begin, marker);
+    if (peek() == '0' && (marker == 'x' || marker == 'o' || marker == 'b'))
+      return radix_number(begin, marker);
     const char* const what = "invalid decimal literal";
     bool is_float = false;
     if (peek() != '.') {
@@ -186,9 +196,10 @@ class Lexer {
     }
     const std::string_view text = source_.substr(begin, pos_ - begin);
     if (!is_float && text[0] == '0' && text.find_first_not_of("0_") != text.npos) {
-      return fail(begin,
-                  "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
-                  pos_);
+      return fail(
+          begin,
+          "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+          pos_);
     }
     if (!check_number_end(what)) return false;
     push(TokenType::kNumber, begin);
@@ -201,10 +212,12 @@ class Lexer {
     pos_ += 2;
     if (peek() == '_') ++pos_;
     if (!digits(base)) {
-      if (is_digit(peek())) return fail(pos_, "invalid digit '" + std::string(1, peek()) + "' in " + kind + " literal");
+      if (is_digit(peek()))
+        return fail(pos_, "invalid digit '" + std::string(1, peek()) + "' in " + kind + " literal");
       return fail(begin, "invalid " + kind + " literal");
     }
-    if (is_digit(peek())) return fail(pos_, "invalid digit '" + std::string(1, peek()) + "' in " + kind + " literal");
+    if (is_digit(peek()))
+      return fail(pos_, "invalid digit '" + std::string(1, peek()) + "' in " + kind + " literal");
     if (!check_number_end(("invalid " + kind + " literal").c_str())) return false;
     push(TokenType::kNumber, begin);
     return true;
@@ -228,7 +241,8 @@ class Lexer {
     pos_ += triple ? 3 : 1;
     for (;;) {
       if (pos_ >= source_.size()) {
-        return fail(begin, triple ? "unterminated triple-quoted string literal" : "unterminated string literal");
+        return fail(begin,
+                    triple ? "unterminated triple-quoted string literal" : "unterminated string literal");
       }
       const char c = peek();
       if (c == '\\') {
@@ -249,8 +263,8 @@ class Lexer {
 
   bool op() {
     static constexpr std::string_view kThree[] = {"...", "**=", "//=", "<<=", ">>="};
-    static constexpr std::string_view kTwo[] = {"**", "//", "<<", ">>", "<=", ">=", "==", "!=", ":=", "->", "+=", "-=",
-                                                "*=", "/=", "%=", "&=", "|=", "^=", "@=", "<>"};
+    static constexpr std::string_view kTwo[] = {"**", "//", "<<", ">>", "<=", ">=", "==", "!=", ":=", "->",
+                                                "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", "<>"};
     const auto begin = static_cast<uint32_t>(pos_);
     const std::string_view rest = source_.substr(pos_);
     size_t n = 1;
@@ -280,7 +294,8 @@ class Lexer {
     if (brackets_.empty()) return fail(at, std::string("unmatched '") + c + "'");
     const char open = (*tokens_)[brackets_.back()].text[0];
     if ((open == '(' && c != ')') || (open == '[' && c != ']') || (open == '{' && c != '}')) {
-      return fail(at, std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" + open + "'");
+      return fail(at, std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" +
+                          open + "'");
     }
     brackets_.pop_back();
     return true;
@@ -295,7 +310,9 @@ class Lexer {
 
 }  // namespace
 
-bool is_keyword(std::string_view word) { return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end(); }
+bool is_keyword(std::string_view word) {
+  return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
+}
 
 bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error) {
   return Lexer(source, tokens, error).run();

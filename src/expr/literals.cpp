@@ -15,7 +15,8 @@ int hex_value(char c) {
 }  // namespace
 
 bool number_literal(const Token& token, Value* out, SyntaxError* error) {
-  const bool prefixed = token.text.size() > 1 && std::string_view("xXoObB").find(token.text[1]) != std::string_view::npos;
+  const bool prefixed =
+      token.text.size() > 1 && std::string_view("xXoObB").find(token.text[1]) != std::string_view::npos;
   if (!prefixed && token.text.find_first_of(".eE") != std::string_view::npos) {
     double d = 0;
     HEADRACE_CHECK(parse_float(token.text, &d));
@@ -50,7 +51,8 @@ StringLiteral split_string(const Token& token) {
   return s;
 }
 
-bool unescape(std::string_view text, uint32_t offset, bool is_bytes, bool is_raw, std::string* out, SyntaxError* error) {
+bool unescape(std::string_view text, uint32_t offset, bool is_bytes, bool is_raw, std::string* out,
+              SyntaxError* error) {
   const auto fail = [&](size_t at, std::string message) {
     *error = {std::move(message), static_cast<uint32_t>(offset + at), static_cast<uint32_t>(offset + at + 2)};
     return false;
@@ -84,8 +86,10 @@ bool unescape(std::string_view text, uint32_t offset, bool is_bytes, bool is_raw
       for (int k = 0; k < 2 && i < text.size() && text[i] >= '0' && text[i] <= '7'; ++k) {
         v = v * 8 + static_cast<unsigned>(text[i++] - '0');
       }
-      if (is_bytes) out->push_back(static_cast<char>(v));
-      else unicode::append(*out, v);
+      if (is_bytes)
+        out->push_back(static_cast<char>(v));
+      else
+        unicode::append(*out, v);
     } else if (e == 'x' || (!is_bytes && (e == 'u' || e == 'U'))) {
       const size_t digits = e == 'x' ? 2 : e == 'u' ? 4 : 8;
       uint32_t v = 0;
@@ -93,15 +97,20 @@ bool unescape(std::string_view text, uint32_t offset, bool is_bytes, bool is_raw
         const int h = i < text.size() ? hex_value(text[i]) : -1;
         if (h < 0) {
           return fail(start, is_bytes ? "invalid \\x escape"
-                                      : std::string("truncated \\") + e + (e == 'x' ? "XX" : e == 'u' ? "XXXX" : "XXXXXXXX") +
+                                      : std::string("truncated \\") + e +
+                                            (e == 'x'   ? "XX"
+                                             : e == 'u' ? "XXXX"
+                                                        : "XXXXXXXX") +
                                             " escape");
         }
         v = v << 4 | static_cast<uint32_t>(h);
         ++i;
       }
       if (v > unicode::kMaxCodePoint) return fail(start, "illegal Unicode character");
-      if (is_bytes) out->push_back(static_cast<char>(v));
-      else unicode::append(*out, v);
+      if (is_bytes)
+        out->push_back(static_cast<char>(v));
+      else
+        unicode::append(*out, v);
     } else if (!is_bytes && e == 'N') {
       return fail(start, "\\N{name} escapes are not supported; write \\uXXXX");
     } else {

@@ -19,6 +19,7 @@ struct StringLiteral {
 StringLiteral split_string(const Token& token);
 
 // Decodes the escapes of text[0, size) (raw: none) and appends. `offset` is the text's place in the source.
-bool unescape(std::string_view text, uint32_t offset, bool is_bytes, bool is_raw, std::string* out, SyntaxError* error);
+bool unescape(std::string_view text, uint32_t offset, bool is_bytes, bool is_raw, std::string* out,
+              SyntaxError* error);
 
 }  // namespace headrace::expr

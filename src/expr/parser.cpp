@@ -16,11 +16,12 @@ struct BinaryLevel {
   pylib::BinaryOp op;
 };
 // Tighter binding has the higher level. ** is handled apart: it binds tighter than unary minus on its left.
-constexpr BinaryLevel kBinary[] = {
-    {"|", 1, pylib::BinaryOp::kOr},      {"^", 2, pylib::BinaryOp::kXor},     {"&", 3, pylib::BinaryOp::kAnd},
-    {"<<", 4, pylib::BinaryOp::kLShift}, {">>", 4, pylib::BinaryOp::kRShift}, {"+", 5, pylib::BinaryOp::kAdd},
-    {"-", 5, pylib::BinaryOp::kSub},     {"*", 6, pylib::BinaryOp::kMul},     {"/", 6, pylib::BinaryOp::kDiv},
-    {"//", 6, pylib::BinaryOp::kFloorDiv}, {"%", 6, pylib::BinaryOp::kMod},   {"@", 6, pylib::BinaryOp::kMatMul}};
+constexpr BinaryLevel kBinary[] = {{"|", 1, pylib::BinaryOp::kOr},      {"^", 2, pylib::BinaryOp::kXor},
+                                   {"&", 3, pylib::BinaryOp::kAnd},     {"<<", 4, pylib::BinaryOp::kLShift},
+                                   {">>", 4, pylib::BinaryOp::kRShift}, {"+", 5, pylib::BinaryOp::kAdd},
+                                   {"-", 5, pylib::BinaryOp::kSub},     {"*", 6, pylib::BinaryOp::kMul},
+                                   {"/", 6, pylib::BinaryOp::kDiv},     {"//", 6, pylib::BinaryOp::kFloorDiv},
+                                   {"%", 6, pylib::BinaryOp::kMod},     {"@", 6, pylib::BinaryOp::kMatMul}};
 constexpr int kTightestBinary = 6;
 
 }  // namespace
@@ -80,7 +81,8 @@ Node* Parser::expressions() {
 bool Parser::at_expression_end() const {
   const Token& t = peek();
   return t.type == TokenType::kEnd || t.type == TokenType::kNewline ||
-         (t.type == TokenType::kOperator && (t.text == ")" || t.text == "]" || t.text == "}" || t.text == "=" || t.text == ":"));
+         (t.type == TokenType::kOperator &&
+          (t.text == ")" || t.text == "]" || t.text == "}" || t.text == "=" || t.text == ":"));
 }
 
 Node* Parser::expression() {
@@ -210,10 +212,14 @@ Node* Parser::factor() {
   if (!nesting) return nullptr;
   const uint32_t begin = peek().begin;
   pylib::UnaryOp op;
-  if (take("-")) op = pylib::UnaryOp::kNeg;
-  else if (take("+")) op = pylib::UnaryOp::kPos;
-  else if (take("~")) op = pylib::UnaryOp::kInvert;
-  else return power();
+  if (take("-"))
+    op = pylib::UnaryOp::kNeg;
+  else if (take("+"))
+    op = pylib::UnaryOp::kPos;
+  else if (take("~"))
+    op = pylib::UnaryOp::kInvert;
+  else
+    return power();
   Node* operand = factor();
   return operand ? make<UnaryOp>(begin, op, operand) : nullptr;
 }
@@ -297,13 +303,15 @@ Node* Parser::call(uint32_t begin, Node* function) {
       after_unpacking = true;
     } else if (take("*")) {
       if (after_unpacking) {
-        return fail_at(arg_begin, arg_begin + 1, "iterable argument unpacking follows keyword argument unpacking");
+        return fail_at(arg_begin, arg_begin + 1,
+                       "iterable argument unpacking follows keyword argument unpacking");
       }
       Node* value = expression();
       if (!value) return nullptr;
       if (at("for")) return fail("iterable unpacking cannot be used in comprehension");
       node->arguments.push_back(make<Starred>(arg_begin, value));
-    } else if (peek().type == TokenType::kName && peek(1).type == TokenType::kOperator && peek(1).text == "=") {
+    } else if (peek().type == TokenType::kName && peek(1).type == TokenType::kOperator &&
+               peek(1).text == "=") {
       const std::string_view name = peek().text;
       if (is_keyword(name)) return fail("cannot assign to " + std::string(name));
       if (!seen.insert(name).second) return fail("keyword argument repeated: " + std::string(name));
@@ -323,8 +331,10 @@ Node* Parser::call(uint32_t begin, Node* function) {
         }
       }
       if (at("=")) return fail("expression cannot contain assignment, perhaps you meant \"==\"?");
-      if (after_unpacking) return fail_at(value->begin, value->end, "positional argument follows keyword argument unpacking");
-      if (after_keyword) return fail_at(value->begin, value->end, "positional argument follows keyword argument");
+      if (after_unpacking)
+        return fail_at(value->begin, value->end, "positional argument follows keyword argument unpacking");
+      if (after_keyword)
+        return fail_at(value->begin, value->end, "positional argument follows keyword argument");
       node->arguments.push_back(value);
     }
     if (!take(",") && !at(")")) return fail("invalid syntax. Perhaps you forgot a comma?");
@@ -360,7 +370,9 @@ Node* Parser::atom() {
       if (t.text == "...") return fail("'...' has no use in an expression here");
       if (t.text == "<>") return fail("invalid syntax: write !=");
       return fail("invalid syntax");
-    default: return fail(t.type == TokenType::kEnd ? "invalid syntax: the expression ends too early" : "invalid syntax");
+    default:
+      return fail(t.type == TokenType::kEnd ? "invalid syntax: the expression ends too early"
+                                            : "invalid syntax");
   }
 }
 
@@ -376,7 +388,8 @@ Node* Parser::group() {
     return node && expect(")") ? (node->end = tokens_[pos_ - 1].end, node) : nullptr;
   }
   if (!at(",")) {
-    if (first->type == NodeType::kStarred) return fail_at(first->begin, first->end, "cannot use starred expression here");
+    if (first->type == NodeType::kStarred)
+      return fail_at(first->begin, first->end, "cannot use starred expression here");
     return expect(")") ? first : nullptr;
   }
   std::vector<Node*> items{first};
@@ -532,7 +545,8 @@ bool Parser::as_target(Node* node, uint32_t begin) {
     case NodeType::kList: {
       auto* sequence = static_cast<Sequence*>(node);
       if (!check_targets(sequence)) return false;
-      return std::all_of(sequence->items.begin(), sequence->items.end(), [&](Node* n) { return as_target(n, begin); });
+      return std::all_of(sequence->items.begin(), sequence->items.end(),
+                         [&](Node* n) { return as_target(n, begin); });
     }
     case NodeType::kAttribute:
     case NodeType::kSubscript:

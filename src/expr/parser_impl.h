@@ -1,4 +1,5 @@
-// The recursive-descent parser's class, shared by parser.cpp and format_string.cpp; everyone else includes parser.h.
+// The recursive-descent parser's class, shared by parser.cpp and format_string.cpp; everyone else includes
+// parser.h.
 #pragma once
 
 #include <algorithm>
