@@ -1,0 +1,622 @@
+// Operators, displays, attributes and calls.
+
+#include <algorithm>
+#include <array>
+
+#include "expr/compiler_impl.h"
+#include "expr/inference.h"
+#include "pylib/builtins.h"
+#include "pylib/module.h"
+#include "pylib/type.h"
+
+namespace headrace::expr {
+namespace {
+
+// Names that a record keeps for the methods of dict.
+constexpr std::array<std::string_view, 11> kDictMethods = {
+    "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"};
+bool is_dict_method(std::string_view name) {
+  return std::find(kDictMethods.begin(), kDictMethods.end(), name) != kDictMethods.end() ||
+         name.starts_with("__");
+}
+
+// Builtins that look at an argument without keeping or changing it: a record need not be copied for them.
+constexpr std::array<std::string_view, 14> kReaders = {"len",  "sum",    "min",   "max", "any",
+                                                       "all",  "sorted", "int",   "str", "float",
+                                                       "bool", "list",   "tuple", "set"};
+
+const std::string* constant_string(const Node& node, std::string* storage) {
+  if (node.type != NodeType::kConstant) return nullptr;
+  const Value& v = static_cast<const Constant&>(node).value;
+  if (!v.is_str()) return nullptr;
+  *storage = std::string(v.str());
+  return storage;
+}
+
+bool is_singleton(const Node& node) {
+  if (node.type != NodeType::kConstant) return false;
+  const Value& v = static_cast<const Constant&>(node).value;
+  return v.is_none() || v.is_bool();
+}
+
+// Attributes of modules and types do not change: they are looked up now. Nothing they do calls back.
+class NoCalls final : public Context {
+ public:
+  bool call(const Value&, const Args&, Value*) override { return fail(Exc::kRuntimeError, "no calls here"); }
+};
+
+}  // namespace
+
+Operand Compiler::expression(const Node& node, uint16_t want) {
+  if (!error_->message.empty()) return {0};
+  position_ = node.begin;
+  switch (node.type) {
+    case NodeType::kConstant: {
+      const Value& v = static_cast<const Constant&>(node).value;
+      return place({constant(v), v.kinds()}, want);
+    }
+    case NodeType::kName: return name(static_cast<const Name&>(node), want);
+    case NodeType::kNamedExpr: return named(static_cast<const NamedExpr&>(node), want);
+    case NodeType::kBoolOp: return boolean(static_cast<const BoolOp&>(node), want);
+    case NodeType::kBinOp: return binary(static_cast<const BinOp&>(node), want);
+    case NodeType::kUnaryOp: return unary(static_cast<const UnaryOp&>(node), want);
+    case NodeType::kLambda: return lambda(static_cast<const Lambda&>(node), want);
+    case NodeType::kIfExp: return conditional(static_cast<const IfExp&>(node), want);
+    case NodeType::kDict: return dict(static_cast<const Dict&>(node), want);
+    case NodeType::kSet:
+    case NodeType::kList:
+    case NodeType::kTuple: return display(static_cast<const Sequence&>(node), want);
+    case NodeType::kListComp:
+    case NodeType::kSetComp:
+    case NodeType::kDictComp: return comprehension(static_cast<const Comprehension&>(node), want);
+    case NodeType::kGeneratorExp: return generator(static_cast<const Comprehension&>(node), want);
+    case NodeType::kCompare: return compare(static_cast<const Compare&>(node), want);
+    case NodeType::kCall: return call(static_cast<const Call&>(node), want);
+    case NodeType::kFormattedValue: return formatted(static_cast<const FormattedValue&>(node), want);
+    case NodeType::kJoinedStr: return joined(static_cast<const JoinedStr&>(node), want);
+    case NodeType::kAttribute: return attribute(static_cast<const Attribute&>(node), want);
+    case NodeType::kSubscript: return subscript(static_cast<const Subscript&>(node), want);
+    case NodeType::kSlice: {
+      // A slice as a value (`a[1:2, 3]`): the builtin called with its parts.
+      const auto& s = static_cast<const Slice&>(node);
+      const uint16_t to = target(want);
+      Temporaries temporaries(this);
+      const uint16_t first = reserve(4);
+      emit(Op::kMove, first, constant(pylib::slice_type()));
+      const Node* parts[] = {s.start, s.stop, s.step};
+      for (uint16_t i = 0; i < 3; ++i) {
+        const auto at = static_cast<uint16_t>(first + 1 + i);
+        if (parts[i])
+          expression(*parts[i], at);
+        else
+          emit(Op::kMove, at, constant(Value()));
+      }
+      function_->code->calls.push_back({3, {}, 0});
+      emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+      return {to};
+    }
+    case NodeType::kStarred: return fail(node, "cannot use starred expression here");
+  }
+  return {0};
+}
+
+// --- operators ---
+
+Operand Compiler::named(const NamedExpr& node, uint16_t want) {
+  const Operand value = expression(*node.value, want);
+  const Variable* v = symbols_.variable_of(*node.target);
+  assign(*v, value.reg);
+  return value;
+}
+
+Operand Compiler::boolean(const BoolOp& node, uint16_t want) {
+  const uint16_t to = target(want);
+  std::vector<size_t> ends;
+  Operand result{to, 0};
+  for (size_t i = 0; i < node.values.size(); ++i) {
+    Temporaries temporaries(this);
+    result.kinds |= expression(*node.values[i], to).kinds;
+    if (i + 1 < node.values.size())
+      ends.push_back(emit_jump(node.is_and ? Op::kJumpIfFalse : Op::kJumpIfTrue, to));
+  }
+  for (size_t jump : ends) land(jump);
+  return result;
+}
+
+Operand Compiler::binary(const BinOp& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const Operand left = expression(*node.left, kNoRegister);
+  const Operand right = expression(*node.right, kNoRegister);
+  position_ = node.begin;
+  const KindSet floats = kind_set(Kind::kFloat);
+  auto op = static_cast<Op>(static_cast<int>(Op::kAdd) + static_cast<int>(node.op));
+  if (left.kinds == floats && right.kinds == floats) {
+    if (op == Op::kAdd)
+      op = Op::kAddFloat;
+    else if (op == Op::kSub)
+      op = Op::kSubFloat;
+    else if (op == Op::kMul)
+      op = Op::kMulFloat;
+  }
+  emit(op, to, left.reg, right.reg);
+  return {to, binary_kinds(node.op, left.kinds, right.kinds), left.items | right.items};
+}
+
+Operand Compiler::unary(const UnaryOp& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const Operand operand =
+      node.op == pylib::UnaryOp::kNot ? read_only(*node.operand) : expression(*node.operand, kNoRegister);
+  position_ = node.begin;
+  emit(static_cast<Op>(static_cast<int>(Op::kNeg) + static_cast<int>(node.op)), to, operand.reg);
+  return {to, unary_kinds(node.op, operand.kinds)};
+}
+
+Operand Compiler::conditional(const IfExp& node, uint16_t want) {
+  const uint16_t to = target(want);
+  size_t skip;
+  {
+    Temporaries temporaries(this);
+    skip = emit_jump(Op::kJumpIfFalse, read_only(*node.test).reg);
+  }
+  Operand result;
+  {
+    Temporaries temporaries(this);
+    result = expression(*node.body, to);
+  }
+  const size_t end = emit_jump(Op::kJump);
+  land(skip);
+  {
+    Temporaries temporaries(this);
+    const Operand other = expression(*node.orelse, to);
+    result.kinds |= other.kinds;
+    result.items |= other.items;
+  }
+  land(end);
+  return {to, result.kinds, result.items};
+}
+
+Operand Compiler::compare_pair(CompareOp op, const Node& left_node, Operand left, const Node& right_node,
+                               Operand right, uint16_t want) {
+  if ((op == CompareOp::kIs || op == CompareOp::kIsNot) && !is_singleton(left_node) &&
+      !is_singleton(right_node)) {
+    return fail(left_node.begin, right_node.end,
+                "'is' compares with None, True or False only; did you mean '=='?");
+  }
+  static constexpr Op kOps[] = {Op::kEq, Op::kNe, Op::kLt,    Op::kLe, Op::kGt,
+                                Op::kGe, Op::kIs, Op::kIsNot, Op::kIn, Op::kNotIn};
+  emit(kOps[static_cast<int>(op)], want, left.reg, right.reg);
+  return {want, kind_set(Kind::kBool)};
+}
+
+Operand Compiler::compare(const Compare& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  Operand left = read_only(*node.left);
+  const Node* left_node = node.left;
+  std::vector<size_t> ends;
+  for (size_t i = 0; i < node.ops.size(); ++i) {
+    const Operand right = read_only(*node.rights[i]);
+    position_ = left_node->begin;
+    compare_pair(node.ops[i], *left_node, left, *node.rights[i], right, to);
+    if (i + 1 < node.ops.size()) ends.push_back(emit_jump(Op::kJumpIfFalse, to));
+    left = right;
+    left_node = node.rights[i];
+  }
+  for (size_t jump : ends) land(jump);
+  return {to, kind_set(Kind::kBool)};
+}
+
+// --- displays ---
+
+Operand Compiler::display(const Sequence& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const bool spread = std::any_of(node.items.begin(), node.items.end(),
+                                  [](Node* n) { return n->type == NodeType::kStarred; });
+  const Kind kind = node.type == NodeType::kList  ? Kind::kList
+                    : node.type == NodeType::kSet ? Kind::kSet
+                                                  : Kind::kTuple;
+  if (!spread) {
+    const auto count = static_cast<uint16_t>(node.items.size());
+    const uint16_t first = reserve(count);
+    KindSet items = 0;
+    for (uint16_t i = 0; i < count; ++i) {
+      Temporaries inner(this);
+      items |= expression(*node.items[i], static_cast<uint16_t>(first + i)).kinds;
+    }
+    emit(kind == Kind::kList  ? Op::kBuildList
+         : kind == Kind::kSet ? Op::kBuildSet
+                              : Op::kBuildTuple,
+         to, first, count);
+    return {to, kind_set(kind), items};
+  }
+  const uint16_t building = reserve(1);
+  emit(kind == Kind::kSet ? Op::kBuildSet : Op::kBuildList, building, 0, 0);
+  for (const Node* item : node.items) {
+    Temporaries inner(this);
+    if (item->type == NodeType::kStarred) {
+      const Operand value = read_only(*static_cast<const Starred*>(item)->value);
+      emit(kind == Kind::kSet ? Op::kSetUpdate : Op::kListExtend, building, value.reg);
+    } else {
+      const Operand value = expression(*item, kNoRegister);
+      emit(kind == Kind::kSet ? Op::kSetAdd : Op::kListAppend, building, value.reg);
+    }
+  }
+  emit(kind == Kind::kTuple ? Op::kListToTuple : Op::kMove, to, building);
+  return {to, kind_set(kind)};
+}
+
+Operand Compiler::dict(const Dict& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const uint16_t building = reserve(1);
+  emit(Op::kBuildDict, building, 0, 0);
+  for (const DictItem& item : node.items) {
+    Temporaries inner(this);
+    if (!item.key) {
+      emit(Op::kDictUpdate, building, read_only(*item.value).reg);
+      continue;
+    }
+    const Operand key = expression(*item.key, kNoRegister);
+    const Operand value = expression(*item.value, kNoRegister);
+    emit(Op::kDictPut, building, key.reg, value.reg);
+  }
+  emit(Op::kMove, to, building);
+  return {to, kind_set(Kind::kDict)};
+}
+
+Operand Compiler::joined(const JoinedStr& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const auto count = static_cast<uint16_t>(node.parts.size());
+  const uint16_t first = reserve(count);
+  for (uint16_t i = 0; i < count; ++i) {
+    Temporaries inner(this);
+    expression(*node.parts[i], static_cast<uint16_t>(first + i));
+  }
+  emit(Op::kBuildString, to, first, count);
+  return {to, kind_set(Kind::kStr)};
+}
+
+Operand Compiler::formatted(const FormattedValue& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const uint16_t first = reserve(2);
+  expression(*node.value, first);
+  if (node.spec)
+    expression(*node.spec, static_cast<uint16_t>(first + 1));
+  else
+    emit(Op::kMove, static_cast<uint16_t>(first + 1), constant(Value::string("")));
+  emit(Op::kFormat, to, first, static_cast<uint16_t>(node.conversion));
+  return {to, kind_set(Kind::kStr)};
+}
+
+// --- attributes and items ---
+
+Binding Compiler::member_of(const Binding& parent, std::string_view name, const Node& node,
+                            uint32_t name_begin) {
+  Binding b = parent.members->member(name);
+  if (b.what != Binding::What::kUnknown || !error_->message.empty()) return b;
+  std::string message = parent.members->title() + " has no field '" + std::string(name) + "'";
+  const std::vector<std::string> known = parent.members->names();
+  if (const std::string near = nearest(name, known); !near.empty())
+    message += "; did you mean '" + near + "'?";
+  fail(name_begin, node.end, message);
+  return b;
+}
+
+Binding Compiler::namespace_member(const Node& node) {
+  if (node.type == NodeType::kName) {
+    const auto& n = static_cast<const Name&>(node);
+    if (symbols_.variable_of(n)) return {};
+    Binding b = global(n.id);
+    return b.what == Binding::What::kNamespace ? b : Binding();
+  }
+  std::string key;
+  const Node* parent_node;
+  uint32_t name_begin;
+  if (node.type == NodeType::kAttribute) {
+    const auto& a = static_cast<const Attribute&>(node);
+    parent_node = a.value;
+    key = a.name;
+    name_begin = a.name_begin;
+  } else if (node.type == NodeType::kSubscript) {
+    const auto& s = static_cast<const Subscript&>(node);
+    if (!constant_string(*s.index, &key)) return {};
+    parent_node = s.value;
+    name_begin = s.index->begin;
+  } else {
+    return {};
+  }
+  const Binding parent = namespace_member(*parent_node);
+  if (parent.what != Binding::What::kNamespace) return {};
+  return member_of(parent, key, node, name_begin);
+}
+
+bool Compiler::constant_value(const Node& node, Value* out) {
+  if (node.type == NodeType::kName) {
+    const auto& n = static_cast<const Name&>(node);
+    if (symbols_.variable_of(n)) return false;
+    const Binding b = global(n.id);
+    if (b.what != Binding::What::kValue) return false;
+    *out = b.value;
+    return true;
+  }
+  if (node.type != NodeType::kAttribute) return false;
+  const auto& a = static_cast<const Attribute&>(node);
+  Value owner;
+  if (!constant_value(*a.value, &owner)) return false;
+  if (owner.kind() != Kind::kModule && owner.kind() != Kind::kType) return false;
+  NoCalls cx;
+  return pylib::get_attribute(cx, owner, a.name, out);
+}
+
+RecordPath Compiler::record_path(const Node& node) {
+  const Node* parent = nullptr;
+  const Node* index = nullptr;
+  std::string key;
+  bool constant_key = false;
+  if (node.type == NodeType::kAttribute) {
+    const auto& a = static_cast<const Attribute&>(node);
+    if (is_dict_method(a.name)) return {};
+    parent = a.value;
+    key = a.name;
+    constant_key = true;
+  } else if (node.type == NodeType::kSubscript) {
+    const auto& s = static_cast<const Subscript&>(node);
+    parent = s.value;
+    index = s.index;
+    constant_key = constant_string(*s.index, &key) != nullptr;
+  } else {
+    return {};
+  }
+  if (parent->type == NodeType::kName) {
+    const auto& n = static_cast<const Name&>(*parent);
+    if (symbols_.variable_of(n) || !constant_key) return {};
+    const Binding b = global(n.id);
+    if (b.what != Binding::What::kRecord) return {};
+    const Binding slot = b.record->key(key);
+    const uint16_t to = reserve(1);
+    emit(Op::kLoadSlot, to, slot.base, slot.offset);
+    return {true, {to, slot.kinds}};
+  }
+  const RecordPath path = record_path(*parent);
+  if (!path.is_record) return {};
+  const uint16_t to = path.value.reg;
+  if (!index) {
+    emit(Op::kRecordAttr, to, to, constant(Value::string(key)));
+  } else if (index->type == NodeType::kSlice) {
+    Temporaries temporaries(this);
+    const uint16_t bounds = slice_bounds(static_cast<const Slice&>(*index));
+    emit(Op::kGetSlice, to, to, bounds);
+  } else {
+    Temporaries temporaries(this);
+    emit(Op::kRecordItem, to, to, expression(*index, kNoRegister).reg);
+  }
+  return {true, {to}};
+}
+
+uint16_t Compiler::slice_bounds(const Slice& node) {
+  const uint16_t first = reserve(3);
+  const Node* parts[] = {node.start, node.stop, node.step};
+  for (uint16_t i = 0; i < 3; ++i) {
+    const auto at = static_cast<uint16_t>(first + i);
+    if (parts[i])
+      expression(*parts[i], at);
+    else
+      emit(Op::kMove, at, constant(Value()));
+  }
+  return first;
+}
+
+Operand Compiler::read_only(const Node& node, uint16_t want) {
+  if (!error_->message.empty()) return {0};
+  const uint16_t mark = function_->next;
+  if (const RecordPath path = record_path(node); path.is_record) return place(path.value, want);
+  function_->next = mark;
+  return expression(node, want);
+}
+
+Operand Compiler::attribute(const Attribute& node, uint16_t want) {
+  if (const Binding b = namespace_member(node); b.what != Binding::What::kUnknown)
+    return binding(b, node, want);
+  Value folded;
+  if (constant_value(node, &folded)) return place({constant(folded), folded.kinds()}, want);
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  if (const RecordPath path = record_path(node); path.is_record) {
+    emit(Op::kWrapRecord, to, path.value.reg);
+    return {to, path.value.kinds};
+  }
+  const Operand value = expression(*node.value, kNoRegister);
+  position_ = node.begin;
+  emit(Op::kGetAttr, to, value.reg, attribute_site(node.name));
+  return {to};
+}
+
+Operand Compiler::subscript(const Subscript& node, uint16_t want) {
+  if (const Binding b = namespace_member(node); b.what != Binding::What::kUnknown)
+    return binding(b, node, want);
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  if (const Binding parent = namespace_member(*node.value); parent.what == Binding::What::kNamespace) {
+    return dynamic_member(parent, *node.index, to);
+  }
+  if (const RecordPath path = record_path(node); path.is_record) {
+    emit(Op::kWrapRecord, to, path.value.reg);
+    return {to};
+  }
+  const Operand value = read_only(*node.value);
+  if (node.index->type == NodeType::kSlice) {
+    const uint16_t bounds = slice_bounds(static_cast<const Slice&>(*node.index));
+    position_ = node.begin;
+    emit(Op::kGetSlice, to, value.reg, bounds);
+    const KindSet sliceable = kind_set(Kind::kStr) | kind_set(Kind::kBytes) | kind_set(Kind::kTuple) |
+                              kind_set(Kind::kList) | kind_set(Kind::kRange) | kind_set(Kind::kObject) |
+                              kind_set(Kind::kPyObject);
+    return {to, value.kinds & sliceable, value.items};
+  }
+  const Operand index = expression(*node.index, kNoRegister);
+  position_ = node.begin;
+  emit(Op::kGetItem, to, value.reg, index.reg);
+  if (value.kinds == kind_set(Kind::kStr)) return {to, kind_set(Kind::kStr)};
+  if (value.kinds == kind_set(Kind::kList)) return {to, value.items};
+  return {to};
+}
+
+// aggregate[name], the name known only at run time.
+Operand Compiler::dynamic_member(const Binding& parent, const Node& index, uint16_t to) {
+  MemberTable table;
+  table.title = parent.members->title();
+  for (const std::string& name : parent.members->names()) {
+    const Binding b = parent.members->member(name);
+    if (b.what == Binding::What::kSlot) table.members.push_back({name, b.base, b.offset});
+  }
+  const Operand key = expression(index, kNoRegister);
+  function_->code->namespaces.push_back(std::move(table));
+  emit(Op::kLoadMember, to, static_cast<uint16_t>(function_->code->namespaces.size() - 1), key.reg);
+  return {to};
+}
+
+// --- calls ---
+
+void Compiler::call_arguments(const Call& node, uint16_t first, CallSite* site) {
+  Value callee;
+  const bool reader = node.function->type == NodeType::kName && constant_value(*node.function, &callee) &&
+                      std::find(kReaders.begin(), kReaders.end(),
+                                static_cast<const Name&>(*node.function).id) != kReaders.end();
+  uint16_t at = first;
+  for (const Node* argument : node.arguments) {
+    Temporaries temporaries(this);
+    if (reader)
+      read_only(*argument, at);
+    else
+      expression(*argument, at);
+    ++at;
+  }
+  site->positional = static_cast<uint16_t>(node.arguments.size());
+  for (const Keyword& keyword : node.keywords) {
+    Temporaries temporaries(this);
+    expression(*keyword.value, at++);
+    Value name = Value::string(keyword.name);
+    make_immortal(name);
+    site->keywords.push_back(std::move(name));
+  }
+}
+
+Operand Compiler::call(const Call& node, uint16_t want) {
+  const bool spread = std::any_of(node.arguments.begin(), node.arguments.end(),
+                                  [](Node* n) { return n->type == NodeType::kStarred; }) ||
+                      std::any_of(node.keywords.begin(), node.keywords.end(),
+                                  [](const Keyword& k) { return k.name.empty(); });
+  if (spread) return spread_call(node, want);
+  bool done = false;
+  const Operand member = constant_getattr(node, want, &done);
+  if (done) return member;
+  Value constant_callee;
+  if (node.function->type == NodeType::kAttribute && !constant_value(*node.function, &constant_callee) &&
+      namespace_member(*node.function).what == Binding::What::kUnknown) {
+    return method_call(node, static_cast<const Attribute&>(*node.function), want);
+  }
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
+  const uint16_t first = reserve(count);
+  expression(*node.function, first);
+  CallSite site;
+  call_arguments(node, static_cast<uint16_t>(first + 1), &site);
+  position_ = node.begin;
+  function_->code->calls.push_back(std::move(site));
+  emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  note_call(*node.function);
+  return {to, call_result(*node.function)};
+}
+
+Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
+  const uint16_t first = reserve(count);
+  const Operand receiver = expression(*method.value, first);
+  CallSite site;
+  site.attribute = attribute_site(method.name);
+  call_arguments(node, static_cast<uint16_t>(first + 1), &site);
+  position_ = node.begin;
+  function_->code->calls.push_back(std::move(site));
+  emit(Op::kCallMethod, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  return {to,
+          method_kinds(function_->code->attributes[function_->code->calls.back().attribute], receiver.kinds)};
+}
+
+// f(*args, **kwargs): the arguments are gathered in a list and a dict.
+Operand Compiler::spread_call(const Call& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const uint16_t function = reserve(1);
+  const uint16_t arguments = reserve(2);
+  const auto keywords = static_cast<uint16_t>(arguments + 1);
+  expression(*node.function, function);
+  emit(Op::kBuildList, arguments, 0, 0);
+  emit(Op::kBuildDict, keywords, 0, 0);
+  for (const Node* argument : node.arguments) {
+    Temporaries inner(this);
+    if (argument->type == NodeType::kStarred) {
+      emit(Op::kListExtend, arguments, read_only(*static_cast<const Starred*>(argument)->value).reg);
+    } else {
+      emit(Op::kListAppend, arguments, expression(*argument, kNoRegister).reg);
+    }
+  }
+  for (const Keyword& keyword : node.keywords) {
+    Temporaries inner(this);
+    const Operand value = expression(*keyword.value, kNoRegister);
+    if (keyword.name.empty())
+      emit(Op::kDictUpdate, keywords, value.reg, 1);
+    else
+      emit(Op::kDictPut, keywords, constant(Value::string(keyword.name)), value.reg);
+  }
+  position_ = node.begin;
+  emit(Op::kCallSpread, to, function, arguments);
+  note_call(*node.function);
+  return {to, call_result(*node.function)};
+}
+
+// getattr(aggregate, 'field'): an aggregate is no value, so the call is decided here.
+Operand Compiler::constant_getattr(const Call& node, uint16_t want, bool* done) {
+  std::string key;
+  if (node.function->type != NodeType::kName || static_cast<const Name&>(*node.function).id != "getattr" ||
+      node.arguments.size() < 2 || !node.keywords.empty()) {
+    return {0};
+  }
+  const Binding parent = namespace_member(*node.arguments[0]);
+  if (parent.what != Binding::What::kNamespace || !constant_string(*node.arguments[1], &key)) return {0};
+  *done = true;
+  const Binding b = member_of(parent, key, node, node.arguments[1]->begin);
+  return b.what == Binding::What::kUnknown ? Operand{0} : binding(b, node, want);
+}
+
+KindSet Compiler::call_result(const Node& function) {
+  Value callee;
+  if (!constant_value(function, &callee)) return kAnyKind;
+  if (callee.kind() == Kind::kType) return constructed_kinds(pylib::as_type(callee).spec().name);
+  if (function.type == NodeType::kName) {
+    const pylib::FunctionDef* def = pylib::find_builtin_function(static_cast<const Name&>(function).id);
+    const Value* builtin = pylib::find_builtin(static_cast<const Name&>(function).id);
+    if (def && builtin && builtin->identical(callee)) return def->result;
+  }
+  return kAnyKind;
+}
+
+// Calls whose result is not a function of the event are worth a word.
+void Compiler::note_call(const Node& function) {
+  if (function.type != NodeType::kAttribute) return;
+  const auto& a = static_cast<const Attribute&>(function);
+  if (a.name != "now" && a.name != "utcnow" && a.name != "today") return;
+  Value owner;
+  if (!constant_value(*a.value, &owner) || owner.kind() != Kind::kType) return;
+  program_->notices.push_back(
+      {"clock", "the result depends on the run's clock (set it with --now)", function.begin, function.end});
+}
+
+}  // namespace headrace::expr

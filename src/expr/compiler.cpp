@@ -1,0 +1,257 @@
+#include "expr/compiler.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "base/spelling.h"
+#include "expr/children.h"
+#include "expr/compiler_impl.h"
+#include "expr/parser.h"
+#include "pylib/builtins.h"
+#include "pylib/module.h"
+
+namespace headrace::expr {
+
+uint32_t next_code_id() {
+  static std::atomic<uint32_t> next{0};
+  return next++;
+}
+
+Compiler::Compiler(Scope& scope, Symbols& symbols, Program* program, SyntaxError* error)
+    : scope_(scope), symbols_(symbols), program_(program), error_(error) {}
+
+// --- functions under construction ---
+
+void Compiler::begin_function(FunctionScope* scope) {
+  auto f = std::make_unique<FunctionState>();
+  f->scope = scope;
+  f->code = std::make_unique<Code>();
+  f->code->id = next_code_id();
+  f->outer = function_;
+  function_ = f.release();
+}
+
+// Puts the constants behind the registers, now that their number is known.
+std::unique_ptr<Code> Compiler::end_function() {
+  std::unique_ptr<FunctionState> f(function_);
+  function_ = f->outer;
+  Code& code = *f->code;
+  code.registers = f->high;
+  if (code.frame_size() >= kConstantBase) fail(0, 0, "the expression is too large");
+  for (Instruction& in : code.instructions) {
+    const char* operands = operand_pattern(in.op);
+    uint16_t* fields[] = {&in.a, &in.b, &in.c};
+    for (int i = 0; i < 3; ++i) {
+      if ((operands[i] == 'r' || operands[i] == 'd') && *fields[i] >= kConstantBase) {
+        *fields[i] = static_cast<uint16_t>(*fields[i] - kConstantBase + code.registers);
+      }
+    }
+  }
+  return std::move(f->code);
+}
+
+uint16_t Compiler::reserve(uint16_t n) {
+  const uint16_t first = function_->next;
+  function_->next = static_cast<uint16_t>(first + n);
+  function_->high = std::max(function_->high, function_->next);
+  if (function_->next >= kConstantBase / 2) fail(0, 0, "the expression is too large");
+  return first;
+}
+
+uint16_t Compiler::constant(Value v) {
+  make_immortal(v);
+  auto& all = function_->code->constants;
+  for (size_t i = 0; i < all.size(); ++i) {
+    // Exactly the same: 1, 1.0 and True differ, and so do 0.0 and -0.0.
+    if (all[i].identical(v) || (v.is_str() && all[i].is_str() && all[i].str() == v.str())) {
+      return static_cast<uint16_t>(kConstantBase + i);
+    }
+  }
+  all.push_back(std::move(v));
+  return static_cast<uint16_t>(kConstantBase + all.size() - 1);
+}
+
+size_t Compiler::emit(Op op, uint16_t a, uint16_t b, uint16_t c) {
+  function_->code->instructions.push_back({op, a, b, c});
+  function_->code->positions.push_back(position_);
+  return function_->code->instructions.size() - 1;
+}
+
+// A jump whose target is set later by land().
+size_t Compiler::emit_jump(Op op, uint16_t condition) { return emit(op, condition); }
+
+void Compiler::land(size_t jump) { land_at(jump, function_->code->instructions.size()); }
+
+void Compiler::land_at(size_t jump, size_t target) {
+  const int64_t distance = static_cast<int64_t>(target) - static_cast<int64_t>(jump) - 1;
+  if (distance > INT16_MAX || distance < INT16_MIN) fail(0, 0, "the expression is too large");
+  Instruction& in = function_->code->instructions[jump];
+  const auto encoded = static_cast<uint16_t>(static_cast<int16_t>(distance));
+  (in.op == Op::kJump ? in.a : in.op == Op::kForIter ? in.c : in.b) = encoded;
+}
+
+uint16_t Compiler::attribute_site(std::string_view name) {
+  auto& sites = function_->code->attributes;
+  for (size_t i = 0; i < sites.size(); ++i) {
+    if (sites[i].name.str() == name) return static_cast<uint16_t>(i);
+  }
+  sites.emplace_back(name);
+  return static_cast<uint16_t>(sites.size() - 1);
+}
+
+Operand Compiler::fail(uint32_t begin, uint32_t end, std::string message) {
+  if (error_->message.empty()) *error_ = {std::move(message), begin, end};
+  return {0, kAnyKind};
+}
+
+// Where a result goes: the wanted register, or a new temporary.
+uint16_t Compiler::target(uint16_t want) { return want == kNoRegister ? reserve(1) : want; }
+
+Operand Compiler::place(Operand value, uint16_t want) {
+  if (want == kNoRegister || value.reg == want) return value;
+  emit(Op::kMove, want, value.reg);
+  return {want, value.kinds, value.items};
+}
+
+// --- names ---
+
+Operand Compiler::name(const Name& node, uint16_t want) {
+  if (Variable* v = symbols_.variable_of(node)) return variable(*v, node, want);
+  const Binding b = global(node.id);
+  if (b.what == Binding::What::kUnknown) return unknown_name(node);
+  return binding(b, node, want);
+}
+
+Binding Compiler::global(std::string_view name) {
+  Binding b = scope_.lookup(name);
+  if (b.what == Binding::What::kUnknown) {
+    if (const Value* builtin = pylib::find_builtin(name)) b = Binding::constant(*builtin);
+  }
+  return b;
+}
+
+std::string Compiler::nearest(std::string_view word, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  return std::string(nearest_spelling(word, views));
+}
+
+Operand Compiler::unknown_name(const Name& node) {
+  std::vector<std::string> known = scope_.names();
+  for (std::string_view n : pylib::builtin_names()) known.emplace_back(n);
+  std::string message = "unknown name '" + node.id + "'";
+  if (const std::string near = nearest(node.id, known); !near.empty())
+    message += "; did you mean '" + near + "'?";
+  return fail(node.begin, node.end, message);
+}
+
+Operand Compiler::binding(const Binding& b, const Node& node, uint16_t want) {
+  switch (b.what) {
+    case Binding::What::kSlot: {
+      const uint16_t reg = target(want);
+      emit(Op::kLoadSlot, reg, b.base, b.offset);
+      return {reg, b.kinds, b.items};
+    }
+    case Binding::What::kValue:
+      if (b.value.kind() == Kind::kPyObject) {
+        program_->foreign.push_back(program_->source.substr(node.begin, node.end - node.begin));
+      }
+      return place({constant(b.value), b.kinds}, want);
+    case Binding::What::kRecord: {
+      const Binding whole = b.record->whole();
+      const uint16_t reg = target(want);
+      emit(Op::kLoadSlot, reg, whole.base, whole.offset);
+      return {reg, kind_set(Kind::kDict)};
+    }
+    default:
+      return fail(node.begin, node.end,
+                  b.members->title() + " is not a value: read one of its fields, as in '" +
+                      program_->source.substr(node.begin, node.end - node.begin) + ".field'");
+  }
+}
+
+// The cell or register of a variable, as this function sees it.
+uint16_t Compiler::variable_register(const Variable& v) const {
+  if (v.owner == function_->scope) return v.index;
+  const auto& captures = function_->scope->captures;
+  const auto it = std::find(captures.begin(), captures.end(), &v);
+  return static_cast<uint16_t>(function_->first_cell + (it - captures.begin()));
+}
+
+Operand Compiler::variable(const Variable& v, const Name& node, uint16_t want) {
+  const uint16_t home = variable_register(v);
+  Operand value{home, kAnyKind};
+  if (v.captured) {
+    value.reg = target(want);
+    emit(Op::kGetCell, value.reg, home, name_constant(v.name));
+  } else if (v.rebound) {
+    // A later assignment in the same expression must not change what was read.
+    value.reg = target(want);
+    emit(Op::kMove, value.reg, home);
+  }
+  if (!v.maybe_unbound()) return place(value, want);
+  const Binding outside = v.owner == symbols_.top() ? global(v.name) : Binding();
+  if (outside.what == Binding::What::kUnknown || outside.what == Binding::What::kNamespace) {
+    emit(Op::kCheckBound, value.reg, name_constant(v.name));
+    return place(value, want);
+  }
+  const size_t bound = emit_jump(Op::kJumpIfBound, value.reg);
+  binding(outside, node, value.reg);
+  land(bound);
+  return place(value, want);
+}
+
+uint16_t Compiler::name_constant(std::string_view name) {
+  // An index into the constants, not a register.
+  return static_cast<uint16_t>(constant(Value::string(name)) - kConstantBase);
+}
+
+void Compiler::assign(const Variable& v, uint16_t value) {
+  const uint16_t home = variable_register(v);
+  if (v.captured)
+    emit(Op::kSetCell, home, value);
+  else if (home != value)
+    emit(Op::kMove, home, value);
+}
+
+// Gives a variable of this function its register, and a fresh cell where it needs one.
+void Compiler::open_variable(Variable& v) {
+  v.index = reserve(1);
+  emit(v.captured ? Op::kNewCell : Op::kClear, v.index);
+}
+
+// --- programs ---
+
+bool Compiler::program(const Node& root) {
+  begin_function(symbols_.top());
+  for (Variable* v : symbols_.walrus_variables(symbols_.top())) open_variable(*v);
+  const Operand result = expression(root, kNoRegister);
+  emit(Op::kReturn, result.reg);
+  program_->result = result.kinds;
+  program_->code = end_function();
+  return error_->message.empty();
+}
+
+std::unique_ptr<Program> compile(std::string_view source, Scope& scope, SyntaxError* error) {
+  *error = SyntaxError();
+  Ast ast;
+  if (!parse(source, &ast, error)) return nullptr;
+  Symbols symbols;
+  if (!symbols.analyze(*ast.root, error)) return nullptr;
+  auto program = std::make_unique<Program>();
+  program->source = std::string(source);
+  Compiler compiler(scope, symbols, program.get(), error);
+  if (!compiler.program(*ast.root)) return nullptr;
+  return program;
+}
+
+AttributeSite::AttributeSite(std::string_view attribute) : name(Value::string(attribute)) {
+  make_immortal(name);
+  for (size_t i = 0; i < kTypes; ++i) {
+    const pylib::TypeDef* type = pylib::type_of(static_cast<Kind>(i / 4), static_cast<Flavor>(i % 4));
+    if (!type) continue;
+    methods[i] = pylib::find_method(*type, attribute);
+    attributes[i] = pylib::find_attribute(*type, attribute);
+  }
+}
+
+}  // namespace headrace::expr

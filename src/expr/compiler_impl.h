@@ -1,0 +1,142 @@
+// The compiler's class, shared by compiler.cpp (names, functions), compile_expression.cpp (operators,
+// displays, calls) and compile_function.cpp (lambdas, comprehensions). Everyone else includes compiler.h.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "expr/ast.h"
+#include "expr/bytecode.h"
+#include "expr/compiler.h"
+#include "expr/symbols.h"
+
+namespace headrace::expr {
+
+inline constexpr uint16_t kNoRegister = UINT16_MAX;
+// While a function is being compiled its constants are numbered from here.
+inline constexpr uint16_t kConstantBase = 0x8000;
+
+uint32_t next_code_id();
+const char* operand_pattern(Op op);
+
+// Where a value is and what it can be.
+struct Operand {
+  uint16_t reg;
+  KindSet kinds = kAnyKind;
+  KindSet items = kAnyKind;  // of a list's elements
+};
+
+// A part of an event, reached by constant keys: kept raw while more keys follow.
+struct RecordPath {
+  bool is_record = false;
+  Operand value{0};
+};
+
+class Compiler {
+ public:
+  Compiler(Scope& scope, Symbols& symbols, Program* program, SyntaxError* error);
+  bool program(const Node& root);
+
+ private:
+  struct FunctionState {
+    FunctionState* outer;
+    FunctionScope* scope;
+    std::unique_ptr<Code> code;
+    uint16_t next = 0, high = 0;  // next free register, registers used at most
+    uint16_t first_cell = 0;
+  };
+  // Frees the temporaries taken since.
+  class Temporaries {
+   public:
+    explicit Temporaries(Compiler* c) : function_(c->function_), mark_(function_->next) {}
+    ~Temporaries() { function_->next = mark_; }
+
+   private:
+    FunctionState* function_;
+    uint16_t mark_;
+  };
+
+  void begin_function(FunctionScope* scope);
+  std::unique_ptr<Code> end_function();
+  uint16_t reserve(uint16_t n);
+  uint16_t constant(Value v);
+  uint16_t name_constant(std::string_view name);
+  size_t emit(Op op, uint16_t a = 0, uint16_t b = 0, uint16_t c = 0);
+  size_t emit_jump(Op op, uint16_t condition = 0);
+  void land(size_t jump);
+  void land_at(size_t jump, size_t target);
+  uint16_t attribute_site(std::string_view name);
+  Operand fail(uint32_t begin, uint32_t end, std::string message);
+  Operand fail(const Node& node, std::string message) {
+    return fail(node.begin, node.end, std::move(message));
+  }
+  uint16_t target(uint16_t want);
+  Operand place(Operand value, uint16_t want);
+
+  // Compiles a node. The result is in `want` when that is given; otherwise anywhere, perhaps in a variable's
+  // or constant's own register, which must not be written.
+  Operand expression(const Node& node, uint16_t want);
+  Operand name(const Name& node, uint16_t want);
+  Binding global(std::string_view name);
+  static std::string nearest(std::string_view word, const std::vector<std::string>& known);
+  Operand unknown_name(const Name& node);
+  Operand binding(const Binding& b, const Node& node, uint16_t want);
+  uint16_t variable_register(const Variable& v) const;
+  Operand variable(const Variable& v, const Name& node, uint16_t want);
+  void assign(const Variable& v, uint16_t value);
+  void open_variable(Variable& v);
+
+  Operand named(const NamedExpr& node, uint16_t want);
+  Operand boolean(const BoolOp& node, uint16_t want);
+  Operand binary(const BinOp& node, uint16_t want);
+  Operand unary(const UnaryOp& node, uint16_t want);
+  Operand conditional(const IfExp& node, uint16_t want);
+  Operand compare(const Compare& node, uint16_t want);
+  Operand compare_pair(CompareOp op, const Node& left_node, Operand left, const Node& right_node,
+                       Operand right, uint16_t want);
+  Operand dict(const Dict& node, uint16_t want);
+  Operand display(const Sequence& node, uint16_t want);
+  Operand call(const Call& node, uint16_t want);
+  Operand method_call(const Call& node, const Attribute& method, uint16_t want);
+  Operand spread_call(const Call& node, uint16_t want);
+  Operand constant_getattr(const Call& node, uint16_t want, bool* done);
+  void call_arguments(const Call& node, uint16_t first, CallSite* site);
+  KindSet call_result(const Node& function);
+  void note_call(const Node& function);
+  Operand attribute(const Attribute& node, uint16_t want);
+  Operand subscript(const Subscript& node, uint16_t want);
+  Operand dynamic_member(const Binding& parent, const Node& index, uint16_t to);
+  uint16_t slice_bounds(const Slice& node);
+  // A global function, module or type, or an attribute of one.
+  bool constant_value(const Node& node, Value* out);
+  Operand joined(const JoinedStr& node, uint16_t want);
+  Operand formatted(const FormattedValue& node, uint16_t want);
+  // A path of constant keys into the event; is_record false when the node is none.
+  RecordPath record_path(const Node& node);
+  // As expression(), for contexts that only look into the value (index, compare, iterate): no copy of a
+  // record.
+  Operand read_only(const Node& node, uint16_t want = kNoRegister);
+  // Resolves `a.b.c` of namespaces; kUnknown when the node is not one, after fail() when a member is missing.
+  Binding namespace_member(const Node& node);
+  Binding member_of(const Binding& parent, std::string_view name, const Node& node, uint32_t name_begin);
+
+  Operand lambda(const Lambda& node, uint16_t want);
+  Operand comprehension(const Comprehension& node, uint16_t want);
+  Operand generator(const Comprehension& node, uint16_t want);
+  void clause(const Comprehension& node, size_t index, uint16_t result, uint16_t first_iterator);
+  void element(const Comprehension& node, uint16_t result);
+  void assign_target(const Node& target, uint16_t value);
+  Operand closure(Op op, std::unique_ptr<Code> code, FunctionScope* scope, uint16_t first, uint16_t want);
+
+  Scope& scope_;
+  Symbols& symbols_;
+  Program* program_;
+  SyntaxError* error_;
+  FunctionState* function_ = nullptr;
+  uint32_t position_ = 0;
+
+  friend class Temporaries;
+};
+
+}  // namespace headrace::expr
