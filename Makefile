@@ -1,7 +1,7 @@
 # The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
 .DEFAULT_GOAL := help
 .PHONY: help deps deps-dev build test test-all demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
-        install clean
+        bench install clean
 
 JOBS    ?= $(shell nproc)
 WERROR  ?= OFF
@@ -69,6 +69,9 @@ oracle: build ## N=10000 generated specs and events against real Blurr; logs it
 oracle-expr: build ## N=10000000 generated expressions against CPython; logs it
 	@$(PYTHON) tests/oracle/expr/oracle_expr.py --headrace build/headrace -n $(or $(N),10000000) --jobs $(JOBS)
 	@tools/log_assurance.sh oracle-expr "$(or $(N),10000000) expressions" "no difference"
+
+bench: build ## N=2000000 events through the workloads of bench/, answers checked
+	@$(PYTHON) bench/run.py --events $(or $(N),2000000)
 
 install: build ## below PREFIX (/usr/local)
 	@cmake --install build --prefix $(PREFIX)
