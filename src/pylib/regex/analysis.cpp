@@ -63,7 +63,8 @@ void FirstSetFinder::add_unit(const Program& program, const Instruction& unit, F
 bool FirstSetFinder::walk(uint32_t pc) {
   for (;;) {
     if (++work_ > kWorkMax) return false;
-    // Being there already, it adds nothing more. That it can come back without a character is for the first to see.
+    // Being there already, it adds nothing more. That it can come back without a character is for the first
+    // to see.
     if (std::find(visited_.begin(), visited_.end(), pc) != visited_.end()) return true;
     visited_.push_back(pc);
     const Instruction& in = program_.code[pc];
@@ -150,12 +151,12 @@ bool ends_match(const Program& program, uint32_t pc) {
   return program.code[pc].op == Op::kSuccess;
 }
 
-// A greedy repeat never has to give back a character if what follows cannot start with any of them, or is the end:
-// where the whole run does not do, no shorter one does.
+// A greedy repeat never has to give back a character if what follows cannot start with any of them, or is the
+// end: where the whole run does not do, no shorter one does.
 void hint_repeat_one(Program* program, uint32_t pc) {
   Instruction& repeat = program->code[pc];
   repeat.c = add_first_set(program, pc + 2);
-  if (repeat.op != Op::kRepeatOne || program->keeps_all_points) return;
+  if (repeat.op != Op::kRepeatOne) return;
   FirstSet item;
   FirstSetFinder::add_unit(*program, program->code[pc + 1], &item);
   const bool disjoint = repeat.c != kNone && !overlap(item, program->first_sets[repeat.c]);
@@ -176,12 +177,12 @@ std::u32string literal_prefix(const Program& program) {
   return prefix;
 }
 
-}  // namespace
-
-void analyze(Program* program) {
+// What the matcher may skip on its way, and where it need not come back to.
+void hint_code(Program* program) {
   for (uint32_t pc = 0; pc < program->code.size(); ++pc) {
     const Op op = program->code[pc].op;
-    if (op == Op::kRepeatOne || op == Op::kMinRepeatOne || op == Op::kPossessiveOne) hint_repeat_one(program, pc);
+    if (op == Op::kRepeatOne || op == Op::kMinRepeatOne || op == Op::kPossessiveOne)
+      hint_repeat_one(program, pc);
     if (op == Op::kMaxUntil || op == Op::kMinUntil) {
       program->code[pc].a = add_first_set(program, program->code[pc].c + 1);
       program->code[pc].b = add_first_set(program, pc + 1);
@@ -190,11 +191,18 @@ void analyze(Program* program) {
   for (Alternative& alternative : program->alternatives) {
     alternative.first = add_first_set(program, alternative.pc);
   }
+}
+
+}  // namespace
+
+void analyze(Program* program) {
+  if (!program->shows_traces) hint_code(program);
   program->first = program->min_width > 0 ? add_first_set(program, 0) : kNone;
   program->prefix = literal_prefix(*program);
-  program->is_prefix_narrow = std::all_of(program->prefix.begin(), program->prefix.end(),
-                                          [](char32_t c) { return c < 256; });
-  if (program->is_prefix_narrow) program->narrow_prefix.assign(program->prefix.begin(), program->prefix.end());
+  program->is_prefix_narrow =
+      std::all_of(program->prefix.begin(), program->prefix.end(), [](char32_t c) { return c < 256; });
+  if (program->is_prefix_narrow)
+    program->narrow_prefix.assign(program->prefix.begin(), program->prefix.end());
   const Instruction& first = program->code[0];
   program->is_anchored = first.op == Op::kAt && static_cast<Position>(first.a) == Position::kBeginning;
 }

@@ -1,5 +1,5 @@
-// Finds what the matcher can know before it starts: first sets, a literal prefix, anchors, and repeats that never
-// need to give back.
+// Finds what the matcher can know before it starts: first sets, a literal prefix, anchors, and repeats that
+// never need to give back.
 #pragma once
 
 #include "pylib/regex/program.h"

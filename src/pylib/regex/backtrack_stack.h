@@ -1,4 +1,5 @@
-// The matcher's memory of where else it could go: frames, the captures they bring back, and the turns of repeats.
+// The matcher's memory of where else it could go: frames, the captures they bring back, and the turns of
+// repeats.
 #pragma once
 
 #include <cstddef>
@@ -36,8 +37,8 @@ struct Frame {
   uint32_t repeats_count;  // records below it
 };
 
-// A repeat at one of its turns. A turn makes a new record rather than changing the one before, so that going back
-// means no more than looking at the older record again.
+// A repeat at one of its turns. A turn makes a new record rather than changing the one before, so that going
+// back means no more than looking at the older record again.
 struct Repeat {
   uint32_t pc;
   uint32_t outer;    // the repeat around it

@@ -10,30 +10,30 @@ namespace {
 
 // Lower-case letters that share their upper case, in groups that end with 0.
 constexpr char32_t kSharedUpperCase[] = {
-    0x0069, 0x0131, 0,                  // i, dotless i
-    0x0073, 0x017F, 0,                  // s, long s
-    0x00B5, 0x03BC, 0,                  // micro sign, mu
-    0x0345, 0x03B9, 0x1FBE, 0,          // ypogegrammeni, iota, prosgegrammeni
-    0x0390, 0x1FD3, 0,                  // iota with dialytika and tonos, oxia
-    0x03B0, 0x1FE3, 0,                  // upsilon with dialytika and tonos, oxia
-    0x03B2, 0x03D0, 0,                  // beta
-    0x03B5, 0x03F5, 0,                  // epsilon
-    0x03B8, 0x03D1, 0,                  // theta
-    0x03BA, 0x03F0, 0,                  // kappa
-    0x03C0, 0x03D6, 0,                  // pi
-    0x03C1, 0x03F1, 0,                  // rho
-    0x03C2, 0x03C3, 0,                  // sigma, final and not
-    0x03C6, 0x03D5, 0,                  // phi
-    0x0432, 0x1C80, 0,                  // ve
-    0x0434, 0x1C81, 0,                  // de
-    0x043E, 0x1C82, 0,                  // o
-    0x0441, 0x1C83, 0,                  // es
-    0x0442, 0x1C84, 0x1C85, 0,          // te
-    0x044A, 0x1C86, 0,                  // hard sign
-    0x0463, 0x1C87, 0,                  // yat
-    0x1C88, 0xA64B, 0,                  // uk
-    0x1E61, 0x1E9B, 0,                  // s with dot above, long s with dot above
-    0xFB05, 0xFB06, 0,                  // ligatures long s t, s t
+    0x0069, 0x0131, 0,          // i, dotless i
+    0x0073, 0x017F, 0,          // s, long s
+    0x00B5, 0x03BC, 0,          // micro sign, mu
+    0x0345, 0x03B9, 0x1FBE, 0,  // ypogegrammeni, iota, prosgegrammeni
+    0x0390, 0x1FD3, 0,          // iota with dialytika and tonos, oxia
+    0x03B0, 0x1FE3, 0,          // upsilon with dialytika and tonos, oxia
+    0x03B2, 0x03D0, 0,          // beta
+    0x03B5, 0x03F5, 0,          // epsilon
+    0x03B8, 0x03D1, 0,          // theta
+    0x03BA, 0x03F0, 0,          // kappa
+    0x03C0, 0x03D6, 0,          // pi
+    0x03C1, 0x03F1, 0,          // rho
+    0x03C2, 0x03C3, 0,          // sigma, final and not
+    0x03C6, 0x03D5, 0,          // phi
+    0x0432, 0x1C80, 0,          // ve
+    0x0434, 0x1C81, 0,          // de
+    0x043E, 0x1C82, 0,          // o
+    0x0441, 0x1C83, 0,          // es
+    0x0442, 0x1C84, 0x1C85, 0,  // te
+    0x044A, 0x1C86, 0,          // hard sign
+    0x0463, 0x1C87, 0,          // yat
+    0x1C88, 0xA64B, 0,          // uk
+    0x1E61, 0x1E9B, 0,          // s with dot above, long s with dot above
+    0xFB05, 0xFB06, 0,          // ligatures long s t, s t
 };
 
 constexpr char32_t kBmpEnd = 0x10000;
@@ -200,7 +200,8 @@ void Charset::finish() {
       std::all_of(ranges_.begin(), ranges_.end(), [](const auto& range) { return range.second < 256; });
   may_match_high_ = negated_ || fold_ == Fold::kUnicode || plane_ || !upper_ranges_.empty() || !nothing_high;
   for (const Category category : categories_) {
-    const bool bounded = category == Category::kDigit || category == Category::kSpace || category == Category::kWord;
+    const bool bounded =
+        category == Category::kDigit || category == Category::kSpace || category == Category::kWord;
     if (unicode_ || !bounded) may_match_high_ = true;
   }
 }

@@ -1,9 +1,10 @@
 // The set of characters that one position of a pattern takes, with CPython's rules for IGNORECASE.
 //
-// Under IGNORECASE a character of the text is lower-cased before it is looked up, and the set holds the lower case of
-// what was written, plus the lower-case letters that share an upper case with it (s and long s). Two corners are
-// CPython's own and kept: a class such as \w is asked about the lower-cased character, and characters beyond the
-// Basic Multilingual Plane stay as written, ranges of them being tried with the upper case too.
+// Under IGNORECASE a character of the text is lower-cased before it is looked up, and the set holds the lower
+// case of what was written, plus the lower-case letters that share an upper case with it (s and long s). Two
+// corners are CPython's own and kept: a class such as \w is asked about the lower-cased character, and
+// characters beyond the Basic Multilingual Plane stay as written, ranges of them being tried with the upper
+// case too.
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-// Turns the syntax tree into code; what kind of repeat an item gets decides visible corners, and follows CPython.
+// Turns the syntax tree into code; what kind of repeat an item gets decides visible corners, and follows
+// CPython.
 #include <algorithm>
 
 #include "base/unicode.h"
@@ -134,7 +135,9 @@ void Compiler::anchor(Anchor anchor, uint32_t flags) {
     case Anchor::kEnd: position = lines ? Position::kEndLine : Position::kEnd; break;
     case Anchor::kEndString: position = Position::kEndString; break;
     case Anchor::kBoundary: position = unicode ? Position::kUnicodeBoundary : Position::kBoundary; break;
-    case Anchor::kNotBoundary: position = unicode ? Position::kNotUnicodeBoundary : Position::kNotBoundary; break;
+    case Anchor::kNotBoundary:
+      position = unicode ? Position::kNotUnicodeBoundary : Position::kNotBoundary;
+      break;
   }
   emit({.op = Op::kAt, .a = static_cast<uint32_t>(position)});
 }
@@ -221,17 +224,58 @@ bool Compiler::enclosed(Instruction open, const Sequence& body, uint32_t flags) 
   return true;
 }
 
-// Whether a conditional asks about a group that it is inside of.
-bool asks_about_open_group(const Sequence& nodes, std::vector<uint32_t>* open) {
+// Whether case matters to a set, as CPython asks of one that it would search for.
+bool is_set_cased(const std::vector<SetItem>& set, Fold how) {
+  if (how == Fold::kNone) return false;
+  for (const SetItem& item : set) {
+    if (item.kind == SetItem::Kind::kLiteral && is_cased(how, item.low)) return true;
+    if (item.kind != SetItem::Kind::kRange) continue;
+    if (item.high > 0xFFFF) return true;
+    for (char32_t c = item.low; c <= item.high; ++c) {
+      if (is_cased(how, c)) return true;
+    }
+  }
+  return false;
+}
+
+// See Program::search_set.
+void find_search_set(const SyntaxTree& tree, Program* program) {
+  const Sequence* sequence = &tree.root;
+  const uint32_t outer = program->flags;
+  uint32_t flags = outer;
+  while (!sequence->empty() && sequence->front().kind == Node::Kind::kGroup) {
+    flags = combine_flags(flags, sequence->front().add_flags, sequence->front().remove_flags);
+    sequence = &sequence->front().parts[0];
+  }
+  if (((flags ^ outer) & kFlagUnicode) == 0 || program->min_width == 0 || sequence->empty()) return;
+  const Node& first = sequence->front();
+  if (first.kind != Node::Kind::kIn || is_set_cased(first.set, fold_of(flags))) return;
+  program->search_set = static_cast<uint32_t>(program->sets.size());
+  program->sets.emplace_back(first.set, outer & ~uint32_t{kFlagIgnoreCase});
+}
+
+bool has_group(const Sequence& nodes) {
+  return std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
+    return (node.kind == Node::Kind::kGroup && node.value != 0) ||
+           std::any_of(node.parts.begin(), node.parts.end(), has_group);
+  });
+}
+
+// See Program::shows_traces. `open`: the groups around the nodes.
+bool shows_traces(const Sequence& nodes, std::vector<uint32_t>* open) {
   for (const Node& node : nodes) {
     if (node.kind == Node::Kind::kConditional &&
         std::find(open->begin(), open->end(), node.value) != open->end()) {
       return true;
     }
+    if (node.kind == Node::Kind::kRepeat && node.mode == RepeatMode::kPossessive &&
+        has_group(node.parts[0])) {
+      return true;
+    }
     const bool opens = node.kind == Node::Kind::kGroup && node.value != 0;
     if (opens) open->push_back(node.value);
     for (const Sequence& part : node.parts) {
-      if (asks_about_open_group(part, open)) return true;
+      if (shows_traces(part, open)) return true;
     }
     if (opens) open->pop_back();
   }
@@ -240,7 +284,8 @@ bool asks_about_open_group(const Sequence& nodes, std::vector<uint32_t>* open) {
 
 }  // namespace
 
-std::shared_ptr<const Program> compile(std::string_view pattern, bool is_text, uint32_t flags, CompileError* error) {
+std::shared_ptr<const Program> compile(std::string_view pattern, bool is_text, uint32_t flags,
+                                       CompileError* error) {
   std::u32string characters;
   if (is_text) {
     characters = unicode::decode_all(pattern);
@@ -258,8 +303,9 @@ std::shared_ptr<const Program> compile(std::string_view pattern, bool is_text, u
   program->group_names = std::move(tree.group_names);
   const WidthCount min_width = width_of(tree.root, tree.group_widths).min;
   program->min_width = static_cast<uint32_t>(std::min<WidthCount>(min_width, 0xFFFFFFFF));
+  find_search_set(tree, program.get());
   std::vector<uint32_t> open;
-  program->keeps_all_points = asks_about_open_group(tree.root, &open);
+  program->shows_traces = shows_traces(tree.root, &open);
   analyze(program.get());
   return program;
 }

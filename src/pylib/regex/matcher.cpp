@@ -14,8 +14,12 @@ thread_local BacktrackStack stack_of_thread;
 }  // namespace
 
 Matcher::Matcher(const Program& program, const Text& text, uint32_t begin, uint32_t end, Budget budget)
-    : program_(program), text_(text), budget_(budget), start_(std::min(begin, text.size())),
-      end_(std::min(end, text.size())), marks_(2 * size_t{program.group_count}) {}
+    : program_(program),
+      text_(text),
+      budget_(budget),
+      start_(std::min(begin, text.size())),
+      end_(std::min(end, text.size())),
+      marks_(2 * size_t{program.group_count}) {}
 
 Outcome Matcher::match() { return attempt(false); }
 Outcome Matcher::fullmatch() { return attempt(true); }
@@ -58,11 +62,18 @@ Outcome Matcher::search_in(const Char* text) {
 template <typename Char>
 uint32_t Matcher::next_candidate(const Char* text, uint32_t from) const {
   if (from > end_) return kNone;
+  const auto first_where = [&](auto is_candidate) {
+    const Char* found = std::find_if(text + from, text + end_, is_candidate);
+    return found == text + end_ ? kNone : static_cast<uint32_t>(found - text);
+  };
+  if (program_.search_set != kNone) {
+    const Charset& set = program_.sets[program_.search_set];
+    return first_where([&](Char c) { return set.matches(c); });
+  }
   if (program_.prefix.empty()) {
     if (program_.first == kNone) return from;
     const FirstSet& first = program_.first_sets[program_.first];
-    const Char* found = std::find_if(text + from, text + end_, [&](Char c) { return first.contains(c); });
-    return found == text + end_ ? kNone : static_cast<uint32_t>(found - text);
+    return first_where([&](Char c) { return first.contains(c); });
   }
   size_t found;
   if constexpr (sizeof(Char) == 1) {

@@ -29,8 +29,8 @@ struct Span {
   uint32_t end = kNone;
 };
 
-// One pass over one text. The program and the text must outlive it. After match() or search() the groups of that
-// match can be read, and the next search() continues behind it; an empty match is not found twice.
+// One pass over one text. The program and the text must outlive it. After match() or search() the groups of
+// that match can be read, and the next search() continues behind it; an empty match is not found twice.
 class Matcher {
  public:
   // Positions beyond the text are taken back to its end.
@@ -41,8 +41,8 @@ class Matcher {
   Outcome fullmatch();  // from the present position to the end
   Outcome search();     // from the present position on
 
-  // Of the last match. Group 0 is the whole. `begin` may lie behind `end` for some patterns that CPython answers
-  // with SystemError ("The span of capturing group is wrong"): has_wrong_span.
+  // Of the last match. Group 0 is the whole. `begin` may lie behind `end` for some patterns that CPython
+  // answers with SystemError ("The span of capturing group is wrong"): has_wrong_span.
   Span group(uint32_t number) const;
   bool has_wrong_span() const;
   uint32_t last_group() const { return last_group_; }  // 0: none

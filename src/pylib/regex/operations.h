@@ -1,7 +1,7 @@
 // What the module's functions do with the matches of a text: find all, split, replace.
 //
-// Matches do not overlap; an empty one is not taken where the one before, if empty too, has ended. Anything but
-// kNoMatch as result is a budget used up.
+// Matches do not overlap; an empty one is not taken where the one before, if empty too, has ended. Anything
+// but kNoMatch as result is a budget used up.
 #pragma once
 
 #include "pylib/regex/matcher.h"
@@ -18,8 +18,8 @@ Outcome for_each_match(Matcher* matcher, Visit visit) {
   }
 }
 
-// Calls piece(span) for each part of re.split's result: what lies between matches, and all groups of each. A span
-// without begin is None. `splits_max` 0: no limit.
+// Calls piece(span) for each part of re.split's result: what lies between matches, and all groups of each. A
+// span without begin is None. `splits_max` 0: no limit.
 template <typename Piece>
 Outcome split(Matcher* matcher, uint32_t group_count, uint64_t splits_max, Piece piece) {
   uint32_t last = matcher->position();
@@ -35,8 +35,8 @@ Outcome split(Matcher* matcher, uint32_t group_count, uint64_t splits_max, Piece
   return Outcome::kNoMatch;
 }
 
-// Calls keep(span) for the text that stays and replace(matcher) for each match, in order; replace gives false to
-// stop, which gives kMatch. `count_max` 0: no limit. *count is the number of replacements.
+// Calls keep(span) for the text that stays and replace(matcher) for each match, in order; replace gives false
+// to stop, which gives kMatch. `count_max` 0: no limit. *count is the number of replacements.
 template <typename Keep, typename Replace>
 Outcome substitute(Matcher* matcher, uint64_t count_max, uint64_t* count, Keep keep, Replace replace) {
   uint32_t last = matcher->position();

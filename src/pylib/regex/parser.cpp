@@ -68,7 +68,8 @@ bool parse(std::u32string_view pattern, bool is_text, uint32_t flags, SyntaxTree
   return Parser(pattern, is_text, flags, tree, error).parse_all();
 }
 
-Parser::Parser(std::u32string_view pattern, bool is_text, uint32_t flags, SyntaxTree* tree, CompileError* error)
+Parser::Parser(std::u32string_view pattern, bool is_text, uint32_t flags, SyntaxTree* tree,
+               CompileError* error)
     : source_(pattern, is_text, error), tree_(tree) {
   tree_->flags = flags;
   tree_->group_widths.assign(1, Width());
@@ -80,7 +81,8 @@ bool Parser::parse_all() {
   if (!source_.next().is_end()) return source_.fail("unbalanced parenthesis");
   for (const auto& [group, position] : conditional_positions_) {
     if (group >= groups_so_far()) {
-      return source_.fail_at("invalid group reference " + std::to_string(group), static_cast<int64_t>(position));
+      return source_.fail_at("invalid group reference " + std::to_string(group),
+                             static_cast<int64_t>(position));
     }
   }
   return !source_.failed();
@@ -134,7 +136,7 @@ bool Parser::parse_alternatives(bool verbose, int nesting, Sequence* out) {
 }
 
 bool Parser::parse_sequence(bool verbose, int nesting, bool first, Sequence* out) {
-  if (nesting > kMaxNesting) {
+  if (nesting > 2 * kMaxGroupNesting) {  // a group is one level of alternatives and one of sequences
     return source_.fail_with(CompileError::Kind::kRecursion, "maximum recursion depth exceeded");
   }
   for (;;) {

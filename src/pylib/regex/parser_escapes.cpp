@@ -68,7 +68,7 @@ bool Parser::parse_escape(const Token& token, Sequence* out) {
     out->push_back(Node{.kind = Kind::kIn, .set = {SetItem::category(*category)}});
     return true;
   }
-  char32_t value;
+  char32_t value = 0;
   if (control_escape(c, &value)) return add_literal(value);
   bool handled = false;
   if (!parse_code_escape(token, &handled, &value)) return false;
@@ -89,7 +89,7 @@ bool Parser::parse_set_escape(const Token& token, SetItem* out) {
     *out = SetItem::category(*category);
     return true;
   }
-  char32_t value;
+  char32_t value = 0;
   bool handled = control_escape(c, &value);
   if (!handled && !parse_code_escape(token, &handled, &value)) return false;
   if (handled) {

@@ -76,7 +76,8 @@ bool Parser::parse_extension(size_t start, bool* verbose, int nesting, bool firs
 // (?P<name>...) and (?P=name).
 bool Parser::parse_python_extension(Sequence* out, GroupOptions* options) {
   if (source_.match(U'<')) {
-    return source_.get_until(U'>', "group name", &options->name) && source_.check_group_name(options->name, 1);
+    return source_.get_until(U'>', "group name", &options->name) &&
+           source_.check_group_name(options->name, 1);
   }
   if (!source_.match(U'=')) {
     const Token token = source_.get();
@@ -91,10 +92,12 @@ bool Parser::parse_python_extension(Sequence* out, GroupOptions* options) {
   return parse_reference(*group, name.size() + 1, 0, out);
 }
 
-bool Parser::parse_group_body(size_t start, bool verbose, int nesting, const GroupOptions& options, Sequence* out) {
+bool Parser::parse_group_body(size_t start, bool verbose, int nesting, const GroupOptions& options,
+                              Sequence* out) {
   uint32_t group = 0;
   if (options.capture && !open_group(options.name, &group)) return false;
-  verbose = (verbose || (options.add_flags & kFlagVerbose) != 0) && (options.remove_flags & kFlagVerbose) == 0;
+  verbose =
+      (verbose || (options.add_flags & kFlagVerbose) != 0) && (options.remove_flags & kFlagVerbose) == 0;
   Sequence contents;
   if (!parse_alternatives(verbose, nesting + 1, &contents) || !expect_close(start)) return false;
   if (group != 0) {

@@ -38,7 +38,8 @@ class Parser {
 
   // --- parser_groups.cpp
   bool parse_group(bool* verbose, int nesting, bool first, Sequence* out);
-  bool parse_extension(size_t start, bool* verbose, int nesting, bool first, Sequence* out, GroupOptions* options);
+  bool parse_extension(size_t start, bool* verbose, int nesting, bool first, Sequence* out,
+                       GroupOptions* options);
   bool parse_python_extension(Sequence* out, GroupOptions* options);
   bool parse_group_body(size_t start, bool verbose, int nesting, const GroupOptions& options, Sequence* out);
   bool skip_comment(size_t start);

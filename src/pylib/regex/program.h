@@ -1,8 +1,8 @@
 // A compiled pattern: immutable, shared between threads.
 //
-// The code is a flat array of instructions. One that matches a single character is a *unit*: kChar, kNotChar, kAny,
-// kAnyAll, kSet. The bodies of repeats, assertions and atomic groups stand inline, behind the instruction that opens
-// them:
+// The code is a flat array of instructions. One that matches a single character is a *unit*: kChar, kNotChar,
+// kAny, kAnyAll, kSet. The bodies of repeats, assertions and atomic groups stand inline, behind the
+// instruction that opens them:
 //
 //   kRepeatOne min max tail-first     UNIT                                tail...
 //   kRepeat min max until             body... kMaxUntil|kMinUntil repeat  tail...
@@ -12,8 +12,8 @@
 //   kBranch alternatives              code... kJump end   code... kJump end   ...
 //   kConditional group - else         yes...  kJump end   no...
 //
-// A *first set* is what the next character must be for anything from some instruction on to match. They are hints:
-// where one says no, the matcher would find out the same, later.
+// A *first set* is what the next character must be for anything from some instruction on to match. They are
+// hints: where one says no, the matcher would find out the same, later.
 #pragma once
 
 #include <array>
@@ -101,15 +101,20 @@ struct Program {
   uint32_t group_count = 0;  // without group 0
   std::vector<std::pair<std::string, uint32_t>> group_names;
 
-  uint32_t min_width = 0;    // saturates
-  uint32_t first = kNone;    // the first set of the whole
-  std::u32string prefix;     // every match starts with it
+  uint32_t min_width = 0;  // saturates
+  uint32_t first = kNone;  // the first set of the whole
+  // Where not kNone, search() begins matches only at characters of this set, whatever else the pattern says:
+  // CPython looks for a class that a scoped (?a:...) or (?u:...) begins with by the flags outside of that
+  // scope.
+  uint32_t search_set = kNone;
+  std::u32string prefix;          // every match starts with it
   std::string narrow_prefix;      // the same as bytes
   bool is_prefix_narrow = false;  // whether it can be in a text of bytes
-  bool is_anchored = false;  // matches at the beginning of the text only
-  // Whether backtracking must restore captures at each of the points where CPython does. A conditional that asks
-  // about the group it is in can tell; nothing else can, and the matcher may drop points that cannot succeed.
-  bool keeps_all_points = false;
+  bool is_anchored = false;       // matches at the beginning of the text only
+  // CPython leaves traces of what failed in captures. They show in two cases only: groups inside a possessive
+  // repeat, and a conditional that asks about the group it is in. Then every instruction must run where
+  // CPython runs it, and the matcher may neither skip what cannot match nor drop points to come back to.
+  bool shows_traces = false;
 
   const std::string* group_name(uint32_t group) const;
   // The group of that name, 0 if there is none.
@@ -117,6 +122,7 @@ struct Program {
 };
 
 // Compiles a pattern: WTF-8 of a str, or any bytes of a bytes pattern. Null: *error says why.
-std::shared_ptr<const Program> compile(std::string_view pattern, bool is_text, uint32_t flags, CompileError* error);
+std::shared_ptr<const Program> compile(std::string_view pattern, bool is_text, uint32_t flags,
+                                       CompileError* error);
 
 }  // namespace headrace::regex

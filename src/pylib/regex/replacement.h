@@ -19,7 +19,7 @@ class Replacement {
 
   // The groups referred to, in order; what lies between is literal.
   struct Piece {
-    std::string literal;    // before the group
+    std::string literal;     // before the group
     uint32_t group = kNone;  // kNone: only the literal
   };
   const std::vector<Piece>& pieces() const { return pieces_; }

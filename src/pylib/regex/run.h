@@ -1,7 +1,7 @@
 // One attempt to match at one position: a backtracking interpreter of the program.
 //
-// Captures are restored where CPython's engine restores them and nowhere else, which shows in what a group holds
-// after a turn of a repeat was taken back:
+// Captures are restored where CPython's engine restores them and nowhere else, which shows in what a group
+// holds after a turn of a repeat was taken back:
 //   - a mark is written without remembering its old value, and last_mark_ is the highest that counts;
 //   - a choice brings back last_mark_, and the marks up to it only inside a repeat;
 //   - a greedy repeat's turn always brings back both.
@@ -19,7 +19,11 @@ template <typename Char>
 class Run {
  public:
   Run(Matcher* matcher, BacktrackStack* stack, const Char* text)
-      : matcher_(*matcher), program_(matcher->program_), code_(program_.code.data()), stack_(*stack), text_(text),
+      : matcher_(*matcher),
+        program_(matcher->program_),
+        code_(program_.code.data()),
+        stack_(*stack),
+        text_(text),
         end_(matcher->end_) {}
 
   // `whole`: up to the end only. `must_advance`: not the empty match.
@@ -133,7 +137,10 @@ inline bool Run<Char>::step(const Instruction& in) {
     case Op::kSet: return take(!at_end() && program_.sets[in.a].matches(text_[at_]));
     case Op::kString: return match_string(in);
     case Op::kAt: ++pc_; return match_position(static_cast<Position>(in.a));
-    case Op::kMark: set_mark(in.a); ++pc_; return true;
+    case Op::kMark:
+      set_mark(in.a);
+      ++pc_;
+      return true;
     case Op::kJump: pc_ = in.c; return true;
     case Op::kBranch: return branch(in);
     case Op::kRepeatOne: return repeat_one(in);
@@ -223,7 +230,7 @@ bool Run<Char>::branch(const Instruction& in) {
   const uint32_t chosen = next_alternative(in, 0, at_);
   if (chosen == in.b) return false;
   const uint32_t other = next_alternative(in, chosen + 1, at_);
-  if ((other < in.b || program_.keeps_all_points) && !push(Kind::kBranch, other, repeat_ != kNone)) return false;
+  if ((other < in.b || program_.shows_traces) && !push(Kind::kBranch, other, repeat_ != kNone)) return false;
   pc_ = program_.alternatives[in.a + chosen].pc;
   return true;
 }
@@ -239,7 +246,7 @@ bool Run<Char>::resume_branch(Frame& frame) {
   }
   pc_ = program_.alternatives[in.a + chosen].pc;
   frame.extra = next_alternative(in, chosen + 1, at_);
-  if (frame.extra == in.b && !program_.keeps_all_points) pop(frame);
+  if (frame.extra == in.b && !program_.shows_traces) pop(frame);
   return true;
 }
 
@@ -296,7 +303,7 @@ bool Run<Char>::repeat_one(const Instruction& in) {
   const uint32_t shortest = at_ + in.a;
   at_ = back_to_tail(in.c, longest, shortest);
   if (at_ == kNone) return false;
-  if ((at_ > shortest || program_.keeps_all_points) && !push(Kind::kRepeatOne, shortest, repeat_ != kNone)) {
+  if ((at_ > shortest || program_.shows_traces) && !push(Kind::kRepeatOne, shortest, repeat_ != kNone)) {
     return false;
   }
   pc_ += 2;
@@ -314,7 +321,7 @@ bool Run<Char>::resume_repeat_one(Frame& frame) {
   }
   pc_ = frame.pc + 2;
   frame.at = at_;
-  if (at_ == frame.extra && !program_.keeps_all_points) pop(frame);
+  if (at_ == frame.extra && !program_.shows_traces) pop(frame);
   return true;
 }
 
@@ -394,7 +401,7 @@ bool Run<Char>::max_until(const Instruction& in) {
   if (repeat.turns < opening.a) return another_turn(repeat, repeat.last_at);
   const bool may_turn = repeat.turns < opening.b || opening.b == kRepeatForever;
   if (may_turn && at_ != repeat.last_at && may_begin(in.a, at_)) {
-    const bool tail_may_begin = program_.keeps_all_points || may_begin(in.b, at_);
+    const bool tail_may_begin = program_.shows_traces || may_begin(in.b, at_);
     if (tail_may_begin && !push(Kind::kMaxUntil, 0, true)) return false;
     return another_turn(repeat, at_);
   }
@@ -408,7 +415,7 @@ bool Run<Char>::min_until(const Instruction& in) {
   const Repeat repeat = stack_.repeats[repeat_];
   if (repeat.turns < code_[repeat.pc].a) return another_turn(repeat, repeat.last_at);
   if (!push(Kind::kMinUntil, 0, repeat.outer != kNone)) return false;
-  if (!program_.keeps_all_points && !may_begin(in.b, at_)) return false;
+  if (!program_.shows_traces && !may_begin(in.b, at_)) return false;
   repeat_ = repeat.outer;
   ++pc_;
   return true;

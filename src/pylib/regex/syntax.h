@@ -1,7 +1,7 @@
 // The syntax tree of a regular expression, as Python's own parser builds it.
 //
-// Its shape decides visible behaviour (what counts as a single-character repeat, which alternatives share a prefix),
-// so every rewriting that Python's parser does is done here too, and none more.
+// Its shape decides visible behaviour (what counts as a single-character repeat, which alternatives share a
+// prefix), so every rewriting that Python's parser does is done here too, and none more.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The text that a pattern is matched against: bytes where they are characters (ASCII, and bytes objects), else
-// decoded to code points once. Positions count characters.
+// The text that a pattern is matched against: bytes where they are characters (ASCII, and bytes objects),
+// else decoded to code points once. Positions count characters.
 #pragma once
 
 #include <cstdint>
