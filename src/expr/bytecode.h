@@ -19,40 +19,81 @@ namespace headrace::expr {
 
 // name, operands: d destination register, r register read, i number, j jump (signed, from the next
 // instruction), - none.
-#define HEADRACE_OPCODES(X)                                                                                 \
-  X(Move, "dr-")                                                                                            \
-  X(Clear, "d--")      /* unbound */                                                                        \
-  X(CheckBound, "ri-") /* i: name; NameError when unbound */                                                \
-  X(JumpIfBound, "rj-")                                                                                     \
-  X(LoadSlot, "dii")   /* bases[i][i] */                                                                    \
-  X(LoadMember, "dir") /* namespaces[i], by the name in r */                                                \
-  X(WrapRecord, "dr-") /* a dict or list out of an event, as the record it is read as */                    \
-  X(RecordAttr, "drr") /* dict: raw key or None; else attribute */                                          \
-  X(RecordItem, "drr") /* dict: raw key or None; else item */                                               \
-  X(GetAttr, "dri")    /* i: attribute site */                                                              \
-  X(GetItem, "drr")                                                                                         \
-  X(GetSlice, "drr") /* start, stop, step in three registers from the last operand */                       \
-  X(Add, "drr")                                                                                             \
-  X(Sub, "drr") X(Mul, "drr") X(Div, "drr") X(FloorDiv, "drr") X(Mod, "drr") X(Pow, "drr") X(MatMul, "drr") \
-      X(LShift, "drr") X(RShift, "drr") X(And, "drr") X(Or, "drr") X(Xor, "drr") X(AddFloat, "drr")         \
-          X(SubFloat, "drr") X(MulFloat, "drr") /* both proved floats */                                    \
-      X(Neg, "dr-") X(Pos, "dr-") X(Invert, "dr-") X(Not, "dr-") X(Eq, "drr") X(Ne, "drr") X(Lt, "drr")     \
-          X(Le, "drr") X(Gt, "drr") X(Ge, "drr") X(In, "drr") X(NotIn, "drr") X(Is, "drr")                  \
-              X(IsNot, "drr") /* one side is None, True or False */                                         \
-      X(Jump, "j--") X(JumpIfFalse, "rj-") X(JumpIfTrue, "rj-") X(BuildTuple, "dri") X(BuildList, "dri")    \
-          X(BuildSet, "dri") X(BuildDict, "dri") /* i items (pairs) from r on */                            \
-      X(ListAppend, "rr-") X(SetAdd, "rr-") X(DictPut, "rrr") X(ListExtend, "rr-") X(SetUpdate, "rr-")      \
-          X(DictUpdate, "rr-") X(ListToTuple, "dr-") X(GetIter, "dr-") X(ForIter, "drj")                    \
-              X(Unpack, "dri") /* exactly i items into registers from d on */                               \
-      X(UnpackStar, "dri")     /* i: before << 8 | after the starred one */                                 \
-      X(Call, "dri")           /* function in r, arguments follow; i: call site */                          \
-      X(CallMethod, "dri")     /* receiver in r, arguments follow; i: call site */                          \
-      X(CallSpread, "drr")     /* function, list in r; dict in last + 1 */                                  \
-      X(NewCell, "d--") X(GetCell, "dri") X(SetCell, "rr-") /* i: name, for unbound cells */                \
-      X(MakeFunction, "dri")  /* defaults, then cells, from r on; i: function */                            \
-      X(MakeGenerator, "dri") /* iterator, then cells, from r on; i: function */                            \
-      X(Format, "dri")        /* value in r, spec in r + 1; i: conversion character or 0 */                 \
-      X(BuildString, "dri") X(Yield, "r--") X(Return, "r--")
+// clang-format off
+#define HEADRACE_OPCODES(X)                                                              \
+  X(Move, "dr-")                                                                         \
+  X(Clear, "d--") /* unbound */                                                          \
+  X(CheckBound, "ri-") /* i: name; NameError when unbound */                             \
+  X(JumpIfBound, "rj-")                                                                  \
+  X(LoadSlot, "dii") /* bases[i][i] */                                                   \
+  X(LoadMember, "dir") /* namespaces[i], by the name in r */                             \
+  X(WrapRecord, "dr-") /* a dict or list out of an event, as the record it is read as */ \
+  X(RecordAttr, "drr") /* dict: raw key or None; else attribute */                       \
+  X(RecordItem, "drr") /* dict: raw key or None; else item */                            \
+  X(GetAttr, "dri") /* i: attribute site */                                              \
+  X(GetItem, "drr")                                                                      \
+  X(GetSlice, "drr") /* start, stop, step in three registers from the last operand */    \
+  X(Add, "drr")                                                                          \
+  X(Sub, "drr")                                                                          \
+  X(Mul, "drr")                                                                          \
+  X(Div, "drr")                                                                          \
+  X(FloorDiv, "drr")                                                                     \
+  X(Mod, "drr")                                                                          \
+  X(Pow, "drr")                                                                          \
+  X(MatMul, "drr")                                                                       \
+  X(LShift, "drr")                                                                       \
+  X(RShift, "drr")                                                                       \
+  X(And, "drr")                                                                          \
+  X(Or, "drr")                                                                           \
+  X(Xor, "drr")                                                                          \
+  X(AddFloat, "drr")                                                                     \
+  X(SubFloat, "drr")                                                                     \
+  X(MulFloat, "drr") /* both proved floats */                                            \
+  X(Neg, "dr-")                                                                          \
+  X(Pos, "dr-")                                                                          \
+  X(Invert, "dr-")                                                                       \
+  X(Not, "dr-")                                                                          \
+  X(Eq, "drr")                                                                           \
+  X(Ne, "drr")                                                                           \
+  X(Lt, "drr")                                                                           \
+  X(Le, "drr")                                                                           \
+  X(Gt, "drr")                                                                           \
+  X(Ge, "drr")                                                                           \
+  X(In, "drr")                                                                           \
+  X(NotIn, "drr")                                                                        \
+  X(Is, "drr")                                                                           \
+  X(IsNot, "drr") /* one side is None, True or False */                                  \
+  X(Jump, "j--")                                                                         \
+  X(JumpIfFalse, "rj-")                                                                  \
+  X(JumpIfTrue, "rj-")                                                                   \
+  X(BuildTuple, "dri")                                                                   \
+  X(BuildList, "dri")                                                                    \
+  X(BuildSet, "dri")                                                                     \
+  X(BuildDict, "dri") /* i items (pairs) from r on */                                    \
+  X(ListAppend, "rr-")                                                                   \
+  X(SetAdd, "rr-")                                                                       \
+  X(DictPut, "rrr")                                                                      \
+  X(ListExtend, "rr-")                                                                   \
+  X(SetUpdate, "rr-")                                                                    \
+  X(DictUpdate, "rr-")                                                                   \
+  X(ListToTuple, "dr-")                                                                  \
+  X(GetIter, "dr-")                                                                      \
+  X(ForIter, "drj")                                                                      \
+  X(Unpack, "dri") /* exactly i items into registers from d on */                        \
+  X(UnpackStar, "dri") /* i: before << 8 | after the starred one */                      \
+  X(Call, "dri") /* function in r, arguments follow; i: call site */                     \
+  X(CallMethod, "dri") /* receiver in r, arguments follow; i: call site */               \
+  X(CallSpread, "drr") /* function, list in r; dict in last + 1 */                       \
+  X(NewCell, "d--")                                                                      \
+  X(GetCell, "dri")                                                                      \
+  X(SetCell, "rr-") /* i: name, for unbound cells */                                     \
+  X(MakeFunction, "dri") /* defaults, then cells, from r on; i: function */              \
+  X(MakeGenerator, "dri") /* iterator, then cells, from r on; i: function */             \
+  X(Format, "dri") /* value in r, spec in r + 1; i: conversion character or 0 */         \
+  X(BuildString, "dri")                                                                  \
+  X(Yield, "r--")                                                                        \
+  X(Return, "r--")
+// clang-format on
 
 enum class Op : uint16_t {
 #define HEADRACE_OP(name, operands) k##name,
