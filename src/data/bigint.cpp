@@ -1,5 +1,6 @@
 #include "data/bigint.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -56,18 +57,37 @@ BigInt big_from_double(double d) {
   return v;
 }
 
-double big_to_double(const BigInt& v) {
+void ratio_of_double(double d, BigInt* numerator, BigInt* denominator) {
+  int exponent;
+  const double mantissa = std::frexp(d, &exponent);
+  auto digits = static_cast<int64_t>(std::ldexp(mantissa, 53));
+  exponent -= 53;
+  const int zeros = digits == 0 ? 0 : std::countr_zero(static_cast<uint64_t>(digits));
+  digits >>= zeros;
+  exponent = digits == 0 ? 0 : exponent + zeros;
+  *numerator = digits;
+  *denominator = 1;
+  if (exponent >= 0) {
+    *numerator <<= exponent;
+  } else {
+    *denominator <<= -exponent;
+  }
+}
+
+double big_frexp(const BigInt& v, int64_t* exponent) {
   const size_t bits = bit_length(v);
   // Rounding 64 bits to 53 sees the dropped tail through the lowest bit, so the conversion rounds only once.
-  double d;
-  if (bits <= kLimbBits) {
-    d = static_cast<double>(*v.backend().limbs());
-  } else if (bits > 1024) {
-    d = HUGE_VAL;
-  } else {
-    d = std::ldexp(static_cast<double>(top_bits(v, bits)), static_cast<int>(bits - kLimbBits));
-  }
-  return v.backend().sign() ? -d : d;
+  const uint64_t top = bits <= kLimbBits ? *v.backend().limbs() : top_bits(v, bits);
+  int rounded;
+  const double mantissa = std::frexp(static_cast<double>(top), &rounded);
+  *exponent = rounded + (bits <= kLimbBits ? 0 : static_cast<int64_t>(bits - kLimbBits));
+  return v.backend().sign() ? -mantissa : mantissa;
+}
+
+double big_to_double(const BigInt& v) {
+  int64_t exponent;
+  const double mantissa = big_frexp(v, &exponent);
+  return std::ldexp(mantissa, static_cast<int>(std::min<int64_t>(exponent, 2000)));
 }
 
 int compare_big_double(const BigInt& a, double b) {

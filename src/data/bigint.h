@@ -24,6 +24,11 @@ Value make_int(BigInt v);
 size_t bit_length(const BigInt& v);
 // The integer part of a finite double, exactly.
 BigInt big_from_double(double d);
+// v = result * 2**exponent with 0.5 <= |result| < 1, the result correctly rounded (half to even); 0 gives 0
+// and 0.
+double big_frexp(const BigInt& v, int64_t* exponent);
+// A finite double as a fraction in lowest terms; the denominator is a power of two.
+void ratio_of_double(double d, BigInt* numerator, BigInt* denominator);
 // Correctly rounded (half to even), as Python's float(int); infinite when out of range.
 double big_to_double(const BigInt& v);
 // Exact comparison of an integer with a double that is not NaN: <0, 0, >0.

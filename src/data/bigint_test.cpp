@@ -58,5 +58,21 @@ TEST(BigInt, TakesTheIntegerPartOfADouble) {
   EXPECT_EQ(big_from_double(5e-324), 0);
 }
 
+TEST(BigInt, WritesADoubleAsAFraction) {
+  BigInt n, d;
+  ratio_of_double(-0.375, &n, &d);
+  EXPECT_EQ(n, -3);
+  EXPECT_EQ(d, 8);
+  ratio_of_double(0x1.8p100, &n, &d);
+  EXPECT_EQ(n, BigInt(3) << 99);
+  EXPECT_EQ(d, 1);
+  ratio_of_double(5e-324, &n, &d);
+  EXPECT_EQ(n, 1);
+  EXPECT_EQ(d, BigInt(1) << 1074);
+  ratio_of_double(-0.0, &n, &d);
+  EXPECT_EQ(n, 0);
+  EXPECT_EQ(d, 1);
+}
+
 }  // namespace
 }  // namespace headrace
