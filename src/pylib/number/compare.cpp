@@ -1,0 +1,118 @@
+// compare(): == and != of any two values, the order of those that have one.
+#include <cmath>
+
+#include "pylib/errors.h"
+#include "pylib/number/int_ops.h"
+#include "pylib/operators.h"
+
+namespace headrace::pylib {
+namespace {
+
+bool holds(Compare op, int order) {
+  switch (op) {
+    case Compare::kEq: return order == 0;
+    case Compare::kNe: return order != 0;
+    case Compare::kLt: return order < 0;
+    case Compare::kLe: return order <= 0;
+    case Compare::kGt: return order > 0;
+    case Compare::kGe: return order >= 0;
+  }
+  return false;
+}
+
+template <typename T>
+bool holds_between(Compare op, T a, T b) {
+  switch (op) {
+    case Compare::kEq: return a == b;
+    case Compare::kNe: return a != b;
+    case Compare::kLt: return a < b;
+    case Compare::kLe: return a <= b;
+    case Compare::kGt: return a > b;
+    case Compare::kGe: return a >= b;
+  }
+  return false;
+}
+
+bool is_number(const Value& v) { return is_int(v) || v.is_float(); }
+
+bool compare_numbers(Compare op, const Value& a, const Value& b) {
+  if (a.is_float() && b.is_float()) return holds_between(op, a.as_float(), b.as_float());
+  if (a.is_float()) {
+    if (std::isnan(a.as_float())) return op == Compare::kNe;
+    return holds(op, -compare_int_double(b, a.as_float()));
+  }
+  if (b.is_float()) {
+    if (std::isnan(b.as_float())) return op == Compare::kNe;
+    return holds(op, compare_int_double(a, b.as_float()));
+  }
+  return holds(op, int_compare(a, b));
+}
+
+const char* symbol(Compare op) {
+  switch (op) {
+    case Compare::kEq: return "==";
+    case Compare::kNe: return "!=";
+    case Compare::kLt: return "<";
+    case Compare::kLe: return "<=";
+    case Compare::kGt: return ">";
+    case Compare::kGe: return ">=";
+  }
+  return "?";
+}
+
+bool not_supported(Context& cx, Compare op, const Value& a, const Value& b) {
+  return fail_with(cx, Exc::kTypeError,
+                   {"'", symbol(op), "' not supported between instances of '", type_name(a), "' and '",
+                    type_name(b), "'"});
+}
+
+std::span<const Value> items_of(const Value& v) {
+  if (v.kind() == Kind::kList) return v.as<ListObj>()->items;
+  const auto* tuple = v.as<TupleObj>();
+  return {tuple->items, tuple->size};
+}
+
+// Sequences are ordered as their first unequal items, else as their lengths.
+bool order_sequences(Context& cx, Compare op, const Value& a, const Value& b, bool* out) {
+  DepthGuard guard(cx);
+  if (!guard) return false;
+  const auto x = items_of(a), y = items_of(b);
+  const size_t common = std::min(x.size(), y.size());
+  if (!cx.charge(common / 8)) return false;
+  for (size_t i = 0; i < common; ++i) {
+    if (!equal(x[i], y[i])) return compare(cx, op, x[i], y[i], out);
+  }
+  *out = holds_between(op, x.size(), y.size());
+  return true;
+}
+
+}  // namespace
+
+bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out) {
+  if (is_number(a) && is_number(b)) {
+    *out = compare_numbers(op, a, b);
+    return true;
+  }
+  if (op == Compare::kEq || op == Compare::kNe) {
+    *out = equal(a, b) == (op == Compare::kEq);
+    return true;
+  }
+  bool handled = false;
+  if (a.kind() == b.kind()) {
+    switch (a.kind()) {
+      case Kind::kStr:  // WTF-8 is ordered as its code points are, surrogates too
+      case Kind::kBytes: *out = holds(op, a.str().compare(b.str())); return true;
+      case Kind::kList:
+      case Kind::kTuple: return order_sequences(cx, op, a, b, out);
+      default: break;
+    }
+  }
+  if (a.kind() >= Kind::kDate && a.kind() <= Kind::kTimeZone) {
+    if (!datetime_compare(cx, op, a, b, out, &handled)) return false;
+  } else if (a.kind() == Kind::kSet || a.kind() == Kind::kObject) {
+    if (!set_compare(cx, op, a, b, out, &handled)) return false;
+  }
+  return handled || not_supported(cx, op, a, b);
+}
+
+}  // namespace headrace::pylib
