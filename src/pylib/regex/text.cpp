@@ -9,7 +9,6 @@ Text Text::of_str(std::string_view bytes, bool is_ascii) {
   if (is_ascii) return of_bytes(bytes);
   HEADRACE_CHECK(bytes.size() <= kMaxSize);
   Text text;
-  text.bytes_ = bytes;
   text.wide_ = unicode::decode_all(bytes);
   text.size_ = static_cast<uint32_t>(text.wide_.size());
   text.is_wide_ = true;

@@ -10,7 +10,7 @@ namespace headrace::regex {
 
 class Text {
  public:
-  // WTF-8; `bytes` must live as long as the Text.
+  // WTF-8; where they are ASCII, `bytes` must live as long as the Text.
   static Text of_str(std::string_view bytes, bool is_ascii);
   static Text of_bytes(std::string_view bytes);
 
