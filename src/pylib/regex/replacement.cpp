@@ -9,7 +9,7 @@ class ReplacementParser {
  public:
   ReplacementParser(std::u32string_view source, bool is_text, const Program& program, CompileError* error,
                     std::vector<Replacement::Piece>* pieces)
-      : source_(source, is_text, error), program_(program), error_(error), pieces_(pieces) {}
+      : source_(source, is_text, error), program_(program), pieces_(pieces) {}
 
   bool parse_all();
 
@@ -28,7 +28,6 @@ class ReplacementParser {
 
   Tokenizer source_;
   const Program& program_;
-  CompileError* error_;
   std::vector<Replacement::Piece>* pieces_;
   std::string literal_;
 };
