@@ -162,14 +162,17 @@ def main():
     parser.add_argument('--streaming-bts', required=True)
     parser.add_argument('--window-bts')
     parser.add_argument('--data-processor', default='simple', choices=sorted(PROCESSORS))
-    parser.add_argument('--without', default='', help='numbers of deviations to leave out, by comma; "all" is Blurr as it is')
+    parser.add_argument('--without', default='',
+                        help='numbers of deviations to leave out, by comma; "all" is Blurr as it is')
     parser.add_argument('files', nargs='+')
     options = parser.parse_args()
-    without = set(deviations.PATCHES) if options.without == 'all' else {int(n) for n in options.without.split(',') if n}
+    without = set(deviations.PATCHES) if options.without == 'all' else {int(n) for n in options.without.split(',')
+        if n}
     stream = Path(options.streaming_bts)
     window = Path(options.window_bts).read_bytes() if options.window_bts else None
     files = [split_lines(Path(f).read_bytes()) for f in options.files]
-    for line in run(stream.read_bytes(), window, files, options.data_processor, stream.resolve().parent, set(deviations.PATCHES) - without):
+    for line in run(stream.read_bytes(), window, files, options.data_processor, stream.resolve().parent,
+                    set(deviations.PATCHES) - without):
         print(line)
 
 

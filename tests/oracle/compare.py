@@ -33,7 +33,8 @@ def run_headrace(headrace, arguments, folder):
     environment = dict(os.environ, TZ='UTC', LC_ALL='C.UTF-8')
     environment.pop('PYTHONHASHSEED', None)
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=TIMEOUT_S, env=environment, preexec_fn=_free_memory)
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=TIMEOUT_S, env=environment,
+                              preexec_fn=_free_memory)
     except subprocess.TimeoutExpired:
         return None, b'', b''
     return done.returncode, done.stdout, done.stderr
@@ -87,7 +88,8 @@ def first_difference(want, got, path=''):
             difference = first_difference(a, b, '%s/%d' % (path, i))
             if difference:
                 return difference
-        return None if len(want) == len(got) else '%s: %d elements expected, %d printed' % (path or '/', len(want), len(got))
+        return None if len(want) == len(got) else '%s: %d elements expected, %d printed' % (path or '/', len(want),
+            len(got))
     if isinstance(want, dict):
         if list(want) != list(got):
             return '%s: keys %s expected, %s printed' % (path or '/', list(want), list(got))

@@ -19,48 +19,94 @@ from reference import _Rewriter  # noqa: E402
 from rows import load_tables  # noqa: E402
 
 # Operands that decide sizes stay small literals.
-BOUNDED = ['small', 'nat', 'shift', 'exponent', 'index', 'bound', 'step', 'width', 'repeat', 'digits', 'point', 'base', 'sep', 'char', 'positive', 'unit', 'stamp', 'key', 'name',
+BOUNDED = ['small', 'nat', 'shift', 'exponent', 'index', 'bound', 'step', 'width', 'repeat', 'digits', 'point',
+           'base', 'sep', 'char', 'positive', 'unit', 'stamp', 'key', 'name',
            'json_text', 'pattern', 'replacement', 'subject', 'strptime_args', 'when', 'iso_text', 'range']
 
 # What a field type can hold, as a kind of operand.
-KIND_OF_TYPE = {'integer': 'int', 'float': 'float', 'string': 'str', 'boolean': 'bool', 'datetime': 'datetime', 'map': 'dict', 'list': 'list', 'set': 'set'}
-ROW_KINDS = {'integer': ['int', 'int', 'bool', 'num'], 'float': ['float', 'num', 'int'], 'string': ['str', 'str', 'int'], 'boolean': ['bool', 'bool', 'any'], 'datetime': ['datetime', 'naive'],
+KIND_OF_TYPE = {'integer': 'int', 'float': 'float', 'string': 'str', 'boolean': 'bool', 'datetime': 'datetime',
+                'map': 'dict', 'list': 'list', 'set': 'set'}
+ROW_KINDS = {'integer': ['int', 'int', 'bool', 'num'], 'float': ['float', 'num', 'int'],
+             'string': ['str', 'str', 'int'], 'boolean': ['bool', 'bool', 'any'], 'datetime': ['datetime', 'naive'],
              'map': ['dict'], 'list': ['list', 'ints', 'tuple', 'range'], 'set': ['set', 'list']}
 
 STATEFUL = {
-    'integer': ['{f} + 1'] * 5 + ['{f} + $int', '{f} + (1 if $cond else 0)', 'max({f}, $int)', 'min({f}, $int)', '{f} + $int if $cond else {f}', '{f} + $int if $cond else None', '{f} * 2 % 1000003', '{f} ^ $int & 255', '{f} - $bool', '{f} + len($str)',
+    'integer': ['{f} + 1'] * 5 + ['{f} + $int', '{f} + (1 if $cond else 0)', 'max({f}, $int)', 'min({f}, $int)',
+                                  '{f} + $int if $cond else {f}', '{f} + $int if $cond else None',
+                                  '{f} * 2 % 1000003', '{f} ^ $int & 255', '{f} - $bool', '{f} + len($str)',
                                   '{f} + sum($ints)', '({f} + $int) // 2', '{f} or $int'],
-    'float': ['{f} + $float'] * 4 + ['{f} + $num', '{f} * 0.9 + $float * 0.1', 'max({f}, $float)', '{f} + $float / $int', '({f} + $num) / 2', '{f} + math.sqrt(abs($num))', '{f} - $float if $cond else {f}', 'round({f} + $float, 2)', '{f} + 0.1'],
-    'string': ['{f} or $str', '({f} + $str)[-20:]', '{f} if $cond else $str', 'max({f}, $str)', "($str + ',' + {f})[:30]", "f'{{{f}}}{{$str}}'[-12:]", '{f}.upper()[:9] or $str', "{f}.replace($char, '') or $str"],
+    'float': ['{f} + $float'] * 4 + ['{f} + $num', '{f} * 0.9 + $float * 0.1', 'max({f}, $float)',
+                                     '{f} + $float / $int', '({f} + $num) / 2', '{f} + math.sqrt(abs($num))',
+                                     '{f} - $float if $cond else {f}', 'round({f} + $float, 2)', '{f} + 0.1'],
+    'string': ['{f} or $str', '({f} + $str)[-20:]', '{f} if $cond else $str', 'max({f}, $str)',
+               "($str + ',' + {f})[:30]", "f'{{{f}}}{{$str}}'[-12:]", '{f}.upper()[:9] or $str',
+               "{f}.replace($char, '') or $str"],
     'boolean': ['not {f}', '{f} or $cond', '{f} and $cond', '{f} != $bool', '$cond'],
-    'datetime': ['{f} or time', 'time if {f} is None else {f}', 'time if {f} is None or time > {f} else {f}', '{f} + timedelta(minutes=$small)', 'max({f}, time)', 'time - timedelta(days=$nat)', 'time.replace(minute=0, second=0, microsecond=0)'],
-    'map': ['{f}.set($str, $scalar)', '{f}.increment($str)', '{f}.increment($str, $num)', '{f}.set($str, {f}.get($str, 0) + 1)', '{f}.update($dict)', '{f}.set($str, $any)', "{f}.increment(str($int % 3))", '{f}.pop($str, None)', '{f}.set(source.s1, $scalar)', '{f}.increment(source.s1)',
-            '{f}.increment(source.e1)', '{f}.increment(source.s1, source.i1)', '{f}.set(source.s1, time)', '{f}.set(source.s1, ({f}.get(source.s1) or []) + [$int])', '{f}.setdefault($str, $scalar) and {f}', '{f}.copy().set($str, 1)', '{f}.clear() if $cond else {f}.increment($str)',
-            '{{k: v for k, v in {f}.items() if v}}', '{f} | $dict', '{f}.set(source.zz, 1)', '{f}.increment(source.s1).increment($str)', '{f}.set($str, $int).get($str)'],
-    'list': ['{f}.append($scalar)', '{f}.append($num)', '{f}.append($str)[-5:]', '{f}.append($int)[-3:]', '{f} + [$scalar]', '({f} + [$any])[-4:]', '{f}.extend($list)', '{f}.extend($ints)[-9:]', '{f}.insert(0, $scalar)', '{f}.append(time)', '{f}.append($dict)[-3:]', '{f}.append(source.zz)',
-             'sorted({f}.append($int))', '{f}.pop(0) and {f} if len({f}) > 3 else {f}.append($int)', '{f}.append($scalar).append($scalar)', '[x for x in {f}.append($int) if x][-6:]', '{f}.clear() if $cond else {f}.append($scalar)', '{f}.reverse()', '{f}.append(($int, $str))[-3:]',
+    'datetime': ['{f} or time', 'time if {f} is None else {f}', 'time if {f} is None or time > {f} else {f}',
+                 '{f} + timedelta(minutes=$small)', 'max({f}, time)', 'time - timedelta(days=$nat)',
+                 'time.replace(minute=0, second=0, microsecond=0)'],
+    'map': ['{f}.set($str, $scalar)', '{f}.increment($str)', '{f}.increment($str, $num)',
+            '{f}.set($str, {f}.get($str, 0) + 1)', '{f}.update($dict)', '{f}.set($str, $any)',
+            "{f}.increment(str($int % 3))", '{f}.pop($str, None)', '{f}.set(source.s1, $scalar)',
+            '{f}.increment(source.s1)',
+            '{f}.increment(source.e1)', '{f}.increment(source.s1, source.i1)', '{f}.set(source.s1, time)',
+            '{f}.set(source.s1, ({f}.get(source.s1) or []) + [$int])', '{f}.setdefault($str, $scalar) and {f}',
+            '{f}.copy().set($str, 1)', '{f}.clear() if $cond else {f}.increment($str)',
+            '{{k: v for k, v in {f}.items() if v}}', '{f} | $dict', '{f}.set(source.zz, 1)',
+            '{f}.increment(source.s1).increment($str)', '{f}.set($str, $int).get($str)'],
+    'list': ['{f}.append($scalar)', '{f}.append($num)', '{f}.append($str)[-5:]', '{f}.append($int)[-3:]',
+             '{f} + [$scalar]', '({f} + [$any])[-4:]', '{f}.extend($list)', '{f}.extend($ints)[-9:]',
+             '{f}.insert(0, $scalar)', '{f}.append(time)', '{f}.append($dict)[-3:]', '{f}.append(source.zz)',
+             'sorted({f}.append($int))', '{f}.pop(0) and {f} if len({f}) > 3 else {f}.append($int)',
+             '{f}.append($scalar).append($scalar)', '[x for x in {f}.append($int) if x][-6:]',
+             '{f}.clear() if $cond else {f}.append($scalar)', '{f}.reverse()', '{f}.append(($int, $str))[-3:]',
              '{f}.remove($scalar)', '{f}.sort()', '{f}.append($set)[-2:]', '{f}[1:]', '{f}.copy().append($int)'],
-    'set': ['{f}.add($scalar)', '{f}.add($str)', '{f}.add($int)', '{f}.add(source.s1)', '{f}.update($ints)', '{f} | $int_set', '{f}.union($strs)', '{f}.discard($int)', '{f}.add($str).add($str)', '{f}.add($int) if $cond else {f}.clear()', '{f} - {{$int}}', '{f}.intersection($ints)', '{f}.add(time)',
-            '{{*{f}, $int}}', '{f}.remove($int)', '{f}.copy().add($int)', '{f} & set(range(9))', '{f}.add(source.zz)', '{f}.symmetric_difference($ints)', '{f}.pop() and {f}'],
+    'set': ['{f}.add($scalar)', '{f}.add($str)', '{f}.add($int)', '{f}.add(source.s1)', '{f}.update($ints)',
+            '{f} | $int_set', '{f}.union($strs)', '{f}.discard($int)', '{f}.add($str).add($str)',
+            '{f}.add($int) if $cond else {f}.clear()', '{f} - {{$int}}', '{f}.intersection($ints)', '{f}.add(time)',
+            '{{*{f}, $int}}', '{f}.remove($int)', '{f}.copy().add($int)', '{f} & set(range(9))', '{f}.add(source.zz)',
+            '{f}.symmetric_difference($ints)', '{f}.pop() and {f}'],
 }
 
 PLAIN = {
-    'integer': ['$int'] * 4 + ['int($digit_str)', 'int($float)', 'len($str)', 'len($list)', 'sum($ints)', 'round($float)', '$dict.get($str, 0)', 'time.hour', 'time.weekday()', '$int if $cond else $int', '$bool', '$digit_str', '$float', 'max($ints)', '$int // $int', '$int % 7', 'int(time.timestamp())'],
-    'float': ['$float'] * 3 + ['$int', 'float($digit_str)', '$num / $num', '$float * $int', 'statistics.mean($ints)', 'time.timestamp()', '$digit_str', 'sum($floats)', 'math.log(abs($num) + 1)', '$int / 3', 'statistics.median($nums)', '$float if $cond else None'],
-    'string': ['$str'] * 4 + ['$str.upper()', "f'{$str}-{$int}'", '$str.strip().lower()', '$int', '$float', "$str + '_x'", 'str(time)', "'-'.join($strs)", '$list', '$dict', "'hi' if $cond else 'lo'", 'time.isoformat()', "time.strftime('%A %H')", '$str[:2]', '$none', 'str($any)', "$str.split(',')[0]", 'identity'],
+    'integer': ['$int'] * 4 + ['int($digit_str)', 'int($float)', 'len($str)', 'len($list)', 'sum($ints)',
+                               'round($float)', '$dict.get($str, 0)', 'time.hour', 'time.weekday()',
+                               '$int if $cond else $int', '$bool', '$digit_str', '$float', 'max($ints)',
+                               '$int // $int', '$int % 7', 'int(time.timestamp())'],
+    'float': ['$float'] * 3 + ['$int', 'float($digit_str)', '$num / $num', '$float * $int', 'statistics.mean($ints)',
+                               'time.timestamp()', '$digit_str', 'sum($floats)', 'math.log(abs($num) + 1)',
+                               '$int / 3', 'statistics.median($nums)', '$float if $cond else None'],
+    'string': ['$str'] * 4 + ['$str.upper()', "f'{$str}-{$int}'", '$str.strip().lower()', '$int', '$float',
+                              "$str + '_x'", 'str(time)', "'-'.join($strs)", '$list', '$dict',
+                              "'hi' if $cond else 'lo'", 'time.isoformat()', "time.strftime('%A %H')", '$str[:2]',
+                              '$none', 'str($any)', "$str.split(',')[0]", 'identity'],
     'boolean': ['$cond'] * 3 + ['$bool', '$int', '$str', '$int > $int', "$str in ['a', 'b']", '$any', '$list'],
-    'datetime': ['time'] * 2 + ['parse(source.t2)', '$datetime', 'parse(source.t2) if $cond else None', 'datetime(2020, 1, 1)', 'time + $timedelta', '$str', "datetime.strptime('2020-01-02', '%Y-%m-%d')", '$int', 'time.date()', 'time.astimezone(timezone(timedelta(hours=2)))'],
-    'map': ['source.d1', 'source.d2', '{$str: $int}', "{'n': $num, 's': $str}", 'dict(zip($strs, $ints))', '$dict', '{k: k * 2 for k in $strs}', 'source.d2.x', '$pairs', '$str'],
-    'list': ['source.l1', 'source.l2', 'source.r1', '[$int, $str]', '$list', '$str.split(",")', 'sorted($ints)', '[r.get("k") for r in source.r1]', '[x for x in $ints if x > 0]', '$str', '$range', '$tuple', 'list($dict)', '$set', '[{"a": $int}]', '$dict'],
-    'set': ['set($ints)', 'set($strs)', '{$int, $int}', '$list', '$ints', '$str', '$set', '{x % 3 for x in $ints}', 'set($str)', '$int'],
+    'datetime': ['time'] * 2 + ['parse(source.t2)', '$datetime', 'parse(source.t2) if $cond else None',
+                                'datetime(2020, 1, 1)', 'time + $timedelta', '$str',
+                                "datetime.strptime('2020-01-02', '%Y-%m-%d')", '$int', 'time.date()',
+                                'time.astimezone(timezone(timedelta(hours=2)))'],
+    'map': ['source.d1', 'source.d2', '{$str: $int}', "{'n': $num, 's': $str}", 'dict(zip($strs, $ints))', '$dict',
+            '{k: k * 2 for k in $strs}', 'source.d2.x', '$pairs', '$str'],
+    'list': ['source.l1', 'source.l2', 'source.r1', '[$int, $str]', '$list', '$str.split(",")', 'sorted($ints)',
+             '[r.get("k") for r in source.r1]', '[x for x in $ints if x > 0]', '$str', '$range', '$tuple',
+             'list($dict)', '$set', '[{"a": $int}]', '$dict'],
+    'set': ['set($ints)', 'set($strs)', '{$int, $int}', '$list', '$ints', '$str', '$set', '{x % 3 for x in $ints}',
+            'set($str)', '$int'],
 }
 
-CONDITIONS = ["source.e1 == 'buy'", "source.e1 in ['start', 'end']", '$int > $small', '$float > 10', '$bool', 'not $bool', '$str == $str', "$str in ('a', 'b', 'x')", '$int % 2 == 0', 'time.hour >= 12', 'source.x1 is None', 'source.x1', '$int', '$str', '$list', 'len($str) > 1', '$cond and $cond',
-              '$cond or $cond', '$num < $num', '$str > $str', 'source.d2.x.y > 3', "'k' in source.d1", '$small < $int < 8', 'source.zz', "source.s1 != 'a'", 'source.u1.isdigit()', 'isinstance(source.x1, str)', 'any(x > 3 for x in $ints)', '$int in $ints', 'source.i1 / source.n1 > 1',
-              "source.e1.startswith('b')", "re.match('[ab]', source.s1)", 'time.weekday() < 5', '$none', 'True', '$scalar == $scalar']
+CONDITIONS = ["source.e1 == 'buy'", "source.e1 in ['start', 'end']", '$int > $small', '$float > 10', '$bool',
+              'not $bool', '$str == $str', "$str in ('a', 'b', 'x')", '$int % 2 == 0', 'time.hour >= 12',
+              'source.x1 is None', 'source.x1', '$int', '$str', '$list', 'len($str) > 1', '$cond and $cond',
+              '$cond or $cond', '$num < $num', '$str > $str', 'source.d2.x.y > 3', "'k' in source.d1",
+              '$small < $int < 8', 'source.zz', "source.s1 != 'a'", 'source.u1.isdigit()',
+              'isinstance(source.x1, str)', 'any(x > 3 for x in $ints)', '$int in $ints', 'source.i1 / source.n1 > 1',
+              "source.e1.startswith('b')", "re.match('[ab]', source.s1)", 'time.weekday() < 5', '$none', 'True',
+              '$scalar == $scalar']
 
 EXCLUDED_SUBJECTS = {'refused', 'record', 'container'}
-EXCLUDED_ROWS = {'bad-literals', 'str-bad-literals', 'syntax-error', 'name-error', 'int-long', 'unicode-names', 'type-name', 'getattr', 'hasattr', 'set-frozen', 'set-pop', 'set-use', 'function-values', 'bool-more', 'generator-object'}
+EXCLUDED_ROWS = {'bad-literals', 'str-bad-literals', 'syntax-error', 'name-error', 'int-long', 'unicode-names',
+                 'type-name', 'getattr', 'hasattr', 'set-frozen', 'set-pop', 'set-use', 'function-values',
+                 'bool-more', 'generator-object'}
 
 
 class Rows:
@@ -166,7 +212,8 @@ class ScopeOperands(AllOperands):
 def source_refs():
     refs = {}
     for key, kind in KEYS.items():
-        for as_kind in {'nested': ['dict'], 'digits': ['digits', 'str'], 'any': ['scalar'], 'when': ['str']}.get(kind, [kind]):
+        for as_kind in {'nested': ['dict'], 'digits': ['digits', 'str'], 'any': ['scalar'], 'when': ['str']}.get(kind,
+            [kind]):
             refs.setdefault(as_kind, []).extend(['source.%s' % key] * 2 + ["source['%s']" % key])
     refs['none'] = ['source.zz', 'source.zz']
     refs['list'] += ['source.l2', 'source.r1']
@@ -188,7 +235,8 @@ class Expressions:
 
     def _operands(self):
         r = self.r
-        return ScopeOperands(r, self.refs, depth=r.choice([0, 0, 0, 1]), wild=r.choice([0, 0, 0.05]), conditions=self._conditions)
+        return ScopeOperands(r, self.refs, depth=r.choice([0, 0, 0, 1]), wild=r.choice([0, 0, 0.05]),
+                             conditions=self._conditions)
 
     def _accepted(self, make):
         """The first text that compiles and uses only known names."""
@@ -202,6 +250,7 @@ class Expressions:
         if '\n' in text or '\x00' in text or len(text) > 300 or not text.strip():
             return False
         try:
+            compile(text, '<spec>', 'eval')
             tree = _Rewriter(False).visit(ast.parse(text, '<spec>', 'eval'))
         except (SyntaxError, ValueError):
             return False

@@ -4,14 +4,20 @@ from gen_events import KEYS
 from gen_expressions import CONDITIONS, Expressions, ScopeOperands, source_refs
 
 TYPES = ['integer', 'integer', 'float', 'string', 'boolean', 'datetime', 'map', 'list', 'set']
-LETTER = {'integer': 'n', 'float': 'x', 'string': 's', 'boolean': 'b', 'datetime': 'd', 'map': 'm', 'list': 'l', 'set': 't'}
-KIND = {'integer': 'int', 'float': 'float', 'string': 'str', 'boolean': 'bool', 'datetime': 'datetime', 'map': 'dict', 'list': 'list', 'set': 'set'}
-NAMES = {'Identity': ['state', 'user', 'profile'], 'Block': ['session', 'blk', 'game'], 'Activity': ['activity', 'visit', 'burst'], 'Variable': ['vars', 'tmp']}
+LETTER = {'integer': 'n', 'float': 'x', 'string': 's', 'boolean': 'b', 'datetime': 'd', 'map': 'm', 'list': 'l',
+          'set': 't'}
+KIND = {'integer': 'int', 'float': 'float', 'string': 'str', 'boolean': 'bool', 'datetime': 'datetime', 'map': 'dict',
+        'list': 'list', 'set': 'set'}
+NAMES = {'Identity': ['state', 'user', 'profile'], 'Block': ['session', 'blk', 'game'],
+         'Activity': ['activity', 'visit', 'burst'], 'Variable': ['vars', 'tmp']}
 
 STANDARD_IMPORTS = [
-    {'Module': 'math'}, {'Module': 'statistics'}, {'Module': 'json'}, {'Module': 're'}, {'Module': 'datetime as dt'}, {'Module': 'dateutil.parser'}, {'Module': 'datetime', 'Identifiers': ['datetime', 'date', 'timedelta', 'timezone']},
+    {'Module': 'math'}, {'Module': 'statistics'}, {'Module': 'json'}, {'Module': 're'}, {'Module': 'datetime as dt'},
+    {'Module': 'dateutil.parser'}, {'Module': 'datetime', 'Identifiers': ['datetime', 'date', 'timedelta',
+        'timezone']},
     {'Module': 'dateutil.parser', 'Identifiers': ['parse']}, {'Module': 'string'}]
-STANDARD_NAMES = {'math', 'statistics', 'json', 're', 'dt', 'dateutil', 'datetime', 'date', 'timedelta', 'timezone', 'parse', 'string'}
+STANDARD_NAMES = {'math', 'statistics', 'json', 're', 'dt', 'dateutil', 'datetime', 'date', 'timedelta', 'timezone',
+                  'parse', 'string'}
 
 HELPERS = '''RATE = 1.5
 LEVELS = {'a': 1, 'b': 2}
@@ -44,8 +50,12 @@ def first(items):
 def count(*items, **named):
     return len(items) + len(named)
 '''
-HELPER_CALLS = ['double($any)', 'clean($str)', "clean($str, 'none')", 'bucket($num)', 'bucket($num, size=5)', 'boom($int)', 'pair($scalar, $scalar)', 'first($list)', 'count(*$ints, k=1)', "pair($int)['a']", 'double($list)', 'first($str)', 'first(source.r1)', 'count($set)', 'double(double($int))', '$int * RATE',
-                'LEVELS.get(source.s1, 0)', 'first(source.r1).get("k")', 'pair(source.d1).get("a")', 'clean(source.s2) or clean(source.s1)']
+HELPER_CALLS = ['double($any)', 'clean($str)', "clean($str, 'none')", 'bucket($num)', 'bucket($num, size=5)',
+                'boom($int)', 'pair($scalar, $scalar)', 'first($list)', 'count(*$ints, k=1)', "pair($int)['a']",
+                'double($list)', 'first($str)', 'first(source.r1)', 'count($set)', 'double(double($int))',
+                '$int * RATE',
+                'LEVELS.get(source.s1, 0)', 'first(source.r1).get("k")', 'pair(source.d1).get("a")',
+                'clean(source.s2) or clean(source.s1)']
 
 
 # What YAML 1.1 makes of these is an expression's text by str(): texts stand as they are, without quotes.
@@ -80,7 +90,8 @@ class Spec:
         specs = list(STANDARD_IMPORTS)
         if self.chance(0.1):
             self.modules['helpers'] = HELPERS
-            specs.append({'Module': 'helpers', 'Identifiers': ['double', 'clean', 'bucket', 'boom', 'pair', 'first', 'count', 'RATE', 'LEVELS']})
+            specs.append({'Module': 'helpers', 'Identifiers': ['double', 'clean', 'bucket', 'boom', 'pair', 'first',
+                'count', 'RATE', 'LEVELS']})
             self.names |= {'double', 'clean', 'bucket', 'boom', 'pair', 'first', 'count', 'RATE', 'LEVELS'}
             self.helpers = True
         if self.chance(0.2):
@@ -128,7 +139,8 @@ class Spec:
             value = expressions._accepted(lambda: expressions._operands().fill(self.r.choice(HELPER_CALLS)))
         else:
             value = expressions.value(kind, own)
-        spec = {'Name': name, 'Type': kind if self.chance(0.97) else kind.upper() if self.chance(0.5) else kind.capitalize(), 'Value': value}
+        spec = {'Name': name, 'Type': kind if self.chance(0.97) else kind.upper() if self.chance(0.5)
+                else kind.capitalize(), 'Value': value}
         if self.chance(0.2):
             spec['When'] = self.when(expressions)
         return spec
@@ -143,8 +155,13 @@ class Spec:
         dimensions = []
         for i in range(self.r.choice([1, 1, 1, 2, 2, 3])):
             kind = self.r.choice(['string', 'string', 'string', 'integer', 'integer', 'boolean'])
-            usual = {'string': ['source.s1', 'source.e1', 'source.s1', 'source.i1', "source.s1 + source.e1", 'source.d2.x.z', 'source.b1', 'source.s2'], 'integer': ['source.i1', 'source.n1 % 3', 'source.u1', 'source.i1 // 4', 'time.hour // 6', 'time.day', 'len(source.s2)'], 'boolean': ['source.b1', 'source.i1 > 3', 'source.n1']}[kind]
-            value = self.r.choice(usual[:1] * 4 + usual) if self.chance(0.97 if self.windowed else 0.85) else expressions.value(kind)
+            usual = {'string': ['source.s1', 'source.e1', 'source.s1', 'source.i1', "source.s1 + source.e1",
+                                'source.d2.x.z', 'source.b1', 'source.s2'],
+                                'integer': ['source.i1', 'source.n1 % 3', 'source.u1', 'source.i1 // 4',
+                                            'time.hour // 6', 'time.day', 'len(source.s2)'],
+                                            'boolean': ['source.b1', 'source.i1 > 3', 'source.n1']}[kind]
+            value = self.r.choice(usual[:1] * 4 + usual) if self.chance(0.97 if self.windowed
+                else 0.85) else expressions.value(kind)
             dimension = {'Name': 'dim%d' % (i + 1), 'Type': kind, 'Value': value}
             if self.chance(0.05):
                 dimension['When'] = expressions.condition()
@@ -195,7 +212,8 @@ class Spec:
 
     def kinds(self, window):
         r = self.r
-        kinds = [r.choice(['Block', 'Activity'])] if window else [r.choice(['Identity', 'Block', 'Activity', 'Block'])]
+        kinds = [r.choice(['Block', 'Activity'])] if window else [r.choice(['Identity', 'Block', 'Activity',
+            'Block'])]
         more = ['Identity', 'Variable'] if window else ['Identity', 'Block', 'Activity', 'Variable']
         kinds += [r.choice(more) for _ in range(r.choice([0, 1, 1, 2, 3]))]
         r.shuffle(kinds)
@@ -203,17 +221,26 @@ class Spec:
 
 
 WINDOW_VALUES = {
-    'integer': ['sum($ints)', 'len($list)', 'max($ints)', 'min($ints)', '$ints[0]', '$ints[-1]', '$int', 'sum(1 for x in $list if x)', 'sum($ints) - $int', 'sum(x > 1 for x in $ints)', 'len(set($strs))', 'sum(len(x) for x in $lists)', '$ints[$index]', 'sum([v.get("a", 0) for v in $dicts])'],
-    'float': ['sum($floats)', 'sum($ints) / len($ints)', 'statistics.mean($floats)', 'statistics.median($ints)', 'statistics.stdev($floats)', 'max($floats)', '$floats[0]', '$float', 'sum($floats) / $float', '(max($dates) - min($dates)).total_seconds()', 'statistics.mean($ints)', 'sum($floats) / len($floats)'],
-    'string': ['$strs[0]', '$strs[-1]', "','.join($strs)", '$str', "f'{len($list)}'", 'max($strs)', 'str($list)', '$list', 'str($dates[0])'],
+    'integer': ['sum($ints)', 'len($list)', 'max($ints)', 'min($ints)', '$ints[0]', '$ints[-1]', '$int',
+                'sum(1 for x in $list if x)', 'sum($ints) - $int', 'sum(x > 1 for x in $ints)', 'len(set($strs))',
+                'sum(len(x) for x in $lists)', '$ints[$index]', 'sum([v.get("a", 0) for v in $dicts])'],
+    'float': ['sum($floats)', 'sum($ints) / len($ints)', 'statistics.mean($floats)', 'statistics.median($ints)',
+              'statistics.stdev($floats)', 'max($floats)', '$floats[0]', '$float', 'sum($floats) / $float',
+              '(max($dates) - min($dates)).total_seconds()', 'statistics.mean($ints)', 'sum($floats) / len($floats)'],
+    'string': ['$strs[0]', '$strs[-1]', "','.join($strs)", '$str', "f'{len($list)}'", 'max($strs)', 'str($list)',
+               '$list', 'str($dates[0])'],
     'boolean': ['any($list)', 'all($list)', '$bool', 'len($list) > 2', '$int > sum($ints)', '$bools[0]'],
     'datetime': ['min($dates)', 'max($dates)', '$dates[0]', '$datetime', '$dates[-1]'],
-    'map': ['$dicts[0]', '{s: 1 for s in $strs}', '$dict', '{"n": len($list), "x": {"y": sum($ints)}}', '{str(x): x for x in $ints}', 'dict(zip($strs, $ints))', '{}'],
-    'list': ['$list', '$lists[0]', 'sorted($ints)', '$strs', '$ints[-2:]', '[x for x in $list if x]', '$dates', '[x * 2 for x in $ints]', '[a + b for a, b in zip($ints, $ints)]', 'list(map(lambda x: x, $list))', '[y for x in $lists for y in x]'],
+    'map': ['$dicts[0]', '{s: 1 for s in $strs}', '$dict', '{"n": len($list), "x": {"y": sum($ints)}}',
+            '{str(x): x for x in $ints}', 'dict(zip($strs, $ints))', '{}'],
+    'list': ['$list', '$lists[0]', 'sorted($ints)', '$strs', '$ints[-2:]', '[x for x in $list if x]', '$dates',
+             '[x * 2 for x in $ints]', '[a + b for a, b in zip($ints, $ints)]', 'list(map(lambda x: x, $list))',
+             '[y for x in $lists for y in x]'],
     'set': ['set($strs)', 'set($ints)', '$list', '{x for x in $strs}', '$sets[0]'],
 }
 WINDOW_CONDITIONS = [c for c in CONDITIONS if 'source.' not in c and 'time.' not in c]
-LIST_KIND = {'integer': 'ints', 'float': 'floats', 'string': 'strs', 'boolean': 'bools', 'datetime': 'dates', 'map': 'dicts', 'list': 'lists', 'set': 'sets'}
+LIST_KIND = {'integer': 'ints', 'float': 'floats', 'string': 'strs', 'boolean': 'bools', 'datetime': 'dates',
+             'map': 'dicts', 'list': 'lists', 'set': 'sets'}
 
 
 class WindowSpec:
@@ -222,7 +249,8 @@ class WindowSpec:
     def __init__(self, random, spec):
         self.r = random
         self.spec = spec
-        self.block, self.block_fields = next((a, f) for a, f in spec.aggregates if a['Type'].endswith(('Block', 'Activity')))
+        self.block, self.block_fields = next((a, f) for a, f in spec.aggregates
+                                             if a['Type'].endswith(('Block', 'Activity')))
         self.names = set(STANDARD_NAMES) | {'anchor', 'identity', spec.name}
         self.maps = 0
 
@@ -259,7 +287,8 @@ class WindowSpec:
         if not windowed or self.chance(0.15):
             if kind == 'map':
                 return "{'k': 1}"
-            return expressions._accepted(lambda: expressions._row([{'integer': 'int', 'float': 'float', 'string': 'str', 'boolean': 'bool', 'datetime': 'datetime', 'list': 'list', 'set': 'set'}[kind]]))
+            return expressions._accepted(lambda: expressions._row([{'integer': 'int', 'float': 'float',
+                'string': 'str', 'boolean': 'bool', 'datetime': 'datetime', 'list': 'list', 'set': 'set'}[kind]]))
 
         def fill():
             template = self.r.choice(WINDOW_VALUES[kind])
@@ -284,8 +313,10 @@ class WindowSpec:
 
     def aggregate(self, name):
         kind = self.r.choice(['day', 'day', 'hour', 'count', 'count', 'Count'])
-        value = self.r.choice({'day': [-7, -1, 1, 3, -30, 30, -2], 'hour': [-24, -3, 48, 12, -72], 'count': [-1, -1, -2, 1, 1, 2, -3]}[kind.lower()])
-        aggregate = {'Type': 'Blurr:Aggregate:Window', 'Name': name, 'WindowType': kind, 'WindowValue': value, 'Source': '%s.%s' % (self.spec.name, self.block['Name']), 'Fields': self.fields(True)}
+        value = self.r.choice({'day': [-7, -1, 1, 3, -30, 30, -2], 'hour': [-24, -3, 48, 12, -72],
+                               'count': [-1, -1, -2, 1, 1, 2, -3]}[kind.lower()])
+        aggregate = {'Type': 'Blurr:Aggregate:Window', 'Name': name, 'WindowType': kind, 'WindowValue': value,
+                     'Source': '%s.%s' % (self.spec.name, self.block['Name']), 'Fields': self.fields(True)}
         if self.chance(0.1):
             aggregate['When'] = 'anchor.%s' % self.r.choice(list(self.block_fields))
         self.names.add(name)
@@ -297,7 +328,10 @@ class WindowSpec:
         ref = '%s.%s' % (block, field)
         if self.chance(0.55):
             return self.r.choice(['True', '1', '%s._identity' % block])
-        return self.r.choice({'integer': ['%s > 0', '%s % 2 == 0', '%s'], 'float': ['%s > 0', '%s < 100'], 'string': ["%s != ''", "%s"], 'boolean': ['%s', 'not %s'], 'datetime': ['%s', '%s is None']}.get(kind, ['len(%s) > 0', 'not %s', '%s'])).replace('%s', ref)
+        return self.r.choice({'integer': ['%s > 0', '%s % 2 == 0', '%s'], 'float': ['%s > 0', '%s < 100'],
+                              'string': ["%s != ''", "%s"], 'boolean': ['%s', 'not %s'],
+                              'datetime': ['%s', '%s is None']}.get(kind,
+                                  ['len(%s) > 0', 'not %s', '%s'])).replace('%s', ref)
 
     def build(self):
         window = {'Type': 'Blurr:Transform:Window', 'Version': '2018-03-01', 'Name': 'W', 'Import': STANDARD_IMPORTS}
@@ -306,7 +340,8 @@ class WindowSpec:
         window['Anchor'] = {'Condition': self.condition()}
         if self.chance(0.1):
             window['When'] = self.r.choice(['anchor.%s' % f for f in self.block_fields])
-        aggregates = [self.aggregate(name) for name in self.r.sample(['last', 'next', 'prev', 'recent'], self.r.choice([1, 1, 1, 2, 2, 3]))]
+        aggregates = [self.aggregate(name) for name in self.r.sample(['last', 'next', 'prev', 'recent'],
+            self.r.choice([1, 1, 1, 2, 2, 3]))]
         if self.chance(0.2):
             aggregates.append({'Type': 'Blurr:Aggregate:Variable', 'Name': 'wvars', 'Fields': self.variable_fields()})
         window['Aggregates'] = aggregates

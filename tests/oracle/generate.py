@@ -25,7 +25,8 @@ def make_pair(seed, number):
     stream = spec.build(windowed)
     window = WindowSpec(r, spec).build() if windowed else None
     count = r.choice([20, 30, 45, 60] if windowed else [5, 8, 12, 20, 30, 45, 60])
-    return Pair(stream, window, events.files(count), spec.modules, style=r.randrange(1000), newline='\r\n' if r.random() < 0.02 else '\n')
+    return Pair(stream, window, events.files(count), spec.modules, style=r.randrange(1000),
+                newline='\r\n' if r.random() < 0.02 else '\n')
 
 
 def ipfix_pair(r):
@@ -37,11 +38,17 @@ def ipfix_pair(r):
         'Stores': [{'Type': 'Blurr:Store:Memory', 'Name': 'memory'}],
         'Aggregates': [
             {'Type': 'Blurr:Aggregate:Block', 'Name': 'flow', 'Store': 'memory',
-             'Dimensions': [{'Name': 'ip', 'Type': 'string', 'Value': 'source.dest_ip'}, {'Name': 'port', 'Type': 'integer', 'Value': 'source.dest_port'}][:r.randint(1, 2)],
-             'Fields': [{'Name': 'n', 'Type': 'integer', 'Value': 'flow.n + 1'}, {'Name': 'bytes', 'Type': 'integer', 'Value': 'flow.bytes + source[1]'}, {'Name': 'ports', 'Type': 'set', 'Value': 'flow.ports.add(source.source_port)'},
-                        {'Name': 'protocols', 'Type': 'map', 'Value': 'flow.protocols.increment(source.protocol)'}, {'Name': 'packets', 'Type': 'float', 'Value': 'flow.packets + float(source[2])'},
+             'Dimensions': [{'Name': 'ip', 'Type': 'string', 'Value': 'source.dest_ip'},
+                            {'Name': 'port', 'Type': 'integer', 'Value': 'source.dest_port'}][:r.randint(1, 2)],
+             'Fields': [{'Name': 'n', 'Type': 'integer', 'Value': 'flow.n + 1'},
+                        {'Name': 'bytes', 'Type': 'integer', 'Value': 'flow.bytes + source[1]'},
+                        {'Name': 'ports', 'Type': 'set', 'Value': 'flow.ports.add(source.source_port)'},
+                        {'Name': 'protocols', 'Type': 'map', 'Value': 'flow.protocols.increment(source.protocol)'},
+                        {'Name': 'packets', 'Type': 'float', 'Value': 'flow.packets + float(source[2])'},
                         {'Name': 'keys', 'Type': 'list', 'Value': 'sorted(str(k) for k in source)'}]},
-            {'Type': 'Blurr:Aggregate:Activity', 'Name': 'burst', 'Store': 'memory', 'SeparateByInactiveSeconds': events.gap, 'Fields': [{'Name': 'flows', 'Type': 'integer', 'Value': 'burst.flows + 1', 'When': "source.protocol == '6'"}]},
+            {'Type': 'Blurr:Aggregate:Activity', 'Name': 'burst', 'Store': 'memory',
+             'SeparateByInactiveSeconds': events.gap, 'Fields': [{'Name': 'flows', 'Type': 'integer',
+                 'Value': 'burst.flows + 1', 'When': "source.protocol == '6'"}]},
         ][:r.randint(1, 2)],
     }
     return Pair(stream, None, [events.ipfix_lines(r.randint(5, 40))], processor='ipfix', style=r.randrange(1000))

@@ -102,7 +102,8 @@ def main():
     compared = sum(counts.values()) - counts['unfair']
     print('%d pairs compared in %d s: %d equal, %d differ (%s); %d on which Blurr gives up' % (
         compared, time.monotonic() - began, counts['equal'], compared - counts['equal'],
-        ', '.join('%d %s' % (n, k) for k, n in counts.items() if k not in ('equal', 'unfair')) or 'none', counts['unfair']))
+        ', '.join('%d %s' % (n, k) for k, n in counts.items() if k not in ('equal', 'unfair')) or 'none',
+        counts['unfair']))
     sys.exit(0 if compared == counts['equal'] else 1)
 
 

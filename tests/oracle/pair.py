@@ -58,7 +58,8 @@ class Pair:
 
     def file_bytes(self):
         """The content of each event file; a lone surrogate in a line stands for a byte that is not UTF-8."""
-        return [''.join(line + self.newline for line in lines).encode('utf-8', 'surrogateescape') for lines in self.files]
+        return [''.join(line + self.newline for line in lines).encode('utf-8', 'surrogateescape')
+                for lines in self.files]
 
     def to_json(self):
         return json.dumps(vars(self))

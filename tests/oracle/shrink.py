@@ -94,7 +94,8 @@ def _fewer_keys(pair):
         lines = []
         for line in pair.files[0]:
             event = _event(line)
-            lines.append(line if event is None or key not in event else json.dumps({k: v for k, v in event.items() if k != key}))
+            lines.append(line if event is None or key not in event
+                         else json.dumps({k: v for k, v in event.items() if k != key}))
         yield _changed(pair, files=[lines] + pair.files[1:])
     plain = [line if _event(line) is None else json.dumps(_event(line)) for line in pair.files[0]]
     if plain != pair.files[0]:

@@ -66,7 +66,8 @@ def check_headrace(headrace, failures):
         for i, (pair, word) in enumerate(cases):
             code, output, errors = _run(headrace, pair)
             if code != 1 or output or word.encode() not in errors:
-                failures.append('%d, refused case %d: exit code %s, %d bytes printed, %s' % (number, i, code, len(output), errors[-200:].decode(errors='replace')))
+                failures.append('%d, refused case %d: exit code %s, %d bytes printed, %s' % (number, i, code,
+                    len(output), errors[-200:].decode(errors='replace')))
     first, again, other = (_run(headrace, SAMPLED, '--seed=%d' % seed)[1] for seed in (1, 1, 2))
     if first != again or first.count(b'w.n') != 2 or other.count(b'w.n') != 2:
         failures.append('7: not two rows, or not the same for the same seed')
@@ -89,7 +90,8 @@ def main():
         check_headrace(options.headrace, failures)
     for failure in failures:
         print(failure)
-    print('%d deviations with a patch, %d refused, %d failures' % (len(CASES), sum(map(len, REFUSED.values())), len(failures)))
+    print('%d deviations with a patch, %d refused, %d failures' % (len(CASES), sum(map(len, REFUSED.values())),
+        len(failures)))
     sys.exit(1 if failures else 0)
 
 

@@ -25,7 +25,8 @@ def same(expected, actual):
         return 'value'
     if 'x' not in expected and not _identical(canonical(expected['v']), canonical(actual['v'])):
         return 'value'
-    if not _identical([[n, canonical(v)] for n, v in expected.get('f', [])], [[n, canonical(v)] for n, v in actual.get('f', [])]):
+    if not _identical([[n, canonical(v)] for n, v in expected.get('f', [])],
+                      [[n, canonical(v)] for n, v in actual.get('f', [])]):
         return 'value'
     if 'x' in expected and expected['x'] != actual['x']:
         return 'class'

@@ -13,21 +13,32 @@ import struct
 
 _PLACE = re.compile(r'\$(\w+)')
 
-EDGE_INTS = [0, 1, -1, 2, 3, 7, 10, 255, 256, -128, 2**31 - 1, 2**31, -2**31, 2**53, 2**53 + 1, 2**62, 2**63 - 1, 2**63,
+EDGE_INTS = [0, 1, -1, 2, 3, 7, 10, 255, 256, -128, 2**31 - 1, 2**31, -2**31, 2**53, 2**53 + 1, 2**62, 2**63 - 1,
+             2**63,
              -2**63, -2**63 - 1, 2**64, 2**64 - 1, 10**18, 10**19, 10**20 + 7, -10**25, 2**100, 3**80, 10**40]
 EDGE_FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, 0.1, 0.2, 0.3, 1 / 3, 2.675, 1e16, 1e15, 123456789.0, 1e-5, 1e-4,
-               0.0001, 1e22, 1e23, 1.7976931348623157e308, 5e-324, 2.2250738585072014e-308, 1e300, 1e-300, 9007199254740993.0,
+               0.0001, 1e22, 1e23, 1.7976931348623157e308, 5e-324, 2.2250738585072014e-308, 1e300, 1e-300,
+               9007199254740993.0,
                4294967296.5, float('inf'), float('-inf'), float('nan'), 3.141592653589793, 2.718281828459045]
-WORDS = ['', 'a', 'ab', 'abc', 'Hello', 'hello world', 'HELLO', 'x', 'one two  three', 'aXbXc', 'spam', 'eggs', 'a,b,,c',
-         'key=value', '  padded ', '\tTab\n', 'line\nline2\r\nend', 'aaa', 'abcabc', 'Title Case Words', "it's", 'say "hi"',
-         'back\\slash', 'under_score', 'CamelCase', 'mixed123', '3.7', 'user_1', 'game_start', '%s', '{}', 'a.b.c', '/path/to/x']
-DIGITS = ['0', '1', '42', '-7', '+5', ' 12 ', '007', '1_000', '1__0', '0x1f', '0b101', '0o17', '3.14', '-0.5', '1e5', '1E-3', '.5',
-          '5.', 'inf', '-Infinity', 'nan', 'NaN', '12abc', '', ' ', '-', '1e', '1_0.5_0', '\u0661\u0662', '\uff11', '1e400',
-          '123456789012345678901234567890', '0.1e-320', '٣.٥', '1 2', '\n9\n', '1e-400', '00', '-00', '+-1', '1_', '_1']
-WIDE = ['é', 'ß', 'İ', 'ı', 'ﬁ', 'ǅ', 'Σ', 'ΑΣ', 'ς', '漢字', 'Ünïcödé', '😀', 'a😀b', 'e\u0301', '\u00a0', '\u2003x', '½', '²', '٤',
-        'Ⅷ', 'ŉ', '\u1e9e', 'ά', 'Ω', 'ΐ', 'Д', 'żółw', '\x00', '\x7f', '\x85', '\u2028', '\ud800', 'a\udfffb', '\U0010ffff', '\ufeff', 'ﬃ',
+WORDS = ['', 'a', 'ab', 'abc', 'Hello', 'hello world', 'HELLO', 'x', 'one two  three', 'aXbXc', 'spam', 'eggs',
+         'a,b,,c',
+         'key=value', '  padded ', '\tTab\n', 'line\nline2\r\nend', 'aaa', 'abcabc', 'Title Case Words', "it's",
+         'say "hi"',
+         'back\\slash', 'under_score', 'CamelCase', 'mixed123', '3.7', 'user_1', 'game_start', '%s', '{}', 'a.b.c',
+         '/path/to/x']
+DIGITS = ['0', '1', '42', '-7', '+5', ' 12 ', '007', '1_000', '1__0', '0x1f', '0b101', '0o17', '3.14', '-0.5', '1e5',
+          '1E-3', '.5',
+          '5.', 'inf', '-Infinity', 'nan', 'NaN', '12abc', '', ' ', '-', '1e', '1_0.5_0', '\u0661\u0662', '\uff11',
+          '1e400',
+          '123456789012345678901234567890', '0.1e-320', '٣.٥', '1 2', '\n9\n', '1e-400', '00', '-00', '+-1', '1_',
+          '_1']
+WIDE = ['é', 'ß', 'İ', 'ı', 'ﬁ', 'ǅ', 'Σ', 'ΑΣ', 'ς', '漢字', 'Ünïcödé', '😀', 'a😀b', 'e\u0301', '\u00a0', '\u2003x',
+        '½', '²', '٤',
+        'Ⅷ', 'ŉ', '\u1e9e', 'ά', 'Ω', 'ΐ', 'Д', 'żółw', '\x00', '\x7f', '\x85', '\u2028', '\ud800', 'a\udfffb',
+        '\U0010ffff', '\ufeff', 'ﬃ',
         'ᾳ', 'ᾼ', 'ʰ', '\u200b', '\x1c', '\xad', 'Å', 'K', 'ª', 'ǆ', '〇', '一', '\u0e50']
-CHARS = ['a', 'b', 'x', 'A', 'Z', ' ', '0', '9', ',', '.', '-', '_', '*', '\n', 'é', 'ß', '漢', '😀', '\ud800', '\t', '=', '/']
+CHARS = ['a', 'b', 'x', 'A', 'Z', ' ', '0', '9', ',', '.', '-', '_', '*', '\n', 'é', 'ß', '漢', '😀', '\ud800', '\t',
+         '=', '/']
 NAMES = ['k', 'a', 'b', 'x', 'name', 'id', 'n', 'items', 'keys', 'get', 'v1', 'user', 'é']
 TEXT_LETTERS = 'abcABC xyz01 ,.-_'
 
@@ -89,6 +100,8 @@ class Operands:
     # ---- Python values
 
     def int_value(self):
+        if self._wild:
+            return self.r.randint(-20, 60)  # it may meet a text or a list that it repeats
         r = self.r.random()
         if r < 0.45:
             return self.r.randint(-20, 100)
@@ -203,7 +216,8 @@ class Operands:
         return self.value(self.r.choice([0, 1, 2, 3, 4, 5, 10, 31, 50, -1, -2, -7]))
 
     def index(self):
-        return self.value(self.r.choice([0, 0, 1, 1, 2, 3, -1, -1, -2, -3, 5, -6, 10**20 if self.r.random() < 0.1 else 4]))
+        return self.value(self.r.choice([0, 0, 1, 1, 2, 3, -1, -1, -2, -3, 5, -6,
+                                         10**20 if self.r.random() < 0.1 else 4]))
 
     def bound(self):
         """A slice's bound: absent, small, or far out."""
@@ -217,7 +231,8 @@ class Operands:
         return self.value(self.r.randint(-7, 8))
 
     def step(self):
-        return self.value(self.r.choice([1, 2, 3, -1, -1, -2, -3, 5, 0, -10**20, 10**20] if self.r.random() < 0.9 else [None]))
+        return self.value(self.r.choice([1, 2, 3, -1, -1, -2, -3, 5, 0, -10**20, 10**20] if self.r.random() < 0.9
+                                        else [None]))
 
     def width(self):
         return self.value(self.r.choice([0, 1, 2, 3, 5, 8, 10, 13, 20, -1, self.r.randint(0, 30)]))
@@ -240,7 +255,8 @@ class Operands:
         return self.value(self.r.choice(WORDS))
 
     def wide(self):
-        return self.value(self.r.choice(WIDE) if self.r.random() < 0.5 else ''.join(chr(self.code_point()) for _ in range(3)))
+        return self.value(self.r.choice(WIDE) if self.r.random() < 0.5
+                          else ''.join(chr(self.code_point()) for _ in range(3)))
 
     def char(self):
         return self.value(self.r.choice(CHARS))
@@ -259,7 +275,8 @@ class Operands:
             return repr(self.float_value())
         if r < 0.8:
             return '%.*e' % (self.r.randint(0, 25), self.finite_value())
-        return '%d.%s' % (self.r.randint(-99, 99), ''.join(self.r.choice('0123456789') for _ in range(self.r.randint(0, 40))))
+        return '%d.%s' % (self.r.randint(-99, 99), ''.join(self.r.choice('0123456789')
+                                                           for _ in range(self.r.randint(0, 40))))
 
     def name(self):
         return literal(self.r.choice(NAMES))
@@ -370,7 +387,8 @@ class Operands:
         r = self.r.random()
         if r < 0.5:
             return '%s.encode()' % self.value(self.r.choice(WORDS + ['é', '漢', 'é😀']))
-        return repr(bytes(self.r.choice([self.r.randint(0, 255), self.r.randint(97, 110)]) for _ in range(self.r.randint(0, 6))))
+        return repr(bytes(self.r.choice([self.r.randint(0, 255), self.r.randint(97, 110)])
+                          for _ in range(self.r.randint(0, 6))))
 
     # ---- any
 
@@ -384,7 +402,8 @@ class Operands:
         return self.r.choice([self.scalar, self.scalar, self.ints_tuple])()
 
     def any(self):
-        kinds = ['int', 'float', 'bool', 'str', 'none', 'list', 'dict', 'tiny_set', 'tuple', 'datetime', 'timedelta', 'digit_str',
+        kinds = ['int', 'float', 'bool', 'str', 'none', 'list', 'dict', 'tiny_set', 'tuple', 'datetime', 'timedelta',
+                 'digit_str',
                  'bytes', 'range', 'date']
         return getattr(self, self.r.choice(kinds))()
 
@@ -392,7 +411,8 @@ class Operands:
         return self.any()
 
     def iterable(self):
-        return getattr(self, self.r.choice(['list', 'ints', 'str', 'tuple', 'dict', 'range', 'nested_list', 'pairs']))()
+        return getattr(self, self.r.choice(['list', 'ints', 'str', 'tuple', 'dict', 'range', 'nested_list',
+                                            'pairs']))()
 
 
 LITERAL_KINDS = frozenset(['bound', 'step'])

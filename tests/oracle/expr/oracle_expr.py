@@ -14,6 +14,7 @@ import json
 import math
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -21,10 +22,11 @@ from collections import Counter, defaultdict
 
 from compare_values import readable, same
 from generate_cases import Generator
-from reference import evaluate
+from reference import evaluate, is_too_large
 
 ROUNDS_A_CHUNK = 20
 TIMEOUT_S = 120
+MEMORY_MAX = 1 << 30
 
 
 class Chunk:
@@ -41,6 +43,8 @@ class Chunk:
         lines = [json.dumps(case) for _, case in self.cases]
         for (row, _), line, answer in zip(self.cases, lines, self._answers(lines)):
             expected = evaluate(json.loads(line), row.ordered_sets)
+            if is_too_large(expected):
+                continue
             if isinstance(answer, str):
                 self.differences.append((row.id, 'crash', line, readable(expected), answer))
                 continue
@@ -72,8 +76,9 @@ class Chunk:
             file.write('\n'.join(lines) + '\n')
             file.flush()
             try:
-                done = subprocess.run([self.headrace, 'eval', '--cases', file.name], capture_output=True, timeout=TIMEOUT_S,
-                                      env=dict(os.environ, TZ='UTC', LC_ALL='C'))
+                done = subprocess.run([self.headrace, 'eval', '--cases', file.name], capture_output=True,
+                                      timeout=TIMEOUT_S,
+                                      env=dict(os.environ, TZ='UTC', LC_ALL='C'), preexec_fn=_free_memory)
             except subprocess.TimeoutExpired:
                 return [], 'no answer within %d s' % TIMEOUT_S
         answers = []
@@ -87,8 +92,14 @@ class Chunk:
         return answers, 'exit code %d: %s' % (done.returncode, done.stderr.decode(errors='replace')[-300:].strip())
 
 
+def _free_memory():
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 def run_rounds(arguments):
     options, rounds = arguments
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, resource.getrlimit(resource.RLIMIT_AS)[1]))
     return Chunk(options, rounds).run()
 
 
@@ -102,14 +113,17 @@ def report(options, generator, counts, differences, out=sys.stdout):
         if not found:
             continue
         kinds = Counter(what for _, what, *_ in found)
-        print('%s: %d cases, %s' % (row.id, counts[row.id], ', '.join('%d %s' % (n, k) for k, n in kinds.items())), file=out)
+        print('%s: %d cases, %s' % (row.id, counts[row.id], ', '.join('%d %s' % (n, k) for k, n in kinds.items())),
+              file=out)
         serious = [d for d in found if d[1] != 'class'] or (found if options.classes else [])
         for _, what, line, expected, actual in sorted(serious, key=lambda d: len(d[2]))[:options.show]:
-            print('    %s\n        CPython   %s\n        headrace  %s' % (line, expected[:300], actual[:300]), file=out)
+            print('    %s\n        CPython   %s\n        headrace  %s' % (line, expected[:300], actual[:300]),
+                  file=out)
     kinds = Counter(what for _, what, *_ in differences)
     rows = {d[0] for d in differences if d[1] != 'class'}
     print('%d cases of %d rows; %d differ, in %d rows (%d value, %d crash, %d not native); %d errors of another class' %
-          (sum(counts.values()), len(counts), sum(n for k, n in kinds.items() if k != 'class'), len(rows), kinds['value'], kinds['crash'],
+          (sum(counts.values()), len(counts), sum(n for k, n in kinds.items() if k != 'class'), len(rows),
+           kinds['value'], kinds['crash'],
            kinds['python'], kinds['class']), file=out)
     return bool(rows)
 

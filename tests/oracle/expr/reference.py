@@ -73,7 +73,8 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Compare(self, node):
         operands = [node.left] + node.comparators
         for i, op in enumerate(node.ops):
-            if isinstance(op, (ast.Is, ast.IsNot)) and not (_is_constant(operands[i]) or _is_constant(operands[i + 1])):
+            if isinstance(op, (ast.Is, ast.IsNot)) and not (_is_constant(operands[i])
+                                                            or _is_constant(operands[i + 1])):
                 raise Refused('is')
         return self.generic_visit(node)
 
@@ -146,6 +147,11 @@ def evaluate(case, ordered_sets=False):
     if fields is not None:
         result['f'] = [[name, encode(getattr(fields, name))] for name, _, _ in case['f']]
     return result
+
+
+def is_too_large(result):
+    """Whether the case ran out of memory here: not a fair question."""
+    return result.get('x') == 'MemoryError'
 
 
 def _int_text(value):

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Callable, Optional
 
-SUBJECTS = ['arithmetic', 'comparison', 'boolean', 'text', 'text_format', 'bytes', 'list', 'dict', 'set', 'tuple', 'slice', 'syntax',
-            'convert', 'builtin', 'math', 'statistics', 'datetime', 'timedelta', 'strptime', 'dateutil', 'json', 're', 'record',
+SUBJECTS = ['arithmetic', 'comparison', 'boolean', 'text', 'text_format', 'bytes', 'list', 'dict', 'set', 'tuple',
+            'slice', 'syntax',
+            'convert', 'builtin', 'math', 'statistics', 'datetime', 'timedelta', 'strptime', 'dateutil', 'json', 're',
+            'record',
             'container', 'refused']
 
 

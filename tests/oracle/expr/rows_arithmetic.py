@@ -45,19 +45,26 @@ T.row('unary-wrong', None, '-$str', '+$list', '~$float', '-$none', '~$none', '+$
 T.row('unary-chain', 'num', '- + -$num', '-~$int', '~-$int', 'not -$num')
 
 for op, name in [('+', 'add'), ('-', 'sub'), ('*', 'mul'), ('/', 'truediv'), ('//', 'floordiv'), ('%', 'mod')]:
-    T.row('%s-wrong' % name, None, '$none %s $int' % op, '$int %s $none' % op, '$dict %s $int' % op, '$int %s $dict' % op,
-          '$float %s $strs' % op if op != '*' else '$float * $dict', '$set %s $int' % op, '$int %s $tuple' % op if op != '*' else '$none * $tuple')
+    T.row('%s-wrong' % name, None, '$none %s $int' % op, '$int %s $none' % op, '$dict %s $int' % op,
+          '$int %s $dict' % op,
+          '$float %s $strs' % op if op != '*' else '$float * $dict', '$set %s $int' % op,
+          '$int %s $tuple' % op if op != '*' else '$none * $tuple')
 
 T.row('pow-wrong', None, '$none ** $small', '$str ** $small', '$small ** $none', '$list ** $bool')
 T.row('mixed-chain', 'num', '$num + $num * $num', '$num - $num - $num', '$num / $num / $num', '$num * $num % $num',
       '$num // $num + $num', '-$num * $num', '$num - -$num', '($num + $num) * $num', '$num % $num // $num')
 T.row('pow-precedence', None, '-$base ** $exponent', '2 ** -$bool', '2 ** 3 ** $bool', '-2 ** $nat', '(-2) ** $nat')
-T.row('bits-chain', 'int', '$int & $int | $int', '$int ^ $int & $int', '$int | $int << 2', '~$int & $int', '$int + $int & 255',
+T.row('bits-chain', 'int', '$int & $int | $int', '$int ^ $int & $int', '$int | $int << 2', '~$int & $int',
+      '$int + $int & 255',
       '$int >> 1 & 1')
-T.row('div-zero', None, '$int / 0', '$float // 0', '$int % 0.0', '0 / $small', '$small // $small', '$float % 0', '0 ** $exponent', '0.0 ** $float')
-T.row('int-float-exact', None, '$int + 0.0', '$int * 1.0', '2 ** 53 + 1.0', '(2 ** 53 + 1) / 1', '$int / $int', '10 ** $nat / 3', '$int / 10 ** $nat')
+T.row('div-zero', None, '$int / 0', '$float // 0', '$int % 0.0', '0 / $small', '$small // $small', '$float % 0',
+      '0 ** $exponent', '0.0 ** $float')
+T.row('int-float-exact', None, '$int + 0.0', '$int * 1.0', '2 ** 53 + 1.0', '(2 ** 53 + 1) / 1', '$int / $int',
+      '10 ** $nat / 3', '$int / 10 ** $nat')
 T.row('matmul', None, '$int @ $int', '$list @ $list')
-T.row('int-literals', 'int', '0x1F + $int', '0b101 + $int', '0o17 + $int', '1_000_000 + $int', '0xdead_BEEF - $int', '00 + $int')
-T.row('float-literals', 'float', '1e3 + $float', '.5 + $float', '5. + $float', '1_0.0_1 + $float', '1E-3 * $float', '1e400 - $float',
+T.row('int-literals', 'int', '0x1F + $int', '0b101 + $int', '0o17 + $int', '1_000_000 + $int', '0xdead_BEEF - $int',
+      '00 + $int')
+T.row('float-literals', 'float', '1e3 + $float', '.5 + $float', '5. + $float', '1_0.0_1 + $float', '1E-3 * $float',
+      '1e400 - $float',
       '0.1 + $float', '1e-400 + $float', '123456789012345678901234567890. + $float')
 T.row('bad-literals', None, '01 + $int', '1__0', '0x', '1_', '0b2', '1.5.2', '1e', '0o8', '$int + 1a')

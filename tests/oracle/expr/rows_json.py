@@ -7,12 +7,27 @@ T = TABLE
 
 T.row('json-loads', 'any', 'json.loads($json_text)')
 T.row('json-loads-forms', None, *['json.loads(%r)' % t for t in [
-    '1', '-0', '-0.0', '1.5e3', '1E400', '-1E400', '0.1', '01', '1.', '.5', '+1', '1e', '1e5', '10000000000000000000000000', 'NaN', 'Infinity', '-Infinity', 'nan', 'true', 'True', 'null', 'None', '""', '"\\u0041\\n\\t\\/\\b\\f\\r\\"\\\\"', '"\\ud83d\\ude00"', '"\\ud83d"',
-    '"\\ude00\\ud83d"', '"\\x41"', '"a\nb"', '"a\tb"', "'a'", '[]', '[1,]', '[,1]', '[1 2]', '{}', '{"a":1}', '{"a":1,}', '{a:1}', '{"a" 1}', '{"a":1,"a":2}', '{1:2}', '', ' ', '1 2', '[1]x', '\ufeff1', '[[[[1]]]]', '{"a":{"b":[{"c":null}]}}', '"\\u00"', '"\\u12G4"', '"abc',
-    '[', '{', '{"a"', '{"a":', '-', '--1', '\t\n\r 1 \n', '\x0b1', '/*c*/1', '"\x7f"', '"\u2028"', '1_000', '0x10', '-Inf', '"\\uD800\\u0041"', '1' * 40, '0.' + '1' * 40, '1e-400', '123e-2', '[1e2, 1E+2, 1e-2]', '"é漢😀"', '[true,false,null]']], text='every form of a JSON text, good and bad')
-T.row('json-loads-bytes', None, 'json.loads($json_text.encode())', "json.loads(b'[1, 2]')", "json.loads(b'\\xff')", "json.loads('[1]'.encode('utf-16'))")
-T.row('json-loads-use', None, "json.loads('{\"a\": 5}')['a']", 'json.loads($json_text)[0]', "json.loads($json_text).get('k0')", "json.loads('{\"a\": {\"b\": 1}}')['a']['b']", 'len(json.loads($json_text))', "sum(json.loads('[1, 2, 3]'))", "json.loads(f'[{$num}]')")
-T.row('json-loads-wrong', None, 'json.loads($small)', 'json.loads($none)', 'json.loads($list)', 'json.loads()', 'json.loads($word)', 'json.loads($json_text, foo=1)', "json.loads('1' * 5000)", "json.loads('[' * 50)")
-T.row('json-loads-options', None, 'json.loads($json_text, parse_float=str)', 'json.loads($json_text, parse_int=float)', 'json.loads($json_text, strict=False)', 'json.loads($json_text, object_pairs_hook=list)', native=False, weight=0.3)
-T.row('json-dumps', 'str', 'json.dumps($list)', 'json.dumps($dict)', 'json.dumps($num)', 'json.dumps($str)', 'json.dumps($nested_list)', 'json.dumps($record)', 'json.dumps($dict, sort_keys=True)', 'json.dumps($list, indent=2)', "json.dumps($list, separators=(',', ':'))", 'json.dumps($wide, ensure_ascii=False)',
+    '1', '-0', '-0.0', '1.5e3', '1E400', '-1E400', '0.1', '01', '1.', '.5', '+1', '1e', '1e5',
+    '10000000000000000000000000', 'NaN', 'Infinity', '-Infinity', 'nan', 'true', 'True', 'null', 'None', '""',
+    '"\\u0041\\n\\t\\/\\b\\f\\r\\"\\\\"', '"\\ud83d\\ude00"', '"\\ud83d"',
+    '"\\ude00\\ud83d"', '"\\x41"', '"a\nb"', '"a\tb"', "'a'", '[]', '[1,]', '[,1]', '[1 2]', '{}', '{"a":1}',
+    '{"a":1,}', '{a:1}', '{"a" 1}', '{"a":1,"a":2}', '{1:2}', '', ' ', '1 2', '[1]x', '\ufeff1', '[[[[1]]]]',
+    '{"a":{"b":[{"c":null}]}}', '"\\u00"', '"\\u12G4"', '"abc',
+    '[', '{', '{"a"', '{"a":', '-', '--1', '\t\n\r 1 \n', '\x0b1', '/*c*/1', '"\x7f"', '"\u2028"', '1_000', '0x10',
+    '-Inf', '"\\uD800\\u0041"', '1' * 40, '0.' + '1' * 40, '1e-400', '123e-2', '[1e2, 1E+2, 1e-2]', '"é漢😀"',
+    '[true,false,null]']], text='every form of a JSON text, good and bad')
+T.row('json-loads-bytes', None, 'json.loads($json_text.encode())', "json.loads(b'[1, 2]')", "json.loads(b'\\xff')",
+      "json.loads('[1]'.encode('utf-16'))")
+T.row('json-loads-use', None, "json.loads('{\"a\": 5}')['a']", 'json.loads($json_text)[0]',
+      "json.loads($json_text).get('k0')", "json.loads('{\"a\": {\"b\": 1}}')['a']['b']",
+      'len(json.loads($json_text))', "sum(json.loads('[1, 2, 3]'))", "json.loads(f'[{$num}]')")
+T.row('json-loads-wrong', None, 'json.loads($small)', 'json.loads($none)', 'json.loads($list)', 'json.loads()',
+      'json.loads($word)', 'json.loads($json_text, foo=1)', "json.loads('1' * 5000)", "json.loads('[' * 50)")
+T.row('json-loads-options', None, 'json.loads($json_text, parse_float=str)',
+      'json.loads($json_text, parse_int=float)', 'json.loads($json_text, strict=False)',
+      'json.loads($json_text, object_pairs_hook=list)', native=False, weight=0.3)
+T.row('json-dumps', 'str', 'json.dumps($list)', 'json.dumps($dict)', 'json.dumps($num)', 'json.dumps($str)',
+      'json.dumps($nested_list)', 'json.dumps($record)', 'json.dumps($dict, sort_keys=True)',
+      'json.dumps($list, indent=2)', "json.dumps($list, separators=(',', ':'))",
+      'json.dumps($wide, ensure_ascii=False)',
       'json.dumps($datetime)', 'json.dumps($tuple)', 'json.dumps({1: $num, None: $num})', native=False)

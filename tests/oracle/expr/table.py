@@ -31,14 +31,16 @@ def page():
     lines = [HEAD]
     for table in load_tables():
         lines += ['## %s' % table.title, '', '| Row | Construct | Runs |', '|---|---|---|']
-        lines += ['| %s | %s | %s |' % (row.id, cell(row.text), 'native' if row.native else 'CPython') for row in table.rows]
+        lines += ['| %s | %s | %s |' % (row.id, cell(row.text), 'native' if row.native else 'CPython')
+                  for row in table.rows]
         lines.append('')
     return '\n'.join(lines)
 
 
 def rows_on_page(text):
     """(id, native) of each table line."""
-    cells = [line.split(' | ') for line in text.splitlines() if line.startswith('| ') and not line.startswith('| Row')]
+    cells = [line.split(' | ') for line in text.splitlines() if line.startswith('| ')
+             and not line.startswith('| Row')]
     return [(c[0][2:], c[-1].rstrip(' |') == 'native') for c in cells]
 
 

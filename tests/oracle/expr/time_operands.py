@@ -4,7 +4,8 @@ import datetime as dt
 
 OFFSETS = [0, 60, -60, 330, 345, -210, 720, -720, 840, -1439, 1439, 1]
 STRFTIME_CODES = list('aAwdbBmyYHIpMSfzZjUWcxXGuV%')
-MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
+          'November', 'December']
 
 
 class TimeOperands:
@@ -12,7 +13,8 @@ class TimeOperands:
         r = self.r.random()
         if r < 0.75:
             return self.r.randint(1970, 2037)
-        return self.r.choice([1, 2, 4, 100, 400, 999, 1000, 1582, 1600, 1900, 1969, 1999, 2000, 2038, 2100, 9998, 9999])
+        return self.r.choice([1, 2, 4, 100, 400, 999, 1000, 1582, 1600, 1900, 1969, 1999, 2000, 2038, 2100, 9998,
+                              9999])
 
     def day_value(self):
         year = self.year()
@@ -54,7 +56,8 @@ class TimeOperands:
         if r < 0.4:
             return 'timezone.utc'
         span = self.zone_span()
-        return 'timezone(%s)' % span if r < 0.9 else "timezone(%s, '%s')" % (span, self.r.choice(['EST', 'x', '', 'Café']))
+        return 'timezone(%s)' % span if r < 0.9 else "timezone(%s, '%s')" % (span,
+            self.r.choice(['EST', 'x', '', 'Café']))
 
     def zone_span(self):
         minutes = self.r.choice(OFFSETS)
@@ -69,7 +72,8 @@ class TimeOperands:
         value = self.datetime_value()
         r = self.r.random()
         if r < 0.3:
-            text = value.isoformat() + self.r.choice(['+00:00', 'Z', '+05:30', '-08:00', '+00:01', '-03:30', '+14:00'])
+            text = value.isoformat() + self.r.choice(['+00:00', 'Z', '+05:30', '-08:00', '+00:01', '-03:30',
+                                                      '+14:00'])
             return '%s(%s)' % (self.r.choice(['parse', 'datetime.fromisoformat']), self.value(text))
         if r < 0.45:
             return 'datetime.fromtimestamp(%s, %s)' % (self.value(self.stamp_value()), self.timezone())
@@ -86,7 +90,8 @@ class TimeOperands:
             return round(self.r.uniform(0, 2e9), self.r.randint(0, 7))
         if r < 0.8:
             return self.r.uniform(-1e10, 1e11)
-        return self.r.choice([0, -1, 0.5, 1e-6, 0.1, -0.000001, 0.9999995, 1.5e9, 2**31, 2**32, 253402300799, -62135596800,
+        return self.r.choice([0, -1, 0.5, 1e-6, 0.1, -0.000001, 0.9999995, 1.5e9, 2**31, 2**32, 253402300799,
+                              -62135596800,
                               253402300800, 1520000000.123456, 0.0000005, 0.0000015, -0.5, 1e18])
 
     def stamp(self):
@@ -107,7 +112,8 @@ class TimeOperands:
         if r < 0.3:
             return '%s.%s()' % (self.datetime(), self.r.choice(['time', 'timetz']))
         if r < 0.5:
-            return 'dt.time.fromisoformat(%s)' % self.value(value.isoformat() + self.r.choice(['', '', '+01:00', 'Z']))
+            return 'dt.time.fromisoformat(%s)' % self.value(value.isoformat() + self.r.choice(['', '', '+01:00',
+                'Z']))
         text = ', '.join(map(str, [value.hour, value.minute, value.second, value.microsecond][:self.r.randint(1, 4)]))
         return 'dt.time(%s)' % text if r < 0.85 else 'dt.time(%s, tzinfo=%s)' % (text, self.timezone())
 
@@ -117,7 +123,8 @@ class TimeOperands:
             return 'timedelta()'
         if r < 0.3:
             return 'timedelta(%s)' % self.value(self.r.choice([1, -1, 0.5, 7, 365, -30, 1e-7, 999999999, 1000000000]))
-        names = self.r.sample(['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'], self.r.randint(1, 3))
+        names = self.r.sample(['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'],
+                              self.r.randint(1, 3))
         return 'timedelta(%s)' % ', '.join('%s=%s' % (n, self.value(self.span_part())) for n in names)
 
     def span_part(self):
@@ -145,10 +152,14 @@ class TimeOperands:
 
     def strptime_args(self):
         """A text and a format that fits it, mostly."""
-        codes = self.r.choice([['%Y', '%m', '%d'], ['%Y', '%m', '%d', '%H', '%M', '%S'], ['%d', '%b', '%Y'], ['%d', '%B', '%y'],
-                               ['%Y', '%m', '%d', '%H', '%M', '%S', '%f'], ['%Y', '%m', '%d', '%H', '%M', '%S', '%z'], ['%Y', '%j'],
-                               ['%Y', '%U', '%w'], ['%Y', '%W', '%a'], ['%G', '%V', '%u'], ['%I', '%M', '%p'], ['%a', '%d', '%b', '%Y'],
-                               ['%m', '%d', '%y', '%H', '%M'], ['%c'], ['%x', '%X'], ['%Y', '%m', '%d', '%Z'], ['%H', '%M', '%S', '%%']])
+        codes = self.r.choice([['%Y', '%m', '%d'], ['%Y', '%m', '%d', '%H', '%M', '%S'], ['%d', '%b', '%Y'],
+                               ['%d', '%B', '%y'],
+                               ['%Y', '%m', '%d', '%H', '%M', '%S', '%f'], ['%Y', '%m', '%d', '%H', '%M', '%S', '%z'],
+                               ['%Y', '%j'],
+                               ['%Y', '%U', '%w'], ['%Y', '%W', '%a'], ['%G', '%V', '%u'], ['%I', '%M', '%p'],
+                               ['%a', '%d', '%b', '%Y'],
+                               ['%m', '%d', '%y', '%H', '%M'], ['%c'], ['%x', '%X'], ['%Y', '%m', '%d', '%Z'],
+                               ['%H', '%M', '%S', '%%']])
         sep = self.r.choice(['-', '/', ' ', ':', '.', ' , ', 'T'])
         fmt = sep.join(codes)
         value = self.datetime_value()
@@ -175,12 +186,17 @@ class TimeOperands:
         """What fromisoformat reads in 3.11: basic and extended forms, weeks, fractions, offsets; and near misses."""
         value = self.datetime_value()
         year, week, weekday = value.isocalendar()
-        day = self.r.choice(['%04d-%02d-%02d' % (value.year, value.month, value.day)] * 4 + ['%04d%02d%02d' % (value.year, value.month, value.day),
-                            '%04d-W%02d-%d' % (year, week, weekday), '%04dW%02d%d' % (year, week, weekday), '%04d-W%02d' % (year, week)])
+        day = self.r.choice(['%04d-%02d-%02d' % (value.year, value.month,
+                                                 value.day)] * 4 + ['%04d%02d%02d' % (value.year, value.month,
+                                                     value.day),
+                            '%04d-W%02d-%d' % (year, week, weekday), '%04dW%02d%d' % (year, week, weekday),
+                            '%04d-W%02d' % (year, week)])
         clock = value.strftime(self.r.choice(['%H:%M:%S', '%H:%M', '%H', '%H%M%S', '%H%M']))
         if self.r.random() < 0.4:
-            clock += self.r.choice('..,') + ''.join(self.r.choice('0123456789') for _ in range(self.r.choice([1, 2, 3, 4, 5, 6, 6, 7, 9])))
-        zone = self.r.choice(['', '', 'Z', '+00:00', '+05:30', '-0800', '+01', '-00:00', '+01:02:03', '+01:02:03.000004', 'z', ' Z'])
+            clock += self.r.choice('..,') + ''.join(self.r.choice('0123456789')
+                                                    for _ in range(self.r.choice([1, 2, 3, 4, 5, 6, 6, 7, 9])))
+        zone = self.r.choice(['', '', 'Z', '+00:00', '+05:30', '-0800', '+01', '-00:00', '+01:02:03',
+                              '+01:02:03.000004', 'z', ' Z'])
         text = self.r.choice([day, day + self.r.choice('TT  t_é') + clock + zone, day + 'T' + clock + zone])
         return self.value(self._spoil(text) if self.r.random() < 0.15 else text)
 
@@ -188,7 +204,8 @@ class TimeOperands:
         if not text:
             return text
         i = self.r.randrange(len(text))
-        return self.r.choice([text[:i], text[:i] + text[i + 1:], text[:i] + self.r.choice('x9 -:T.') + text[i + 1:], text[i:], ' ' + text])
+        return self.r.choice([text[:i], text[:i] + text[i + 1:], text[:i] + self.r.choice('x9 -:T.') + text[i + 1:],
+                              text[i:], ' ' + text])
 
     def when_text(self):
         """A full date as people and machines write it, for dateutil's parser: always with a day, so no clock is asked."""
@@ -196,18 +213,27 @@ class TimeOperands:
         y, m, d = value.year, value.month, value.day
         name = MONTHS[m - 1]
         day = self.r.choice([
-            '%04d-%02d-%02d' % (y, m, d), '%04d-%02d-%02d' % (y, m, d), '%04d/%02d/%02d' % (y, m, d), '%02d/%02d/%04d' % (m, d, y),
-            '%02d.%02d.%04d' % (d, m, y), '%04d%02d%02d' % (y, m, d), '%s %d, %04d' % (name, d, y), '%d %s %04d' % (d, name[:3], y),
-            '%s %d %04d' % (name[:3], d, y), '%d-%s-%04d' % (d, name[:3], y), '%s %s %d %04d' % (value.strftime('%A'), name, d, y),
-            value.strftime('%a, ') + '%d %s %04d' % (d, name[:3], y), '%d/%d/%02d' % (m, d, y % 100), '%dth of %s, %04d' % (d, name, y),
+            '%04d-%02d-%02d' % (y, m, d), '%04d-%02d-%02d' % (y, m, d), '%04d/%02d/%02d' % (y, m, d),
+            '%02d/%02d/%04d' % (m, d, y),
+            '%02d.%02d.%04d' % (d, m, y), '%04d%02d%02d' % (y, m, d), '%s %d, %04d' % (name, d, y),
+            '%d %s %04d' % (d, name[:3], y),
+            '%s %d %04d' % (name[:3], d, y), '%d-%s-%04d' % (d, name[:3], y),
+            '%s %s %d %04d' % (value.strftime('%A'), name, d, y),
+            value.strftime('%a, ') + '%d %s %04d' % (d, name[:3], y), '%d/%d/%02d' % (m, d, y % 100),
+            '%dth of %s, %04d' % (d, name, y),
             '%04d.%02d.%02d' % (y, m, d), '%02d-%02d-%04d' % (d, m, y), '%s %dst, %04d' % (name[:3].lower(), d, y)])
         h, mi, s, us = value.hour, value.minute, value.second, value.microsecond
         clock = self.r.choice([
-            '%02d:%02d:%02d' % (h, mi, s), '%02d:%02d:%02d' % (h, mi, s), '%02d:%02d' % (h, mi), '%02d:%02d:%02d.%06d' % (h, mi, s, us),
-            '%02d:%02d:%02d.%03d' % (h, mi, s, us // 1000), '%02d:%02d:%02d,%03d' % (h, mi, s, us // 1000), '%d:%02d%s' % (h % 12 or 12, mi, self.r.choice(['am', 'PM', ' a.m.', ' p.m.', ' AM'])),
-            '%d %s' % (h % 12 or 12, self.r.choice(['am', 'pm'])), '%dh%02dm%02ds' % (h, mi, s), '%02d%02d' % (h, mi), '%02d%02d%02d' % (h, mi, s), '%dh' % h])
-        zone = self.r.choice(['', '', '', 'Z', ' UTC', '+00:00', '+0530', '-08:00', ' GMT', ' GMT+3', '-03', ' EST', ' +01:00', ' z', ' UTC-2'])
-        text = self.r.choice([day, day + 'T' + clock + zone, day + ' ' + clock + zone, clock + ' ' + day, day + ', ' + clock + zone, day + ' at ' + clock])
+            '%02d:%02d:%02d' % (h, mi, s), '%02d:%02d:%02d' % (h, mi, s), '%02d:%02d' % (h, mi),
+            '%02d:%02d:%02d.%06d' % (h, mi, s, us),
+            '%02d:%02d:%02d.%03d' % (h, mi, s, us // 1000), '%02d:%02d:%02d,%03d' % (h, mi, s, us // 1000),
+            '%d:%02d%s' % (h % 12 or 12, mi, self.r.choice(['am', 'PM', ' a.m.', ' p.m.', ' AM'])),
+            '%d %s' % (h % 12 or 12, self.r.choice(['am', 'pm'])), '%dh%02dm%02ds' % (h, mi, s), '%02d%02d' % (h, mi),
+            '%02d%02d%02d' % (h, mi, s), '%dh' % h])
+        zone = self.r.choice(['', '', '', 'Z', ' UTC', '+00:00', '+0530', '-08:00', ' GMT', ' GMT+3', '-03', ' EST',
+                              ' +01:00', ' z', ' UTC-2'])
+        text = self.r.choice([day, day + 'T' + clock + zone, day + ' ' + clock + zone, clock + ' ' + day,
+                              day + ', ' + clock + zone, day + ' at ' + clock])
         return text
 
     def when(self):
