@@ -22,7 +22,8 @@ BYTES_MAX = 40000
 
 def frozen(pair, lines):
     """The compact form: texts only, so that it stays what it is when the generator changes."""
-    return {'stream': pair.stream_text, 'window': pair.window_text, 'processor': pair.processor,
+    return {'stream': pair.headrace_text(pair.stream), 'window': pair.window and pair.headrace_text(pair.window),
+            'processor': pair.processor,
             'modules': pair.modules,
             'files': [content.decode('utf-8', 'surrogateescape') for content in pair.file_bytes()], 'expected': lines}
 

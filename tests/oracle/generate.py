@@ -26,7 +26,8 @@ def make_pair(seed, number):
     window = WindowSpec(r, spec).build() if windowed else None
     count = r.choice([20, 30, 45, 60] if windowed else [5, 8, 12, 20, 30, 45, 60])
     return Pair(stream, window, events.files(count), spec.modules, style=r.randrange(1000),
-                newline='\r\n' if r.random() < 0.02 else '\n')
+                newline='\r\n' if r.random() < 0.02 else '\n',
+                documents=r.random() < 0.05)
 
 
 def ipfix_pair(r):

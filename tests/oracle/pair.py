@@ -1,5 +1,6 @@
 """A pair: specs and events, as data that can be kept, shrunk, written as files and run by both sides."""
 
+import copy
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,24 @@ def _with_plain(node):
     return [_with_plain(v) for v in node] if isinstance(node, list) else node
 
 
+def documents_form(spec):
+    """The spec as Blurr's documents write it, which headrace reads too: `Filter`, `int`, no Type, no Store, the other version."""
+    spec = copy.deepcopy(spec)
+    first = spec.get('Stores', [{}])[0].get('Name')
+    spec['Version'] = '2018-03-07'
+    for aggregate in spec['Aggregates']:
+        if aggregate.get('Store') == first:
+            aggregate.pop('Store', None)
+        for field_spec in aggregate['Fields']:
+            if 'When' in field_spec:
+                field_spec['Filter'] = field_spec.pop('When')
+            if field_spec['Type'] == 'string':
+                del field_spec['Type']
+            else:
+                field_spec['Type'] = {'integer': 'int', 'boolean': 'bool'}.get(field_spec['Type'], field_spec['Type'])
+    return spec
+
+
 @dataclass
 class Pair:
     stream: dict
@@ -41,6 +60,7 @@ class Pair:
     processor: str = 'simple'
     style: int = 0  # how the YAML is laid out
     newline: str = '\n'
+    documents: bool = False  # whether headrace is given the documents' form of the specs
 
     def yaml_text(self, spec):
         flow = [None, None, False, False, True][self.style % 5]
@@ -61,6 +81,10 @@ class Pair:
         return [''.join(line + self.newline for line in lines).encode('utf-8', 'surrogateescape')
                 for lines in self.files]
 
+    def headrace_text(self, spec):
+        """The text of a spec as headrace is given it; Blurr is given yaml_text."""
+        return self.yaml_text(documents_form(spec) if self.documents else spec)
+
     def to_json(self):
         return json.dumps(vars(self))
 
@@ -72,10 +96,10 @@ class Pair:
         """The pair as files; returns headrace's arguments, relative to the folder."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / 'stream.yml').write_text(self.stream_text, encoding='utf-8')
+        (folder / 'stream.yml').write_text(self.headrace_text(self.stream), encoding='utf-8')
         arguments = ['--streaming-bts=stream.yml']
         if self.window is not None:
-            (folder / 'window.yml').write_text(self.window_text, encoding='utf-8')
+            (folder / 'window.yml').write_text(self.headrace_text(self.window), encoding='utf-8')
             arguments.append('--window-bts=window.yml')
         if self.processor != 'simple':
             arguments.append('--data-processor=' + self.processor)

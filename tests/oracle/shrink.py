@@ -36,6 +36,8 @@ def _without_window(pair):
         yield _changed(pair, style=3)
     if pair.newline != '\n':
         yield _changed(pair, newline='\n')
+    if pair.documents:
+        yield _changed(pair, documents=False)
     if pair.modules:
         yield _changed(pair, modules={})
 

@@ -61,13 +61,13 @@ class Map(_Container, dict):
 class List(_Container, list):
     _base = list
 
-    def append(self, element):
-        if element is not None:
-            list.append(self, element)
+    def append(self, obj):
+        if obj is not None:
+            list.append(self, obj)
 
-    def insert(self, index, element):
-        if element is not None:
-            list.insert(self, index, element)
+    def insert(self, index, obj):
+        if obj is not None:
+            list.insert(self, index, obj)
 
 
 class Set(_Container, set):
