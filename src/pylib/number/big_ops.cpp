@@ -21,7 +21,7 @@ bool charge_product(Context& cx, size_t bits_a, size_t bits_b) {
   const size_t longer = limbs_of(std::max(bits_a, bits_b));
   const size_t shorter = limbs_of(std::min(bits_a, bits_b));
   if (longer * shorter <= 64) return true;
-  if (!cx.charge_bytes((longer + shorter) * sizeof(uint64_t))) return false;
+  if (!cx.charge_bytes(longer * sizeof(uint64_t))) return false;
   constexpr double kKaratsubaFrom = 40;
   const auto n = static_cast<double>(shorter);
   double products = static_cast<double>(longer) * n;
@@ -81,13 +81,12 @@ bool big_power(Context& cx, const BigInt& base, uint64_t exponent, BigInt* out) 
   const size_t odd_bits = bit_length(odd);
   uint64_t bits;
   if (__builtin_mul_overflow(exponent, (odd_bits == 1 ? 0 : odd_bits) + twos, &bits)) bits = UINT64_MAX;
-  if (!cx.charge_bytes(bits / 8)) return false;
+  // The last squaring costs about as much as all before it.
+  if (!cx.charge_bytes(bits / 8) || (odd_bits > 1 && !charge_product(cx, bits / 2, bits / 2))) return false;
   if (odd_bits == 1) {
     *out = odd.sign() < 0 && (exponent & 1) ? -1 : 1;
   } else {
     for (int i = std::bit_width(exponent) - 1; i >= 0; --i) {
-      const size_t size = bit_length(*out);
-      if (!charge_product(cx, size, size)) return false;
       *out *= *out;
       if (exponent >> i & 1) *out *= odd;
     }

@@ -68,7 +68,9 @@ bool number_binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Val
 bool binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Value* out) {
   bool handled = false;
   const KindSet kinds = a.kinds() | b.kinds();
-  if (a.is_float() && b.is_float()) {
+  if (kinds == kind_set(Kind::kInt)) {
+    if (!int_binary(cx, op, a, b, out, &handled)) return false;
+  } else if (kinds == kind_set(Kind::kFloat)) {
     if (!float_binary(cx, op, a.as_float(), b.as_float(), out, &handled)) return false;
   } else if (!(kinds & ~kNumbers)) {
     if (!number_binary(cx, op, a, b, out, &handled)) return false;

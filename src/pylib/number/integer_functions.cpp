@@ -5,7 +5,9 @@
 namespace headrace::pylib {
 namespace {
 
-// The product of n - k + 1 .. n. Halves are multiplied, so that the factors stay of like size.
+// The product of n - k + 1 .. n. Halves are multiplied, so that the factors stay of like size. What
+// multiplying them will cost is charged before they are made: the upper half's factors have the bits of its
+// smallest, or one more.
 bool product_down(Context& cx, const BigInt& n, uint64_t k, BigInt* out) {
   if (k <= 8) {
     if (!cx.charge(k)) return false;
@@ -13,9 +15,12 @@ bool product_down(Context& cx, const BigInt& n, uint64_t k, BigInt* out) {
     for (uint64_t i = 0; i < k; ++i) *out *= n - i;
     return true;
   }
+  const BigInt middle = n - k / 2;
+  uint64_t bits;
+  if (__builtin_mul_overflow(k / 2, bit_length(middle), &bits)) bits = UINT64_MAX;
   BigInt high, low;
-  if (!product_down(cx, n, k / 2, &high) || !product_down(cx, n - k / 2, k - k / 2, &low) ||
-      !charge_product(cx, bit_length(high), bit_length(low))) {
+  if (!charge_product(cx, bits, bits) || !product_down(cx, n, k / 2, &high) ||
+      !product_down(cx, middle, k - k / 2, &low)) {
     return false;
   }
   *out = high * low;
@@ -25,10 +30,6 @@ bool product_down(Context& cx, const BigInt& n, uint64_t k, BigInt* out) {
 }  // namespace
 
 bool falling_product(Context& cx, const BigInt& n, uint64_t k, BigInt* out) {
-  // A lower bound of the result's size, before much is done: k factors of at least (n - k + 1).
-  const size_t bits = bit_length(BigInt(n - k + 1));
-  if (bits > 1 && k / 8 > cx.limits.bytes) return cx.charge_bytes(UINT64_MAX);
-  if (bits > 1 && !cx.charge_bytes(k / 8 * (bits - 1))) return false;
   return product_down(cx, n, k, out);
 }
 

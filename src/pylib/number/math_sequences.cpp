@@ -1,70 +1,12 @@
 // The functions of math over many numbers: fsum, prod, hypot, dist.
 #include <cmath>
 
+#include "pylib/number/exact_sum.h"
 #include "pylib/number/math_functions.h"
 #include "pylib/operators.h"
 
 namespace headrace::pylib {
 namespace {
-
-// The exact sum of floats, as doubles that do not overlap, smallest first (Shewchuk's algorithm).
-class ExactSum {
- public:
-  // False when a partial sum of finite numbers overflowed.
-  bool add(double x) {
-    const double given = x;
-    size_t kept = 0;
-    for (size_t j = 0; j < partials_.size(); ++j) {
-      double y = partials_[j];
-      if (std::fabs(x) < std::fabs(y)) std::swap(x, y);
-      const double high = x + y;
-      const double low = y - (high - x);
-      if (low != 0) partials_[kept++] = low;
-      x = high;
-    }
-    partials_.resize(kept);
-    if (x == 0) return true;
-    if (std::isfinite(x)) {
-      partials_.push_back(x);
-      return true;
-    }
-    if (std::isfinite(given)) return false;
-    if (std::isinf(given)) infinities_ += given;
-    specials_ += given;
-    partials_.clear();
-    return true;
-  }
-
-  bool has_specials() const { return specials_ != 0; }
-  double specials() const { return specials_; }
-  bool mixed_infinities() const { return std::isnan(infinities_); }
-
-  // The sum correctly rounded.
-  double total() const {
-    size_t n = partials_.size();
-    if (n == 0) return 0;
-    double high = partials_[--n];
-    double low = 0;
-    while (n > 0 && low == 0) {
-      const double x = high;
-      const double y = partials_[--n];
-      high = x + y;
-      low = y - (high - x);
-    }
-    // The rest lies half a place away: what is below decides whether it is more.
-    if (n > 0 && ((low < 0 && partials_[n - 1] < 0) || (low > 0 && partials_[n - 1] > 0))) {
-      const double twice = low * 2;
-      const double next = high + twice;
-      if (twice == next - high) high = next;
-    }
-    return high;
-  }
-
- private:
-  std::vector<double> partials_;
-  double infinities_ = 0;
-  double specials_ = 0;  // the sum of all infinities and NaNs
-};
 
 bool math_fsum(Context& cx, const Args& args, Value* out) {
   Value iterator, item;
@@ -75,11 +17,11 @@ bool math_fsum(Context& cx, const Args& args, Value* out) {
     if (next == Next::kError) return false;
     if (next == Next::kEnd) break;
     double x;
-    if (!cx.charge(1) || !to_double(cx, item, &x)) return false;
-    if (!sum.add(x)) return cx.fail(Exc::kOverflowError, "intermediate overflow in fsum");
+    if (!cx.charge(1) || !to_double(cx, item, &x) || !sum.add(cx, x)) return false;
   }
-  if (sum.has_specials() && sum.mixed_infinities()) return cx.fail(Exc::kValueError, "-inf + inf in fsum");
-  *out = Value::real(sum.has_specials() ? sum.specials() : sum.total());
+  double total;
+  if (!sum.total(cx, &total)) return false;
+  *out = Value::real(total);
   return true;
 }
 
