@@ -145,7 +145,7 @@ def compare(driver, rng, count):
             case = batch[len(answers)][0] if len(answers) < len(batch) else batch[-1][0]
             sys.exit('the driver failed at %r flags %d text %r\n%s' % (case.pattern, case.flags, case.text, done.stderr))
         for (case, expected), got in zip(batch, answers):
-            if 'limit' in got:
+            if 'limit' in got or got.startswith('unsupported'):
                 limited += 1
                 continue
             compared += 1
@@ -155,7 +155,7 @@ def compare(driver, rng, count):
             if wrong <= 20:
                 print('pattern %r flags %d text %r [%d:%d] limit %d replacement %r\n  CPython  %s\n  headrace %s' % (
                     case.pattern, case.flags, case.text, case.begin, case.end, case.limit, case.replacement, expected, got))
-    print('%d compared, %d over budget, %d different' % (compared, limited, wrong))
+    print('%d compared, %d not answered, %d different' % (compared, limited, wrong))
     return wrong == 0
 
 
