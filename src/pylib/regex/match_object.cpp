@@ -14,10 +14,11 @@ const MatchObject& self_of(const Value& self) { return *self.as<MatchObject>(); 
 
 // The group that a number or a name stands for.
 bool find_group(Context& cx, const MatchObject& match, const Value& key, uint32_t* group) {
+  const auto& names = match.pattern().program().group_names;
   int64_t number = -1;
   if (key.kind() == Kind::kInt || key.kind() == Kind::kBool) {
     if (!to_index(cx, key, &number, true)) return false;
-  } else if (const std::string_view type = unhashable_type(key); !type.empty()) {
+  } else if (const std::string_view type = unhashable_type(key); !names.empty() && !type.empty()) {
     return fail_with(cx, Exc::kTypeError, {"unhashable type: '", type, "'"});
   } else if (key.is_str()) {
     const uint32_t named = match.pattern().program().group_of(key.str());

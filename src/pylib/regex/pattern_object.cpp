@@ -171,9 +171,9 @@ bool flags_of(Context& cx, const Value& flags, uint32_t* bits, bool* fits) {
     return fail_with(cx, Exc::kTypeError,
                      {"unsupported operand type(s) for &: '", type_name(flags), "' and 'RegexFlag'"});
   }
-  const int64_t value = flags.is_heap() ? INT64_MAX : flags.as_int();
+  const int64_t value = flags.is_heap() ? 0 : flags.as_int();
   *bits = static_cast<uint32_t>(value);
-  *fits = value >= INT32_MIN && value <= INT32_MAX;
+  *fits = !flags.is_heap() && value >= INT32_MIN && value <= INT32_MAX;
   return true;
 }
 
@@ -199,8 +199,11 @@ bool compile_pattern(Context& cx, const Value& pattern, const Value* flags, Valu
     *out = pattern;
     return true;
   }
-  if (const std::string_view type = unhashable_type(pattern); !type.empty()) {
-    return fail_with(cx, Exc::kTypeError, {"unhashable type: '", type, "'"});
+  for (const Value* part : {&pattern, flags}) {
+    if (!part) continue;
+    if (const std::string_view type = unhashable_type(*part); !type.empty()) {
+      return fail_with(cx, Exc::kTypeError, {"unhashable type: '", type, "'"});
+    }
   }
   if (pattern.kind() != Kind::kStr && pattern.kind() != Kind::kBytes) {
     return cx.fail(Exc::kTypeError, "first argument must be string or compiled pattern");
