@@ -162,7 +162,7 @@ class Generator:
 
     def text(self):
         rng = self.rng
-        size = rng.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 14))
+        size = rng.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 40))
         if self.exotic:
             return ''.join(rng.choice(SPECIAL) if rng.random() < 0.6 else rng.choice(LETTERS) for _ in range(size))
         extra = 0.15 if rng.random() < 0.5 else 0

@@ -6,7 +6,9 @@ namespace headrace::regex {
 namespace {
 
 // Walking on further costs more than the hint is worth.
-constexpr int kWorkMax = 200;
+constexpr int kWorkMax = 100;
+// Programs longer than this go without hints.
+constexpr size_t kCodeMax = 5000;
 
 // The characters that code from some instruction on may start with.
 class FirstSetFinder {
@@ -196,7 +198,7 @@ void hint_code(Program* program) {
 }  // namespace
 
 void analyze(Program* program) {
-  if (!program->shows_traces) hint_code(program);
+  if (!program->shows_traces && program->code.size() <= kCodeMax) hint_code(program);
   program->first = program->min_width > 0 ? add_first_set(program, 0) : kNone;
   program->prefix = literal_prefix(*program);
   program->is_prefix_narrow =

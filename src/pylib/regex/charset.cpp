@@ -107,7 +107,15 @@ bool in_category(Category category, bool unicode, char32_t c) {
 Charset::Charset(const std::vector<SetItem>& items, uint32_t flags) : unicode_((flags & kFlagUnicode) != 0) {
   const Fold how = fold_of(flags);
   if (how == Fold::kLocale) fold_ = how;
-  for (const SetItem& item : items) add(item, how == Fold::kLocale ? Fold::kNone : how);
+  std::vector<Range> written;
+  for (const SetItem& item : items) {
+    if (item.kind == SetItem::Kind::kRange && how != Fold::kNone && how != Fold::kLocale) {
+      written.emplace_back(item.low, item.high);
+    } else {
+      add(item, how == Fold::kLocale ? Fold::kNone : how);
+    }
+  }
+  add_folded_ranges(std::move(written), how);
   finish();
 }
 
@@ -134,10 +142,7 @@ void Charset::add(const SetItem& item, Fold how) {
     case SetItem::Kind::kLiteral:
       if (how == Fold::kNone) return insert(item.low);
       return add_folded_literal(item.low, how);
-    case SetItem::Kind::kRange:
-      if (how != Fold::kNone) return add_folded_range(item.low, item.high, how);
-      ranges_.emplace_back(item.low, item.high);
-      return;
+    case SetItem::Kind::kRange: ranges_.emplace_back(item.low, item.high); return;
   }
 }
 
@@ -153,24 +158,36 @@ void Charset::add_folded_literal(char32_t c, Fold how) {
   if (is_cased(how, c)) fold_ = how;
 }
 
-void Charset::add_folded_range(char32_t low, char32_t high, Fold how) {
-  if (high > 0xFF && how == Fold::kUnicode && !plane_) plane_ = std::make_shared<Plane>();
-  if (high >= kBmpEnd) {
-    upper_ranges_.emplace_back(low, high);
+// Ranges that overlap are folded once, however often a pattern repeats them.
+void Charset::add_folded_ranges(std::vector<Range> written, Fold how) {
+  for (Range& range : written) {
+    if (range.second < kBmpEnd) continue;
+    upper_ranges_.push_back(range);
     fold_ = how;
+    range.second = kBmpEnd - 1;
   }
-  const char32_t last = std::min<char32_t>(high, kBmpEnd - 1);
+  std::sort(written.begin(), written.end());
+  char32_t next = 0;
+  for (const Range& range : written) {
+    add_folded_range(std::max(range.first, next), range.second, how);
+    next = std::max<char32_t>(next, range.second + 1);
+  }
+}
+
+void Charset::add_folded_range(char32_t low, char32_t high, Fold how) {
+  if (low > high) return;
   if (how == Fold::kAscii) {
     // Folding leaves no upper-case letter in the text, so those in the range do no harm.
-    if (low <= last) ranges_.emplace_back(low, last);
+    ranges_.emplace_back(low, high);
     for (char32_t c = U'A'; c <= U'Z'; ++c) {
-      if (low <= c && c <= last) insert(ascii_lower(c));
-      if (low <= c && c <= last) fold_ = how;
-      if (low <= ascii_lower(c) && ascii_lower(c) <= last) fold_ = how;
+      if (low <= c && c <= high) insert(ascii_lower(c));
+      if (low <= c && c <= high) fold_ = how;
+      if (low <= ascii_lower(c) && ascii_lower(c) <= high) fold_ = how;
     }
     return;
   }
-  for (char32_t c = low; c <= last; ++c) {
+  if (high > 0xFF && !plane_) plane_ = std::make_shared<Plane>();
+  for (char32_t c = low; c <= high; ++c) {
     const char32_t lower = regex::fold(how, c);
     insert(lower);
     add_case_variants(lower, how);
@@ -179,7 +196,7 @@ void Charset::add_folded_range(char32_t low, char32_t high, Fold how) {
 }
 
 void Charset::add_case_variants(char32_t lower, Fold how) {
-  if (how == Fold::kUnicode) {
+  if (how == Fold::kUnicode && is_cased(how, lower)) {
     for_each_variant(lower, [this](char32_t c) { insert(c); });
   }
 }

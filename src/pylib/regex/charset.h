@@ -42,11 +42,13 @@ class Charset {
   bool may_match_high() const { return may_match_high_; }
 
  private:
+  using Range = std::pair<char32_t, char32_t>;  // first and last
   using Plane = std::bitset<0x10000>;
 
   Charset() = default;
   void add(const SetItem& item, Fold how);
   void add_folded_literal(char32_t c, Fold how);
+  void add_folded_ranges(std::vector<Range> written, Fold how);
   void add_folded_range(char32_t low, char32_t high, Fold how);
   void add_case_variants(char32_t lower, Fold how);
   // A folded character of the BMP.
@@ -61,9 +63,9 @@ class Charset {
   bool unicode_ = false;
   Fold fold_ = Fold::kNone;
   std::vector<Category> categories_;
-  std::vector<std::pair<char32_t, char32_t>> ranges_;
-  std::vector<std::pair<char32_t, char32_t>> upper_ranges_;  // tried with the upper case too
-  std::shared_ptr<Plane> plane_;                             // for wide ranges under IGNORECASE
+  std::vector<Range> ranges_;
+  std::vector<Range> upper_ranges_;  // tried with the upper case too
+  std::shared_ptr<Plane> plane_;     // for wide ranges under IGNORECASE
 };
 
 }  // namespace headrace::regex
