@@ -1,6 +1,9 @@
 #include "pylib/module.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace headrace::pylib {
 

@@ -1,7 +1,9 @@
 #include "pylib/number/big_ops.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
 #include "pylib/number/float_ops.h"
 

@@ -1,5 +1,8 @@
 // abs divmod pow hex oct bin
+
 #include <cmath>
+#include <string>
+#include <utility>
 
 #include "data/number_text.h"
 #include "pylib/builtins.h"

@@ -1,4 +1,6 @@
 // compare(): == and != of any two values, the order of those that have one.
+
+#include <algorithm>
 #include <cmath>
 
 #include "pylib/errors.h"

@@ -1,6 +1,7 @@
 #include "pylib/number/exact_sum.h"
 
 #include <cmath>
+#include <utility>
 
 namespace headrace::pylib {
 

@@ -1,8 +1,10 @@
 #include "pylib/number/float_hex.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdio>
+#include <string>
 
 #include "data/number_text.h"
 #include "pylib/number/float_ops.h"

@@ -1,5 +1,7 @@
 // Methods and attributes of float.
+
 #include <cmath>
+#include <utility>
 
 #include "data/bigint.h"
 #include "pylib/number/float_hex.h"

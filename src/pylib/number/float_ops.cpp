@@ -1,5 +1,6 @@
 #include "pylib/number/float_ops.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 

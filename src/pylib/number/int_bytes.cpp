@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "pylib/errors.h"
 #include "pylib/number/int_ops.h"

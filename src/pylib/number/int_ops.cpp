@@ -1,8 +1,10 @@
 // The operators on ints: what fits 64 bits is computed there, overflow goes on in big_ops.cpp.
 #include "pylib/number/int_ops.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
 #include "pylib/number/big_ops.h"
 

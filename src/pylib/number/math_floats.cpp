@@ -1,4 +1,6 @@
 // The functions of math on the parts and neighbours of floats, logarithms and powers with Python's own rules.
+
+#include <algorithm>
 #include <cmath>
 
 #include "pylib/number/float_ops.h"

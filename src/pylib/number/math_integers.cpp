@@ -1,6 +1,8 @@
 // The functions of math on integers, and those that make integers of floats.
+
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "pylib/errors.h"
 #include "pylib/number/big_ops.h"

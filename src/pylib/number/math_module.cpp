@@ -1,6 +1,8 @@
+
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <vector>
 
 #include "pylib/module.h"
 #include "pylib/number/math_functions.h"

@@ -1,5 +1,9 @@
 // The functions of math over many numbers: fsum, prod, hypot, dist.
+
+#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "pylib/number/exact_sum.h"
 #include "pylib/number/math_functions.h"

@@ -1,5 +1,7 @@
 // ** on ints, and pow with a modulus.
+
 #include <bit>
+#include <utility>
 
 #include "pylib/number/big_ops.h"
 #include "pylib/number/float_ops.h"

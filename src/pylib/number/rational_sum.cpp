@@ -1,7 +1,8 @@
 #include "pylib/number/rational_sum.h"
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "pylib/errors.h"
 #include "pylib/number/big_ops.h"
@@ -9,6 +10,12 @@
 
 namespace headrace::pylib {
 namespace {
+
+using Unsigned128 = unsigned __int128;
+
+// A near term has at most 63 + 60 bits, so that 512 of their squares fit 256 bits.
+constexpr int kNearShiftMax = 60;
+constexpr int kNearCountMax = 512;
 
 // sum * 2**exponent as a fraction.
 Rational scaled(const BigInt& sum, int exponent) {
@@ -22,48 +29,114 @@ Rational scaled(const BigInt& sum, int exponent) {
   return r;
 }
 
+// words += value * 2**shift
+void add_shifted(uint64_t (&words)[4], Unsigned128 value, int shift) {
+  const int bits = shift % 64;
+  const uint64_t parts[] = {static_cast<uint64_t>(value << bits), static_cast<uint64_t>(value << bits >> 64),
+                            bits == 0 ? 0 : static_cast<uint64_t>(value >> 64 >> (64 - bits))};
+  uint64_t carry = 0;
+  for (int i = shift / 64; i < 4; ++i) {
+    const int part = i - shift / 64;
+    const Unsigned128 word = Unsigned128{words[i]} + (part < 3 ? parts[part] : 0) + carry;
+    words[i] = static_cast<uint64_t>(word);
+    carry = static_cast<uint64_t>(word >> 64);
+  }
+}
+
 }  // namespace
 
 bool RationalSum::add(Context& cx, const Value& x) {
   if (!cx.charge(1)) return false;
   ++count_;
-  if (is_int(x)) {
-    if (squares_ && !charge_product(cx, int_bit_length(x), int_bit_length(x))) return false;
-    add_scaled(*BigOperand(x), 0);
+  if (x.is_float()) {
+    add_float(x.as_float());
     return true;
   }
-  if (!x.is_float()) {
+  if (!is_int(x)) {
     return fail_with(cx, Exc::kTypeError,
                      {"can't convert type '", type_name(x), "' to numerator/denominator"});
   }
-  any_float_ = true;
-  const double d = x.as_float();
-  if (!std::isfinite(d)) {
-    special_ = true;
-    special_value_ += d;
+  if (!x.is_big_int()) {
+    add_scaled(x.as_int(), 0);
     return true;
   }
-  if (d == 0) return true;
-  int exponent;
-  const auto digits = static_cast<int64_t>(std::ldexp(std::frexp(d, &exponent), 53));
-  const int zeros = std::countr_zero(static_cast<uint64_t>(digits));
-  add_scaled(digits >> zeros, exponent - 53 + zeros);
+  const size_t bits = int_bit_length(x);
+  if (squares_ && !charge_product(cx, bits, bits)) return false;
+  add_far(big_value(x), 0);
   return true;
 }
 
-void RationalSum::add_scaled(const BigInt& digits, int exponent) {
-  if (exponent < exponent_) {
-    sum_ <<= exponent_ - exponent;
-    if (squares_) square_sum_ <<= 2 * (exponent_ - exponent);
-    exponent_ = exponent;
+void RationalSum::add_float(double d) {
+  any_float_ = true;
+  if (!std::isfinite(d)) {
+    special_ = true;
+    special_value_ += d;
+    return;
   }
-  const BigInt term = exponent == exponent_ ? digits : BigInt(digits << (exponent - exponent_));
-  sum_ += term;
-  if (squares_) square_sum_ += term * term;
+  if (d == 0) return;
+  int exponent;
+  const auto digits = static_cast<int64_t>(std::ldexp(std::frexp(d, &exponent), 53));
+  add_scaled(digits, exponent - 53);
+}
+
+void RationalSum::add_scaled(int64_t digits, int exponent) {
+  // Room for somewhat smaller numbers to come, so that most are near.
+  constexpr int kRoom = 24;
+  if (exponent < exponent_) lower_exponent(exponent - kRoom);
+  const int shift = exponent - exponent_;
+  if (shift <= kNearShiftMax) {
+    add_near(digits, shift);
+  } else {
+    add_far(digits, exponent);
+  }
+}
+
+void RationalSum::add_near(int64_t digits, int shift) {
+  const __int128 term = static_cast<__int128>(digits) << shift;
+  __int128 sum;
+  if (near_count_ == kNearCountMax || __builtin_add_overflow(near_sum_, term, &sum)) {
+    fold();
+    sum = term;
+  }
+  near_sum_ = sum;
+  ++near_count_;
+  if (!squares_) return;
+  const uint64_t size = digits < 0 ? 0 - static_cast<uint64_t>(digits) : static_cast<uint64_t>(digits);
+  add_shifted(near_squares_, Unsigned128{size} * size, 2 * shift);
+}
+
+void RationalSum::add_far(const BigInt& digits, int exponent) {
+  if (exponent < exponent_) lower_exponent(exponent);
+  const BigInt term = digits << (exponent - exponent_);
+  far_sum_ += term;
+  if (squares_) far_squares_ += term * term;
+}
+
+void RationalSum::lower_exponent(int exponent) {
+  fold();
+  far_sum_ <<= exponent_ - exponent;
+  far_squares_ <<= 2 * (exponent_ - exponent);
+  exponent_ = exponent;
+}
+
+BigInt RationalSum::sum() const { return far_sum_ + near_sum_; }
+
+BigInt RationalSum::square_sum() const {
+  BigInt near;
+  import_bits(near, near_squares_, near_squares_ + 4, 64, false);
+  return far_squares_ + near;
+}
+
+void RationalSum::fold() {
+  far_sum_ = sum();
+  far_squares_ = square_sum();
+  near_sum_ = 0;
+  near_count_ = 0;
+  std::fill(near_squares_, near_squares_ + 4, 0);
 }
 
 Rational RationalSum::total() const {
-  Rational r = scaled(sum_, exponent_);
+  Rational r = scaled(sum(), exponent_);
   r.special = special_;
   r.special_value = special_value_;
   return r;
@@ -72,7 +145,8 @@ Rational RationalSum::total() const {
 // sum((x - mean)**2) = (n * sum(x**2) - sum(x)**2) / n
 Rational RationalSum::square_deviations() const {
   if (count_ == 0) return {};
-  Rational r = scaled(count_ * square_sum_ - sum_ * sum_, 2 * exponent_);
+  const BigInt total = sum();
+  Rational r = scaled(count_ * square_sum() - total * total, 2 * exponent_);
   r.denominator *= count_;
   r.special = special_;
   r.special_value = special_value_;

@@ -34,16 +34,29 @@ class RationalSum {
   Rational square_deviations() const;
 
  private:
-  void add_scaled(const BigInt& digits, int exponent);
+  void add_float(double d);
+  void add_scaled(int64_t digits, int exponent);
+  void add_near(int64_t digits, int shift);
+  void add_far(const BigInt& digits, int exponent);
+  void lower_exponent(int exponent);
+  // Moves the near sums into the far ones.
+  void fold();
+  BigInt sum() const;
+  BigInt square_sum() const;
 
   bool squares_;
   bool any_float_ = false;
   bool special_ = false;
   double special_value_ = 0;
   int64_t count_ = 0;
-  int exponent_ = 0;  // of sum_; that of square_sum_ is twice as large
-  BigInt sum_ = 0;
-  BigInt square_sum_ = 0;
+
+  // The sum is (near_sum_ + far_sum_) * 2**exponent_, that of the squares likewise with twice the exponent.
+  int exponent_ = 0;
+  int near_count_ = 0;
+  __int128 near_sum_ = 0;
+  uint64_t near_squares_[4] = {0, 0, 0, 0};  // lowest word first
+  BigInt far_sum_ = 0;
+  BigInt far_squares_ = 0;
 };
 
 // value as Python's type of it: an int when it is whole and as_float is not set, else the nearest float.

@@ -1,4 +1,6 @@
 // round(), half to even in decimal.
+
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 

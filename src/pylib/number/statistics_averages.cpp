@@ -1,4 +1,7 @@
+
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "pylib/errors.h"
 #include "pylib/number/exact_sum.h"

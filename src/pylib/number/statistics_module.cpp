@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "pylib/module.h"
 #include "pylib/number/number.h"
 #include "pylib/number/statistics_functions.h"

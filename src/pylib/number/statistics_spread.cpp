@@ -1,5 +1,8 @@
 // Variances, standard deviations, and how two series go together.
+
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "pylib/errors.h"
 #include "pylib/number/exact_sum.h"

@@ -1,4 +1,6 @@
 // The types int, float and bool as values, and what calling them does.
+#include <string>
+
 #include "data/number_text.h"
 #include "pylib/errors.h"
 #include "pylib/number/float_hex.h"
