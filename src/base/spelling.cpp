@@ -49,8 +49,9 @@ std::string_view nearest_spelling(std::string_view word, std::span<const std::st
   int best_distance = INT32_MAX;
   for (std::string_view candidate : candidates) {
     const int distance = spelling_distance(word, candidate);
-    const int near =
-        kEdit * static_cast<int>(std::max<size_t>(1, (std::max(word.size(), candidate.size()) + 1) / 3));
+    const int size = static_cast<int>(std::max(word.size(), candidate.size()));
+    // A third of the word, but not all of it: one letter is not near another.
+    const int near = std::min(kEdit * std::max(1, (size + 1) / 3), kEdit * size - 1);
     if (distance <= near && distance < best_distance) best = candidate, best_distance = distance;
   }
   return best;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace headrace {
 
@@ -46,12 +47,19 @@ bool Diagnostics::has_errors(const SourceFile& file) const {
 }
 
 void Diagnostics::sort() {
-  std::map<const SourceFile*, size_t> order = {{nullptr, 0}};
-  for (const Diagnostic& d : all_) order.emplace(d.span.file.get(), order.size());
-  std::stable_sort(all_.begin(), all_.end(), [&](const Diagnostic& a, const Diagnostic& b) {
-    const size_t file_a = order[a.span.file.get()], file_b = order[b.span.file.get()];
-    return file_a != file_b ? file_a < file_b : a.span.begin < b.span.begin;
-  });
+  std::map<const SourceFile*, size_t> files = {{nullptr, 0}};
+  for (const auto& file : files_) files.emplace(file.get(), files.size());
+  for (const Diagnostic& d : all_) files.emplace(d.span.file.get(), files.size());
+  // The index keeps what stands at one place in the order in which it was said.
+  std::vector<std::tuple<size_t, uint32_t, size_t>> order;
+  order.reserve(all_.size());
+  for (size_t i = 0; i < all_.size(); ++i) {
+    order.emplace_back(files[all_[i].span.file.get()], all_[i].span.begin, i);
+  }
+  std::sort(order.begin(), order.end());
+  std::deque<Diagnostic> sorted;
+  for (const auto& [file, begin, index] : order) sorted.push_back(std::move(all_[index]));
+  all_ = std::move(sorted);
 }
 
 }  // namespace headrace

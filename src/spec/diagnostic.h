@@ -64,12 +64,16 @@ class Diagnostics {
   // Errors in this file alone.
   bool has_errors(const SourceFile& file) const;
 
-  // By file in the order of first mention, then by place; what has no file comes first.
+  // Takes note of a file that is read, for the order of sort().
+  void add_file(const std::shared_ptr<const SourceFile>& file) { files_.push_back(file); }
+  // By file in the order in which they were read, then by place; what has no file comes first. References
+  // that add() gave end here.
   void sort();
   const std::deque<Diagnostic>& all() const { return all_; }
 
  private:
   std::deque<Diagnostic> all_;
+  std::vector<std::shared_ptr<const SourceFile>> files_;
 };
 
 // For people: `file:line:column: error: message [code]`, the line with a caret under it, then name, allowed,

@@ -15,11 +15,11 @@ class Linker {
     settle_source();
     const StreamingSpec* streaming = set_.streaming_of(window_);
     if (!streaming) return report_missing();
+    check_names(*streaming);
     const AggregateSpec* blocks = find_blocks(*streaming);
     for (const AggregateSpec& aggregate : window_.aggregates) {
       check_shadow(aggregate, *streaming);
-      if (aggregate.window && !aggregate.window->source_spec.empty())
-        check_source(aggregate, *streaming, blocks);
+      if (aggregate.window) check_source(aggregate, *aggregate.window, *streaming, blocks);
     }
   }
 
@@ -53,6 +53,26 @@ class Linker {
       window_.source_span = first->source_span;
     }
     if (!window_.source_span.file) window_.source_span = window_.name_span;
+  }
+
+  void check_names(const StreamingSpec& streaming) {
+    if (window_.name == streaming.name) {
+      diagnostics_
+          .error("duplicate-name", window_.name_span,
+                 "the name " + quoted(window_.name) + " is taken by the streaming spec")
+          .about(window_.name)
+          .also(streaming.name_span, "first given here");
+    }
+    for (const Spec& spec : set_.specs) {
+      const auto* other = std::get_if<StreamingSpec>(&spec);
+      if (!other || other == &streaming || other->name != streaming.name) continue;
+      diagnostics_
+          .warning("ambiguous-source", window_.source_span,
+                   "two streaming specs are called " + quoted(streaming.name) + "; the first is taken")
+          .about(window_.name)
+          .also(streaming.name_span, "the first is here")
+          .also(other->name_span, "the second is here");
+    }
   }
 
   void report_missing() {
@@ -101,9 +121,8 @@ class Linker {
     return blocks;
   }
 
-  void check_source(const AggregateSpec& aggregate, const StreamingSpec& streaming,
+  void check_source(const AggregateSpec& aggregate, const WindowRange& range, const StreamingSpec& streaming,
                     const AggregateSpec* blocks) {
-    const WindowRange& range = *aggregate.window;
     if (range.source_spec != streaming.name) return;
     const AggregateSpec* source = streaming.find_aggregate(range.source_aggregate);
     if (source && (source->makes_blocks() || !blocks)) return;

@@ -14,6 +14,7 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 
 std::shared_ptr<const YamlDocument> YamlDocument::parse(std::shared_ptr<const SourceFile> file,
                                                         Diagnostics& diagnostics) {
+  diagnostics.add_file(file);
   std::shared_ptr<YamlDocument> document(new YamlDocument(std::move(file)));
   YamlComposer(*document, diagnostics).run();
   return document;

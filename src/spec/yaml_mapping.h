@@ -24,6 +24,7 @@ class YamlDict {
   }
   std::vector<YamlEntry> entries() const {
     std::vector<YamlEntry> out;
+    out.reserve(table_.size());
     for (size_t i = 0; i < table_.end(); ++i) out.push_back(table_.entry(i).entry);
     return out;
   }
