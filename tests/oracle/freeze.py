@@ -17,7 +17,7 @@ from generate import make_pair  # noqa: E402
 from oracle import expected_lines  # noqa: E402
 
 FROZEN = Path(__file__).parent / 'frozen'
-BYTES_MAX = 40000
+BYTES_MAX = 16000
 
 
 def frozen(pair, lines):

@@ -6,6 +6,7 @@
 """
 
 import argparse
+import json
 import random
 from collections import Counter
 
@@ -24,6 +25,7 @@ def make_pair(seed, number):
     spec = Spec(r, events)
     stream = spec.build(windowed)
     window = WindowSpec(r, spec).build() if windowed else None
+    events.keep_keys([json.dumps(stream), json.dumps(window)])
     count = r.choice([20, 30, 45, 60] if windowed else [5, 8, 12, 20, 30, 45, 60])
     return Pair(stream, window, events.files(count), spec.modules, style=r.randrange(1000),
                 newline='\r\n' if r.random() < 0.02 else '\n',
