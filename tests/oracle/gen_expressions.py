@@ -6,7 +6,6 @@ rows of docs/expressions.md serve as expressions of specs too.
 
 import ast
 import builtins
-import symtable
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / 'expr'))
 
 from gen_events import KEYS  # noqa: E402
 from generate_cases import AllOperands  # noqa: E402
+from names import unknown_names  # noqa: E402
 from operands import literal  # noqa: E402
 from reference import _Rewriter  # noqa: E402
 from rows import load_tables  # noqa: E402
@@ -256,19 +256,7 @@ class Expressions:
             return False
         if any(isinstance(n, (ast.Await, ast.Yield, ast.YieldFrom)) for n in ast.walk(tree)):
             return False
-        return self._knows_names(symtable.symtable(text, '<spec>', 'eval'))
-
-    def _knows_names(self, top):
-        """Whether every name is in scope or bound by the expression itself."""
-        known = self.names | {s.get_name() for s in top.get_symbols() if s.is_assigned()}
-        scopes = [top]
-        while scopes:
-            scope = scopes.pop()
-            scopes += scope.get_children()
-            for symbol in scope.get_symbols():
-                if symbol.is_referenced() and (scope is top or symbol.is_global()) and symbol.get_name() not in known:
-                    return False
-        return True
+        return not unknown_names(text, self.names)
 
     def value(self, kind, own=None):
         """An expression for a field of type `kind`; `own` is the field's own name in scope."""

@@ -27,19 +27,20 @@ time.tzset()
 warnings.simplefilter('ignore')
 
 from containers import List, Map, Record, Set  # noqa: E402  (after TZ is set)
+from names import unknown_names  # noqa: E402
 from ordered_set import OrderedSet  # noqa: E402
 
 BANNED_NAMES = frozenset(
     '__import__ open eval exec compile globals locals vars dir input breakpoint print hash id complex help exit quit '
-    'copyright credits license memoryview setattr delattr super object property classmethod staticmethod'.split())
+    'copyright credits license memoryview setattr delattr super property classmethod staticmethod'.split())
 
 
 class Refused(SyntaxError):
     """What headrace refuses at load although CPython would run it."""
 
 
-def checked_pow(base, exponent, modulus=None):
-    result = pow(base, exponent) if modulus is None else pow(base, exponent, modulus)
+def checked_pow(base, exp, mod=None):
+    result = pow(base, exp, mod)
     if isinstance(result, complex):
         raise ValueError('no complex numbers')
     return result
@@ -57,12 +58,12 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Name(self, node):
         if node.id.startswith('__') or node.id in BANNED_NAMES:
-            raise Refused(node.id)
+            raise NameError(node.id)
         return node
 
     def visit_Attribute(self, node):
         if node.attr.startswith('__'):
-            raise Refused(node.attr)
+            raise AttributeError(node.attr)
         return self.generic_visit(node)
 
     def visit_Constant(self, node):
@@ -118,6 +119,7 @@ _SCOPE = {
     'parse': dateutil.parser.parse, '_checked_pow': checked_pow,
 }
 
+_KNOWN = frozenset(_SCOPE) | frozenset(_BUILTINS) | {'source'}
 _FIELD_OF = {'map': Map, 'list': List, 'set': Set, 'integer': int, 'float': float, 'string': str, 'boolean': bool}
 
 
@@ -138,6 +140,8 @@ def evaluate(case, ordered_sets=False):
         scope['a'] = fields
     try:
         tree = _Rewriter(ordered_sets).visit(ast.parse(case['e'], '<case>', 'eval'))
+        if unknown_names(case['e'], _KNOWN if fields is None else _KNOWN | {'a'}):
+            raise NameError('at load')
         value = eval(compile(tree, '<case>', 'eval'), scope)
         if isinstance(value, complex):
             raise ValueError('no complex numbers')

@@ -76,8 +76,8 @@ T.row('syntax-error', None, '$num +', '+ * $num', '($num', '$num)', '[$num', '{$
       'x.1', '1.x', '1..x')
 T.row('name-error', None, 'undefined', 'undefined + $num', '$num if $bool else undefined', 'sourc.a',
       '[undefined for x in $ints]', 'lambda: undefined', '$bool and undefined')
-T.row('constants', None, 'None', 'True', 'False', '...', '[None, True, False]', 'True + True', 'None == False',
-      'str(None)', 'str(True)', 'True * $num', 'str(...)', 'Ellipsis', 'NotImplemented')
+T.row('constants', None, 'None', 'True', 'False', '[None, True, False]', 'True + True', 'None == False',
+      'str(None)', 'str(True)', 'True * $num', '[None, True, False].count(None)')
 T.row('unicode-names', None, '(lambda é: é + 1)($num)', '(lambda ﬁ: fi)($num)', '(lambda 名前: 名前)($num)',
       '(lambda ª: a)($num)', '(lambda x²: 1)($num)', '(lambda _x1: _x1)($num)')
 T.row('conditional-chain', None, "'hi' if $small > 5 else 'mid' if $small > 0 else 'lo'",
