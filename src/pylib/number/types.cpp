@@ -1,6 +1,7 @@
 // The types int, float and bool as values, and what calling them does.
 #include <string>
 
+#include "base/unicode.h"
 #include "data/number_text.h"
 #include "pylib/errors.h"
 #include "pylib/number/float_hex.h"
@@ -27,9 +28,9 @@ bool readable(const Value& text) {
 bool invalid_int_text(Context& cx, const Value& text, int base) {
   std::string shown;
   if (!append_repr(cx, text, &shown)) return false;
-  return fail_with(
-      cx, Exc::kValueError,
-      {"invalid literal for int() with base ", std::to_string(base), ": ", shown.substr(0, 200)});
+  return fail_with(cx, Exc::kValueError,
+                   {"invalid literal for int() with base ", std::to_string(base), ": ",
+                    std::string_view(shown).substr(0, unicode::byte_offset(shown, 200))});
 }
 
 bool int_from_text(Context& cx, const Value& text, int base, Value* out) {
