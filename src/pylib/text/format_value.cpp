@@ -4,8 +4,8 @@
 
 #include "data/object.h"
 #include "pylib/api.h"
-#include "pylib/text/datetime_hooks.h"
 #include "pylib/errors.h"
+#include "pylib/text/datetime_hooks.h"
 #include "pylib/text/format_spec.h"
 #include "pylib/text/number_layout.h"
 #include "pylib/text/repr.h"
