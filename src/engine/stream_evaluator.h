@@ -1,0 +1,75 @@
+// evaluate(plan, state of one identity, event): the one place where a field gets its value.
+//
+// Pure and deterministic: what an event does depends on the plan, the state and the event alone. Batch, live, replay
+// and serving drive it; none of them computes anything a feature depends on.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "expr/machine.h"
+#include "plan/plan.h"
+#include "state/key_state.h"
+
+namespace headrace {
+
+// Why a field kept its old value.
+enum class Kept : uint8_t { kError, kNone, kCast };
+
+// Counts of kept values, by field and cause; off unless asked for.
+class KeptCounts {
+ public:
+  void add(const FieldPlan* field, Kept cause, Exc error);
+  struct Entry {
+    const FieldPlan* field;
+    Kept cause;
+    Exc error;
+    uint64_t count;
+  };
+  const std::vector<Entry>& entries() const { return entries_; }
+  void merge(const KeptCounts& other);
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+class StreamEvaluator {
+ public:
+  // Both must outlive the evaluator. One evaluator a thread.
+  StreamEvaluator(const StreamPlan& plan, expr::Machine& machine) : plan_(plan), machine_(machine) {}
+
+  // A fresh state: every row at its defaults, nothing saved.
+  KeyState make_state(std::string identity) const;
+
+  // Applies one event. `event` points at a row of plan.event_slot_count() values, laid out as EventSlots; events of
+  // one identity come in time order. False when a budget was exceeded: machine.error() says which.
+  bool apply(KeyState& state, const Value* event);
+
+  // Saves the rows that are still open, as at the end of a run.
+  void finish(KeyState& state);
+
+  void count_kept(KeptCounts* counts) { kept_ = counts; }
+
+ private:
+  bool apply_block(KeyState& state, size_t index, const Value* event);
+  bool apply_activity(KeyState& state, size_t index, const Value* event);
+  bool apply_variable(KeyState& state, size_t index);
+  bool dimensions(const AggregatePlan& plan, RowKey* key, std::string* key_id, bool* ready);
+  bool fields(const AggregatePlan& plan, std::vector<Value>& row);
+  bool field(const FieldPlan& plan, Value* slot, bool* changed);
+  // Whether a `When` lets the event pass; null always does.
+  bool passes(const expr::Program* when, bool* pass);
+  void set_injected(const AggregatePlan& plan, std::vector<Value>& row, const KeyState& state, const Value* event);
+  void load_or_begin(KeyState& state, size_t index, const std::string& key_id);
+  void save(KeyState& state, size_t index);
+  void reset(size_t index, std::vector<Value>& row) const;
+  void bind(const KeyState& state, const Value* event);
+
+  const StreamPlan& plan_;
+  expr::Machine& machine_;
+  std::vector<const Value*> bases_;
+  std::vector<Value> dimension_values_;
+  KeptCounts* kept_ = nullptr;
+};
+
+}  // namespace headrace

@@ -1,0 +1,65 @@
+// Where events come from, as the engine sees it: batches of rows, only what the plan reads of each event.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+#include "data/value.h"
+
+namespace headrace {
+
+// What to read of an event, and into which slots (plan/plan.h, EventSlots).
+struct Projection {
+  std::vector<std::string> keys;  // key i goes to slot first_key_slot + i
+  uint16_t record_slot = 0;
+  uint16_t first_key_slot = 0;
+  bool whole_record = false;      // fill record_slot with the event as a record
+  bool strict = false;            // look into values that nobody reads, too
+
+  size_t width() const { return first_key_slot + keys.size(); }
+};
+
+// Where an event stood.
+struct EventPlace {
+  uint32_t file = 0;   // index into EventSource::files()
+  uint64_t line = 0;   // from 1; for formats without lines the event's number
+};
+
+// Rows in arrival order, row-major. Values belong to the batch's holder alone: no two rows share a heap object.
+struct EventBatch {
+  size_t width = 0;
+  std::vector<Value> slots;
+  std::vector<EventPlace> places;
+
+  size_t size() const { return places.size(); }
+  Value* row(size_t i) { return slots.data() + i * width; }
+  const Value* row(size_t i) const { return slots.data() + i * width; }
+  void clear() {
+    slots.clear();
+    places.clear();
+  }
+};
+
+// An event that was left out, and why.
+struct SkippedEvent {
+  EventPlace place;
+  std::string reason;   // stable words, to count by: "not JSON", "identity is empty", "time is not a datetime"
+  std::string detail;   // this event's own message
+  std::string text;     // the event, as far as it could be read; may be cut
+};
+
+class EventSource {
+ public:
+  virtual ~EventSource() = default;
+  // Fills the batch with the next rows and tells of events it had to leave out. False at the end of input.
+  virtual Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
+  virtual const std::vector<std::string>& files() const = 0;
+  // How much of the input has been read, for progress; total is 0 where unknown.
+  virtual uint64_t bytes_read() const { return 0; }
+  virtual uint64_t bytes_total() const { return 0; }
+};
+
+}  // namespace headrace

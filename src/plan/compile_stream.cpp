@@ -1,0 +1,70 @@
+#include "plan/compile_plan.h"
+#include "plan/expressions.h"
+#include "plan/layout.h"
+#include "plan/scopes.h"
+
+namespace headrace {
+namespace {
+
+using expr::Binding;
+
+class StreamCompiler {
+ public:
+  StreamCompiler(const StreamingSpec& spec, ForeignModules* foreign, Diagnostics& diagnostics)
+      : spec_(spec),
+        diagnostics_(diagnostics),
+        errors_before_(diagnostics.count(Severity::kError)),
+        imports_(resolve_imports(spec, foreign, diagnostics)),
+        plan_(std::make_unique<StreamPlan>()),
+        event_(plan_.get()) {}
+
+  std::unique_ptr<StreamPlan> run() {
+    plan_->name = spec_.name;
+    // Identity and Time are asked before anything else is known.
+    SpecScope early(&imports_);
+    early.add("source", as_binding(&event_));
+    plan_->identity = compile_expression(spec_.identity, early, diagnostics_);
+    if (spec_.time) plan_->time = compile_expression(*spec_.time, early, diagnostics_);
+
+    for (const AggregateSpec& a : spec_.aggregates) plan_->aggregates.push_back(lay_out(a));
+    for (size_t i = 0; i < plan_->aggregates.size(); ++i) {
+      const AggregatePlan& a = plan_->aggregates[i];
+      rows_.emplace_back("aggregate '" + a.name + "'", static_cast<uint16_t>(1 + i), &a);
+    }
+    SpecScope scope(&imports_);
+    scope.add("source", as_binding(&event_));
+    scope.add("time", Binding::slot(0, EventSlots::kTime, kind_set(Kind::kDateTime)));
+    scope.add("identity", Binding::slot(0, EventSlots::kIdentity, kind_set(Kind::kStr)));
+    for (size_t i = 0; i < rows_.size(); ++i) scope.add(plan_->aggregates[i].name, as_binding(&rows_[i]));
+
+    if (spec_.when) plan_->when = compile_expression(*spec_.when, scope, diagnostics_);
+    for (size_t i = 0; i < spec_.aggregates.size(); ++i) {
+      compile_aggregate(spec_.aggregates[i], scope, diagnostics_, &plan_->aggregates[i]);
+    }
+    return diagnostics_.count(Severity::kError) == errors_before_ ? std::move(plan_) : nullptr;
+  }
+
+ private:
+  const StreamingSpec& spec_;
+  Diagnostics& diagnostics_;
+  size_t errors_before_;
+  ImportedNames imports_;
+  std::unique_ptr<StreamPlan> plan_;
+  EventNamespace event_;
+  std::vector<RowNamespace> rows_;
+};
+
+}  // namespace
+
+int StreamPlan::block_aggregate() const {
+  for (size_t i = 0; i < aggregates.size(); ++i) {
+    if (aggregates[i].makes_blocks()) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+std::unique_ptr<StreamPlan> compile_stream(const StreamingSpec& spec, ForeignModules* foreign, Diagnostics& diagnostics) {
+  return StreamCompiler(spec, foreign, diagnostics).run();
+}
+
+}  // namespace headrace

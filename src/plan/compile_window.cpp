@@ -1,0 +1,95 @@
+#include "plan/compile_plan.h"
+#include "plan/expressions.h"
+#include "plan/layout.h"
+#include "plan/scopes.h"
+
+namespace headrace {
+namespace {
+
+using expr::Binding;
+
+class WindowCompiler {
+ public:
+  WindowCompiler(const WindowSpec& spec, const StreamingSpec& stream_spec, const StreamPlan& stream, ForeignModules* foreign,
+                 Diagnostics& diagnostics)
+      : spec_(spec),
+        stream_(stream),
+        diagnostics_(diagnostics),
+        errors_before_(diagnostics.count(Severity::kError)),
+        imports_(resolve_imports(spec, foreign, diagnostics)),
+        plan_(std::make_unique<WindowPlan>()),
+        spec_names_(stream_spec.name, &stream_rows_, &stream.aggregates) {}
+
+  std::unique_ptr<WindowPlan> run() {
+    plan_->name = spec_.name;
+    plan_->max = spec_.anchor_max;
+    plan_->block_aggregate = stream_.block_aggregate();
+    if (plan_->block_aggregate < 0) {
+      diagnostics_.error("no-blocks", spec_.name_span, "the streaming spec '" + stream_.name + "' makes no blocks")
+          .about(spec_.name)
+          .advise("give it a Block or an Activity aggregate");
+      return nullptr;
+    }
+    lay_out_rows();
+    SpecScope scope = base_scope();
+    plan_->condition = compile_expression(spec_.anchor_condition, scope, diagnostics_);
+    const AggregatePlan& blocks = stream_.aggregates[static_cast<size_t>(plan_->block_aggregate)];
+    RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks);
+    scope.add("anchor", as_binding(&anchor));
+    if (spec_.when) plan_->when = compile_expression(*spec_.when, scope, diagnostics_);
+
+    auto lists = static_cast<uint16_t>(1 + stream_.aggregates.size() + plan_->aggregates.size());
+    for (size_t i = 0; i < spec_.aggregates.size(); ++i) {
+      WindowAggregatePlan& a = plan_->aggregates[i];
+      SpecScope inner = scope;
+      WindowSourceNamespace source(static_cast<uint16_t>(lists + i), &blocks, &a.source_slots);
+      if (a.window) inner.add("source", as_binding(&source));
+      compile_aggregate(spec_.aggregates[i], inner, diagnostics_, &a.aggregate);
+    }
+    return diagnostics_.count(Severity::kError) == errors_before_ ? std::move(plan_) : nullptr;
+  }
+
+ private:
+  void lay_out_rows() {
+    for (const AggregateSpec& a : spec_.aggregates) {
+      WindowAggregatePlan w;
+      w.aggregate = lay_out(a);
+      w.window = a.window;
+      plan_->aggregates.push_back(std::move(w));
+    }
+    uint16_t base = 1;
+    for (const AggregatePlan& a : stream_.aggregates) stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a);
+    for (const WindowAggregatePlan& a : plan_->aggregates) {
+      window_rows_.emplace_back("aggregate '" + a.aggregate.name + "'", base++, &a.aggregate);
+    }
+  }
+
+  SpecScope base_scope() {
+    SpecScope scope(&imports_);
+    scope.add("identity", Binding::slot(0, 0, kind_set(Kind::kStr)));
+    scope.add(stream_.name, as_binding(&spec_names_));
+    for (size_t i = 0; i < window_rows_.size(); ++i) {
+      scope.add(plan_->aggregates[i].aggregate.name, as_binding(&window_rows_[i]));
+    }
+    return scope;
+  }
+
+  const WindowSpec& spec_;
+  const StreamPlan& stream_;
+  Diagnostics& diagnostics_;
+  size_t errors_before_;
+  ImportedNames imports_;
+  std::unique_ptr<WindowPlan> plan_;
+  std::vector<RowNamespace> stream_rows_;
+  std::vector<RowNamespace> window_rows_;
+  SpecNamespace spec_names_;
+};
+
+}  // namespace
+
+std::unique_ptr<WindowPlan> compile_window(const WindowSpec& spec, const StreamingSpec& stream_spec,
+                                           const StreamPlan& stream, ForeignModules* foreign, Diagnostics& diagnostics) {
+  return WindowCompiler(spec, stream_spec, stream, foreign, diagnostics).run();
+}
+
+}  // namespace headrace

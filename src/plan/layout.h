@@ -1,0 +1,15 @@
+// From an aggregate's spec to its row of slots, and to its programs.
+#pragma once
+
+#include "expr/scope.h"
+#include "plan/plan.h"
+#include "spec/diagnostic.h"
+
+namespace headrace {
+
+// Names and types of the slots; programs are compiled later, when every name is known.
+AggregatePlan lay_out(const AggregateSpec& spec);
+
+void compile_aggregate(const AggregateSpec& spec, expr::Scope& scope, Diagnostics& diagnostics, AggregatePlan* plan);
+
+}  // namespace headrace

@@ -1,0 +1,67 @@
+#include "plan/scopes.h"
+
+#include "plan/expressions.h"
+
+namespace headrace {
+
+using expr::Binding;
+
+Binding EventNamespace::key(std::string_view name) {
+  auto& keys = plan_->keys;
+  size_t i = static_cast<size_t>(std::find(keys.begin(), keys.end(), name) - keys.begin());
+  if (i == keys.size()) keys.emplace_back(name);
+  return Binding::slot(0, static_cast<uint16_t>(EventSlots::kKeys + i), kAnyKind);
+}
+
+Binding EventNamespace::whole() {
+  plan_->needs_record = true;
+  return Binding::slot(0, EventSlots::kRecord, kind_set(Kind::kDict));
+}
+
+Binding RowNamespace::member(std::string_view name) {
+  const auto& names = aggregate_->slot_names;
+  const size_t i = static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  if (i == names.size()) return {};
+  return Binding::slot(base_, static_cast<uint16_t>(i), slot_kinds(aggregate_->slot_types[i]));
+}
+
+Binding SpecNamespace::member(std::string_view name) {
+  for (size_t i = 0; i < plans_->size(); ++i) {
+    if ((*plans_)[i].name == name) return as_binding(&(*aggregates_)[i]);
+  }
+  return {};
+}
+
+std::vector<std::string> SpecNamespace::names() const {
+  std::vector<std::string> out;
+  for (const AggregatePlan& a : *plans_) out.push_back(a.name);
+  return out;
+}
+
+Binding WindowSourceNamespace::member(std::string_view name) {
+  const auto& names = blocks_->slot_names;
+  const auto slot = static_cast<uint16_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  if (slot == names.size()) return {};
+  size_t i = static_cast<size_t>(std::find(slots_->begin(), slots_->end(), slot) - slots_->begin());
+  if (i == slots_->size()) slots_->push_back(slot);
+  Binding b = Binding::slot(base_, static_cast<uint16_t>(i), kind_set(Kind::kList));
+  b.items = slot_kinds(blocks_->slot_types[slot]);
+  return b;
+}
+
+Binding SpecScope::lookup(std::string_view name) {
+  for (const auto& [known, binding] : bindings_) {
+    if (known == name) return binding;
+  }
+  const auto it = imports_->find(name);
+  return it == imports_->end() ? Binding() : Binding::constant(it->second);
+}
+
+std::vector<std::string> SpecScope::names() const {
+  std::vector<std::string> out;
+  for (const auto& [name, binding] : bindings_) out.push_back(name);
+  for (const auto& [name, value] : *imports_) out.push_back(name);
+  return out;
+}
+
+}  // namespace headrace

@@ -1,0 +1,97 @@
+// What names mean in a spec's expressions.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "expr/scope.h"
+#include "plan/imports.h"
+#include "plan/plan.h"
+
+namespace headrace {
+
+// The event: keys become slots of row 0 as they are asked for.
+class EventNamespace final : public expr::RecordNamespace {
+ public:
+  explicit EventNamespace(StreamPlan* plan) : plan_(plan) {}
+  expr::Binding key(std::string_view name) override;
+  expr::Binding whole() override;
+
+ private:
+  StreamPlan* plan_;
+};
+
+// The fields of a row: an aggregate, an anchor block.
+class RowNamespace final : public expr::Namespace {
+ public:
+  RowNamespace(std::string title, uint16_t base, const AggregatePlan* aggregate)
+      : title_(std::move(title)), base_(base), aggregate_(aggregate) {}
+  expr::Binding member(std::string_view name) override;
+  std::vector<std::string> names() const override { return aggregate_->slot_names; }
+  std::string title() const override { return title_; }
+
+ private:
+  std::string title_;
+  uint16_t base_;
+  const AggregatePlan* aggregate_;
+};
+
+// A streaming spec as a window spec sees it: its aggregates by name.
+class SpecNamespace final : public expr::Namespace {
+ public:
+  SpecNamespace(std::string name, std::vector<RowNamespace>* aggregates, const std::vector<AggregatePlan>* plans)
+      : name_(std::move(name)), aggregates_(aggregates), plans_(plans) {}
+  expr::Binding member(std::string_view name) override;
+  std::vector<std::string> names() const override;
+  std::string title() const override { return "streaming spec '" + name_ + "'"; }
+
+ private:
+  std::string name_;
+  std::vector<RowNamespace>* aggregates_;
+  const std::vector<AggregatePlan>* plans_;
+};
+
+// `source` inside a window aggregate: each field is the list of its values over the window's blocks.
+class WindowSourceNamespace final : public expr::Namespace {
+ public:
+  WindowSourceNamespace(uint16_t base, const AggregatePlan* blocks, std::vector<uint16_t>* slots)
+      : base_(base), blocks_(blocks), slots_(slots) {}
+  expr::Binding member(std::string_view name) override;
+  std::vector<std::string> names() const override { return blocks_->slot_names; }
+  std::string title() const override { return "the window's source"; }
+
+ private:
+  uint16_t base_;
+  const AggregatePlan* blocks_;
+  std::vector<uint16_t>* slots_;
+};
+
+// A list of names, the first match wins; imports come last.
+class SpecScope final : public expr::Scope {
+ public:
+  explicit SpecScope(const ImportedNames* imports) : imports_(imports) {}
+  void add(std::string name, expr::Binding binding) { bindings_.emplace_back(std::move(name), std::move(binding)); }
+  expr::Binding lookup(std::string_view name) override;
+  std::vector<std::string> names() const override;
+
+ private:
+  const ImportedNames* imports_;
+  std::vector<std::pair<std::string, expr::Binding>> bindings_;
+};
+
+inline expr::Binding as_binding(expr::Namespace* members) {
+  expr::Binding b;
+  b.what = expr::Binding::What::kNamespace;
+  b.members = members;
+  return b;
+}
+inline expr::Binding as_binding(expr::RecordNamespace* record) {
+  expr::Binding b;
+  b.what = expr::Binding::What::kRecord;
+  b.record = record;
+  return b;
+}
+
+}  // namespace headrace
