@@ -13,14 +13,18 @@ namespace {
 
 void append_escape(char32_t unit, std::string* out) {
   static constexpr char kHex[] = "0123456789abcdef";
-  const char text[] = {'\\', 'u', kHex[unit >> 12 & 15], kHex[unit >> 8 & 15], kHex[unit >> 4 & 15], kHex[unit & 15]};
+  const char text[] = {'\\',           'u', kHex[unit >> 12 & 15], kHex[unit >> 8 & 15], kHex[unit >> 4 & 15],
+                       kHex[unit & 15]};
   out->append(text, sizeof text);
 }
 
 void append_json_float(double d, std::string* out) {
-  if (std::isnan(d)) out->append("NaN");
-  else if (std::isinf(d)) out->append(d > 0 ? "Infinity" : "-Infinity");
-  else append_float(d, out);
+  if (std::isnan(d))
+    out->append("NaN");
+  else if (std::isinf(d))
+    out->append(d > 0 ? "Infinity" : "-Infinity");
+  else
+    append_float(d, out);
 }
 
 void append_int_any(const Value& v, std::string* out) {
@@ -37,8 +41,10 @@ void append_key(const Value& key, std::string* out) {
   if (key.is_str()) return append_json_string(key.str(), out);
   std::string text;
   append_json(key, &text);
-  if (!text.empty() && text.front() == '"') out->append(text);
-  else append_json_string(text, out);
+  if (!text.empty() && text.front() == '"')
+    out->append(text);
+  else
+    append_json_string(text, out);
 }
 
 template <typename Items>
@@ -84,8 +90,8 @@ bool append_set(const SetObj& set, std::string* out, int depth) {
 void append_clock(int64_t us, std::string* out) {
   char text[24];
   const int64_t s = us / 1'000'000, fraction = us % 1'000'000;
-  std::snprintf(text, sizeof text, "%02d:%02d:%02d", static_cast<int>(s / 3600), static_cast<int>(s / 60 % 60),
-                static_cast<int>(s % 60));
+  std::snprintf(text, sizeof text, "%02d:%02d:%02d", static_cast<int>(s / 3600),
+                static_cast<int>(s / 60 % 60), static_cast<int>(s % 60));
   out->append(text);
   if (fraction) {
     std::snprintf(text, sizeof text, ".%06d", static_cast<int>(fraction));
@@ -176,8 +182,10 @@ bool append_json(const Value& v, std::string* out, int depth) {
     case Kind::kNone: out->append("null"); return true;
     case Kind::kBool: out->append(v.as_bool() ? "true" : "false"); return true;
     case Kind::kInt:
-      if (v.is_heap()) append_int_any(v, out);
-      else append_int64(v.as_int(), out);
+      if (v.is_heap())
+        append_int_any(v, out);
+      else
+        append_int64(v.as_int(), out);
       return true;
     case Kind::kFloat: append_json_float(v.as_float(), out); return true;
     case Kind::kStr: append_json_string(v.str(), out); return true;
@@ -189,7 +197,8 @@ bool append_json(const Value& v, std::string* out, int depth) {
       out->push_back('"');
       return true;
     case Kind::kTuple: return append_items(v.as<TupleObj>()->items, v.as<TupleObj>()->size, out, depth + 1);
-    case Kind::kList: return append_items(v.as<ListObj>()->items, v.as<ListObj>()->items.size(), out, depth + 1);
+    case Kind::kList:
+      return append_items(v.as<ListObj>()->items, v.as<ListObj>()->items.size(), out, depth + 1);
     case Kind::kDict: return append_dict(*v.as<DictObj>(), out, depth + 1);
     case Kind::kSet: return append_set(*v.as<SetObj>(), out, depth + 1);
     default: append_json_string("<" + std::string(type_name(v)) + ">", out); return true;

@@ -1,8 +1,8 @@
-// Values as JSON text, as Python's json.dumps writes them with its defaults: non-ASCII escaped, ", " and ": " between,
-// NaN and Infinity bare, map keys turned to strings.
+// Values as JSON text, as Python's json.dumps writes them with its defaults: non-ASCII escaped, ", " and ": "
+// between, NaN and Infinity bare, map keys turned to strings.
 //
-// What json.dumps refuses is written all the same (docs/blurr-differences.md, 11): dates, times and datetimes as ISO
-// text, sets as lists, anything else as its name in angle brackets.
+// What json.dumps refuses is written all the same (docs/blurr-differences.md, 11): dates, times and datetimes
+// as ISO text, sets as lists, anything else as its name in angle brackets.
 #pragma once
 
 #include <string>

@@ -87,8 +87,10 @@ class Collector {
     bool truth = false;
     if (!pylib::truthy(machine_, identity, &truth) || !truth) return skip(place, "identity is empty", "");
     text_.clear();
-    if (!pylib::append_str(machine_, identity, &text_)) return skip(place, "identity cannot be evaluated", machine_.error().text());
-    if (text_.find_first_not_of(" \t\n\r\f\v") == std::string::npos) return skip(place, "identity is empty", "");
+    if (!pylib::append_str(machine_, identity, &text_))
+      return skip(place, "identity cannot be evaluated", machine_.error().text());
+    if (text_.find_first_not_of(" \t\n\r\f\v") == std::string::npos)
+      return skip(place, "identity is empty", "");
 
     Value time;
     if (plan_.time) {
@@ -132,23 +134,25 @@ class Collector {
   std::unordered_map<std::string, uint32_t> index_;
 };
 
-// Evaluates identities in tasks of consecutive ones; any number of threads gives the same results in the same order.
+// Evaluates identities in tasks of consecutive ones; any number of threads gives the same results in the same
+// order.
 class Evaluation {
  public:
-  Evaluation(const StreamPlan& stream, const WindowPlan* window, ResultSink& sink, const BatchOptions& options,
-             Collected& collected)
+  Evaluation(const StreamPlan& stream, const WindowPlan* window, ResultSink& sink,
+             const BatchOptions& options, Collected& collected)
       : stream_(stream), window_(window), sink_(sink), options_(options), collected_(collected) {}
 
   Status run(BatchStats* stats) {
     const size_t tasks = (collected_.identities.size() + kIdentitiesPerTask - 1) / kIdentitiesPerTask;
-    const int workers = std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks, 1))));
+    const int workers =
+        std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks, 1))));
     done_.resize(tasks);
     std::vector<std::thread> threads;
     std::vector<BatchStats> parts(static_cast<size_t>(workers));
-    for (int i = 1; i < workers; ++i) threads.emplace_back([&, i] { work(&parts[static_cast<size_t>(i)], false); });
+    for (int i = 1; i < workers; ++i)
+      threads.emplace_back([&, i] { work(&parts[static_cast<size_t>(i)], false); });
     work(&parts[0], true);
     for (std::thread& t : threads) t.join();
-    for (size_t i = written_; i < tasks && !failed_; ++i) write(i);
     for (const BatchStats& p : parts) {
       stats->evaluated += p.evaluated;
       stats->blocks += p.blocks;
@@ -170,14 +174,15 @@ class Evaluation {
     if (options_.count_kept) evaluator.count_kept(&stats->kept);
     for (;;) {
       const size_t task = next_.fetch_add(1);
-      if (task >= done_.size() || failed_) return;
+      if (task >= done_.size() || failed_) break;
       if (options_.cancelled && *options_.cancelled) return fail(cancelled_error());
       if (!wait_for_room(task, writes)) return;
       std::vector<IdentityResult> results;
       const size_t end = std::min(collected_.identities.size(), (task + 1) * kIdentitiesPerTask);
       for (size_t i = task * kIdentitiesPerTask; i < end; ++i) {
         results.emplace_back();
-        if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(), stats)) return;
+        if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(), stats))
+          return;
       }
       std::unique_ptr<ResultSink::Chunk> chunk = sink_.encode(std::move(results));
       {
@@ -187,17 +192,19 @@ class Evaluation {
       ready_.notify_all();
       if (writes) write_ready();
     }
+    if (writes) write_rest();
   }
 
-  bool evaluate(Identity& identity, StreamEvaluator& evaluator, WindowEvaluator* windows, expr::Machine& machine,
-                IdentityResult* result, BatchStats* stats) {
+  bool evaluate(Identity& identity, StreamEvaluator& evaluator, WindowEvaluator* windows,
+                expr::Machine& machine, IdentityResult* result, BatchStats* stats) {
     if (!identity.sorted) {
       std::stable_sort(identity.events.begin(), identity.events.end(),
                        [](const StoredEvent& a, const StoredEvent& b) { return a.time_us < b.time_us; });
     }
     result->state = evaluator.make_state(identity.name);
     for (const StoredEvent& e : identity.events) {
-      if (!evaluator.apply(result->state, e.slots)) return fail(evaluation_error(machine, identity.name)), false;
+      if (!evaluator.apply(result->state, e.slots))
+        return fail(evaluation_error(machine, identity.name)), false;
       // What the event held is not needed again; freeing it here keeps it on one thread.
       for (size_t k = 0; k < stream_.event_slot_count(); ++k) e.slots[k] = Value();
     }
@@ -206,7 +213,8 @@ class Evaluation {
     evaluator.finish(result->state);
     stats->blocks += result->state.saved.size();
     if (windows) {
-      if (!windows->evaluate(result->state, &result->rows)) return fail(evaluation_error(machine, identity.name)), false;
+      if (!windows->evaluate(result->state, &result->rows))
+        return fail(evaluation_error(machine, identity.name)), false;
       stats->window_rows += result->rows.size();
     }
     return true;
@@ -226,6 +234,17 @@ class Evaluation {
       {
         std::lock_guard lock(mutex_);
         if (!done_[written_]) return;
+      }
+      write(written_);
+    }
+  }
+
+  void write_rest() {
+    while (written_ < done_.size()) {
+      {
+        std::unique_lock lock(mutex_);
+        ready_.wait(lock, [&] { return failed_ || done_[written_]; });
+        if (failed_) return;
       }
       write(written_);
     }
@@ -275,8 +294,8 @@ Projection projection_of(const StreamPlan& plan, bool strict) {
   return {plan.keys, EventSlots::kRecord, EventSlots::kKeys, plan.needs_record, strict};
 }
 
-Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window, EventSource& source, ResultSink& sink,
-                             const BatchOptions& options) {
+Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window, EventSource& source,
+                             ResultSink& sink, const BatchOptions& options) {
   BatchStats stats;
   Collected collected;
   if (Status s = Collector(stream, source, options, &stats).run(&collected); !s) return s.error();

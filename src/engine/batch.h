@@ -1,5 +1,5 @@
-// The batch driver: all events of all identities, sorted by time within each, through the evaluator, results in order
-// of the identities' first events.
+// The batch driver: all events of all identities, sorted by time within each, through the evaluator, results
+// in order of the identities' first events.
 #pragma once
 
 #include <atomic>
@@ -31,18 +31,19 @@ struct BatchOptions {
 };
 
 struct BatchStats {
-  uint64_t events = 0;       // read and valid
+  uint64_t events = 0;  // read and valid
   uint64_t skipped = 0;
   uint64_t identities = 0;
-  uint64_t evaluated = 0;    // events applied so far
-  uint64_t blocks = 0;       // rows saved
+  uint64_t evaluated = 0;  // events applied so far
+  uint64_t blocks = 0;     // rows saved
   uint64_t window_rows = 0;
   KeptCounts kept;
 };
 
-// `window` may be null. The plans and the source outlive the call. An expression that exceeds its budget stops the run.
-Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window, EventSource& source, ResultSink& sink,
-                             const BatchOptions& options);
+// `window` may be null. The plans and the source outlive the call. An expression that exceeds its budget
+// stops the run.
+Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window, EventSource& source,
+                             ResultSink& sink, const BatchOptions& options);
 
 Projection projection_of(const StreamPlan& plan, bool strict);
 

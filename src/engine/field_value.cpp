@@ -22,8 +22,9 @@ bool is_instance(FieldType type, const Value& v) {
 }
 
 const pylib::NativeType& python_type(FieldType type) {
-  static const Value kTypes[] = {pylib::int_type(),      pylib::bool_type(), pylib::str_type(),  pylib::float_type(),
-                                 pylib::datetime_type(), pylib::dict_type(), pylib::list_type(), pylib::set_type()};
+  static const Value kTypes[] = {pylib::int_type(),   pylib::bool_type(),     pylib::str_type(),
+                                 pylib::float_type(), pylib::datetime_type(), pylib::dict_type(),
+                                 pylib::list_type(),  pylib::set_type()};
   return pylib::as_type(kTypes[static_cast<size_t>(type)]);
 }
 
@@ -33,7 +34,8 @@ bool cast(Context& cx, FieldType type, const Value& v, Value* out) {
   if (!python.call(cx, Args::of(&v, 1), out)) return false;
   if (type == FieldType::kMap || type == FieldType::kList || type == FieldType::kSet) {
     // list(x) may hand back nothing but a new object; it becomes the field's own kind of container.
-    if (out->obj()->refs != 1 && !deep_copy(*out, out)) return cx.fail(Exc::kRecursionError, "nested too deeply");
+    if (out->obj()->refs != 1 && !deep_copy(*out, out))
+      return cx.fail(Exc::kRecursionError, "nested too deeply");
     out->obj()->flavor = Flavor::kField;
   }
   return true;
@@ -41,7 +43,8 @@ bool cast(Context& cx, FieldType type, const Value& v, Value* out) {
 
 bool storable(Kind kind) { return kind < Kind::kFunction; }
 
-// Makes all that is inside a container its own: what others hold too is copied. Refuses what cannot be stored.
+// Makes all that is inside a container its own: what others hold too is copied. Refuses what cannot be
+// stored.
 bool own_items(Context& cx, const Value& v, int depth);
 
 bool own_item(Context& cx, Value* item, int depth) {
@@ -52,7 +55,8 @@ bool own_item(Context& cx, Value* item, int depth) {
   if (depth > kMaxNesting) return cx.fail(Exc::kRecursionError, "nested too deeply to be stored");
   if (item->obj()->refs != 1) {
     Value copy;
-    if (!deep_copy(*item, &copy, depth)) return cx.fail(Exc::kRecursionError, "nested too deeply to be stored");
+    if (!deep_copy(*item, &copy, depth))
+      return cx.fail(Exc::kRecursionError, "nested too deeply to be stored");
     *item = std::move(copy);
   }
   return own_items(cx, *item, depth);
@@ -74,7 +78,8 @@ bool own_items(Context& cx, const Value& v, int depth) {
       auto& table = v.as<DictObj>()->table;
       for (size_t i = 0; i < table.end(); ++i) {
         if (table.entry(i).hash == 0) continue;
-        if (!storable(table.entry(i).key.kind())) return cx.fail(Exc::kTypeError, "a map cannot hold such a key");
+        if (!storable(table.entry(i).key.kind()))
+          return cx.fail(Exc::kTypeError, "a map cannot hold such a key");
         if (!own_item(cx, &table.entry(i).value, depth + 1)) return false;
       }
       return true;
@@ -83,7 +88,8 @@ bool own_items(Context& cx, const Value& v, int depth) {
       auto& table = v.as<SetObj>()->table;
       for (size_t i = 0; i < table.end(); ++i) {
         if (table.entry(i).hash == 0) continue;
-        if (!storable(table.entry(i).key.kind())) return cx.fail(Exc::kTypeError, "a set cannot hold such an item");
+        if (!storable(table.entry(i).key.kind()))
+          return cx.fail(Exc::kTypeError, "a set cannot hold such an item");
       }
       return true;
     }

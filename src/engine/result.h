@@ -16,7 +16,8 @@ struct IdentityResult {
   std::vector<WindowRow> rows;  // with a window plan
 };
 
-// Takes results in two steps, so that the costly one runs on every core: encode() from any thread, write() in order.
+// Takes results in two steps, so that the costly one runs on every core: encode() from any thread, write() in
+// order.
 class ResultSink {
  public:
   // What encode() hands to write().

@@ -61,7 +61,8 @@ bool StreamEvaluator::passes(const expr::Program* when, bool* pass) {
   return true;
 }
 
-// Evaluates a field and assigns it. *changed tells whether the slot took a value; the false return is for budgets.
+// Evaluates a field and assigns it. *changed tells whether the slot took a value; the false return is for
+// budgets.
 bool StreamEvaluator::field(const FieldPlan& plan, Value* slot, bool* changed) {
   *changed = false;
   bool pass;
@@ -127,8 +128,8 @@ bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   return true;
 }
 
-// Evaluates the dimensions into dimension_values_ and makes their key. *ready is false when one has no value: the
-// event passes by.
+// Evaluates the dimensions into dimension_values_ and makes their key. *ready is false when one has no value:
+// the event passes by.
 bool StreamEvaluator::dimensions(const AggregatePlan& plan, RowKey* key, std::string* key_id, bool* ready) {
   dimension_values_.resize(plan.dimensions.size());
   *ready = false;
@@ -142,7 +143,8 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, RowKey* key, std::st
       return machine_.error().type != Exc::kBudgetError;
     }
     const size_t length = key->dimensions.size() - begin;
-    key_id->append(reinterpret_cast<const char*>(&length), sizeof length).append(key->dimensions, begin, length);
+    key_id->append(reinterpret_cast<const char*>(&length), sizeof length)
+        .append(key->dimensions, begin, length);
   }
   *ready = true;
   return true;

@@ -1,7 +1,7 @@
 // evaluate(plan, state of one identity, event): the one place where a field gets its value.
 //
-// Pure and deterministic: what an event does depends on the plan, the state and the event alone. Batch, live, replay
-// and serving drive it; none of them computes anything a feature depends on.
+// Pure and deterministic: what an event does depends on the plan, the state and the event alone. Batch, live,
+// replay and serving drive it; none of them computes anything a feature depends on.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +41,8 @@ class StreamEvaluator {
   // A fresh state: every row at its defaults, nothing saved.
   KeyState make_state(std::string identity) const;
 
-  // Applies one event. `event` points at a row of plan.event_slot_count() values, laid out as EventSlots; events of
-  // one identity come in time order. False when a budget was exceeded: machine.error() says which.
+  // Applies one event. `event` points at a row of plan.event_slot_count() values, laid out as EventSlots;
+  // events of one identity come in time order. False when a budget was exceeded: machine.error() says which.
   bool apply(KeyState& state, const Value* event);
 
   // Saves the rows that are still open, as at the end of a run.
@@ -59,7 +59,8 @@ class StreamEvaluator {
   bool field(const FieldPlan& plan, Value* slot, bool* changed);
   // Whether a `When` lets the event pass; null always does.
   bool passes(const expr::Program* when, bool* pass);
-  void set_injected(const AggregatePlan& plan, std::vector<Value>& row, const KeyState& state, const Value* event);
+  void set_injected(const AggregatePlan& plan, std::vector<Value>& row, const KeyState& state,
+                    const Value* event);
   void load_or_begin(KeyState& state, size_t index, const std::string& key_id);
   void save(KeyState& state, size_t index);
   void reset(size_t index, std::vector<Value>& row) const;

@@ -32,11 +32,16 @@ void put_column(WindowRow* row, std::string name, Value value) {
 
 std::string key_name(const Value& key) {
   std::string out;
-  if (key.is_str()) out = std::string(key.str());
-  else if (key.is_bool()) out = key.as_bool() ? "true" : "false";
-  else if (key.is_none()) out = "null";
-  else if (key.is_float()) append_float(key.as_float(), &out);
-  else if (key.kind() != Kind::kInt || !append_int(key, &out)) out = type_name(key);
+  if (key.is_str())
+    out = std::string(key.str());
+  else if (key.is_bool())
+    out = key.as_bool() ? "true" : "false";
+  else if (key.is_none())
+    out = "null";
+  else if (key.is_float())
+    append_float(key.as_float(), &out);
+  else if (key.kind() != Kind::kInt || !append_int(key, &out))
+    out = type_name(key);
   return out;
 }
 
@@ -48,7 +53,8 @@ Value private_copy(const Value& v) {
 }
 
 // A map spreads into columns named by the nearest name and the key, recursively; an empty one gives none.
-void flatten_into(const std::string& prefix, const std::string& name, const Value& v, WindowRow* row, int depth = 0) {
+void flatten_into(const std::string& prefix, const std::string& name, const Value& v, WindowRow* row,
+                  int depth = 0) {
   if (v.kind() != Kind::kDict || depth > kMaxNesting) return put_column(row, prefix + "." + name, v);
   const auto& table = v.as<DictObj>()->table;
   for (size_t i = 0; i < table.end(); ++i) {
@@ -59,7 +65,8 @@ void flatten_into(const std::string& prefix, const std::string& name, const Valu
 
 }  // namespace
 
-WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& plan, expr::Machine& machine, uint64_t seed)
+WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& plan, expr::Machine& machine,
+                                 uint64_t seed)
     : stream_(stream), plan_(plan), machine_(machine), seed_(seed), meta_(1) {
   for (const AggregatePlan& a : stream.aggregates) stream_rows_.emplace_back(a.slot_count());
   for (const WindowAggregatePlan& a : plan.aggregates) {
@@ -119,10 +126,12 @@ bool WindowEvaluator::window_of(const WindowRange& window, const Block& anchor, 
   const auto before = [](const Block* b, int64_t t) { return b->start_us < t; };
   const auto after = [](int64_t t, const Block* b) { return t < b->start_us; };
   const auto first_not_before = [&](int64_t t) {
-    return static_cast<size_t>(std::lower_bound(by_start_.begin(), by_start_.end(), t, before) - by_start_.begin());
+    return static_cast<size_t>(std::lower_bound(by_start_.begin(), by_start_.end(), t, before) -
+                               by_start_.begin());
   };
   const auto first_after = [&](int64_t t) {
-    return static_cast<size_t>(std::upper_bound(by_start_.begin(), by_start_.end(), t, after) - by_start_.begin());
+    return static_cast<size_t>(std::upper_bound(by_start_.begin(), by_start_.end(), t, after) -
+                               by_start_.begin());
   };
   const int64_t start = anchor.start_us;
   switch (window.type) {
@@ -180,7 +189,8 @@ bool WindowEvaluator::aggregates(const KeyState& state, const Block& anchor, boo
         auto* list = new ListObj();
         list->items.reserve(ranges[i].end - ranges[i].begin);
         for (size_t b = ranges[i].begin; b < ranges[i].end; ++b) {
-          if (by_start_[b] != &anchor) list->items.push_back(private_copy(by_start_[b]->slots[a.source_slots[k]]));
+          if (by_start_[b] != &anchor)
+            list->items.push_back(private_copy(by_start_[b]->slots[a.source_slots[k]]));
         }
         lists_[i][k] = Value::adopt(list);
       }
@@ -198,7 +208,8 @@ bool WindowEvaluator::aggregates(const KeyState& state, const Block& anchor, boo
 void WindowEvaluator::flatten(WindowRow* row) const {
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const AggregatePlan& a = plan_.aggregates[i].aggregate;
-    for (size_t k = 0; k < a.slot_count(); ++k) flatten_into(a.name, a.slot_names[k], window_rows_[i][k], row);
+    for (size_t k = 0; k < a.slot_count(); ++k)
+      flatten_into(a.name, a.slot_names[k], window_rows_[i][k], row);
   }
 }
 

@@ -1,5 +1,5 @@
-// Window rows of one identity: for each of its blocks that meets the anchor's condition, a row of features over the
-// blocks around it.
+// Window rows of one identity: for each of its blocks that meets the anchor's condition, a row of features
+// over the blocks around it.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ class WindowEvaluator {
   // All must outlive the evaluator. One evaluator a thread. `seed` decides which anchors Anchor.Max keeps.
   WindowEvaluator(const StreamPlan& stream, const WindowPlan& plan, expr::Machine& machine, uint64_t seed);
 
-  // The rows of a finished state, in the order in which their anchor blocks were first saved. False when a budget was
-  // exceeded: machine.error() says which.
+  // The rows of a finished state, in the order in which their anchor blocks were first saved. False when a
+  // budget was exceeded: machine.error() says which.
   bool evaluate(const KeyState& state, std::vector<WindowRow>* rows);
 
  private:
@@ -44,14 +44,15 @@ class WindowEvaluator {
   bool aggregates(const KeyState& state, const Block& anchor, bool* complete);
   bool fields(const AggregatePlan& plan, std::vector<Value>& row);
   void flatten(WindowRow* row) const;
-  void sample(const KeyState& state, std::vector<WindowRow>* rows, const std::vector<const Block*>& anchors) const;
+  void sample(const KeyState& state, std::vector<WindowRow>* rows,
+              const std::vector<const Block*>& anchors) const;
 
   const StreamPlan& stream_;
   const WindowPlan& plan_;
   expr::Machine& machine_;
   uint64_t seed_;
-  std::vector<Block> blocks_;             // in the order first saved
-  std::vector<const Block*> by_start_;    // the same by start, ties in saved order
+  std::vector<Block> blocks_;           // in the order first saved
+  std::vector<const Block*> by_start_;  // the same by start, ties in saved order
   std::vector<const Value*> bases_;
   std::vector<Value> meta_;
   std::vector<std::vector<Value>> stream_rows_;

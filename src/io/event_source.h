@@ -16,19 +16,20 @@ struct Projection {
   std::vector<std::string> keys;  // key i goes to slot first_key_slot + i
   uint16_t record_slot = 0;
   uint16_t first_key_slot = 0;
-  bool whole_record = false;      // fill record_slot with the event as a record
-  bool strict = false;            // look into values that nobody reads, too
+  bool whole_record = false;  // fill record_slot with the event as a record
+  bool strict = false;        // look into values that nobody reads, too
 
   size_t width() const { return first_key_slot + keys.size(); }
 };
 
 // Where an event stood.
 struct EventPlace {
-  uint32_t file = 0;   // index into EventSource::files()
-  uint64_t line = 0;   // from 1; for formats without lines the event's number
+  uint32_t file = 0;  // index into EventSource::files()
+  uint64_t line = 0;  // from 1; for formats without lines the event's number
 };
 
-// Rows in arrival order, row-major. Values belong to the batch's holder alone: no two rows share a heap object.
+// Rows in arrival order, row-major. Values belong to the batch's holder alone: no two rows share a heap
+// object.
 struct EventBatch {
   size_t width = 0;
   std::vector<Value> slots;
@@ -46,9 +47,9 @@ struct EventBatch {
 // An event that was left out, and why.
 struct SkippedEvent {
   EventPlace place;
-  std::string reason;   // stable words, to count by: "not JSON", "identity is empty", "time is not a datetime"
-  std::string detail;   // this event's own message
-  std::string text;     // the event, as far as it could be read; may be cut
+  std::string reason;  // stable words, to count by: "not JSON", "identity is empty", "time is not a datetime"
+  std::string detail;  // this event's own message
+  std::string text;    // the event, as far as it could be read; may be cut
 };
 
 class EventSource {

@@ -63,7 +63,8 @@ int StreamPlan::block_aggregate() const {
   return -1;
 }
 
-std::unique_ptr<StreamPlan> compile_stream(const StreamingSpec& spec, ForeignModules* foreign, Diagnostics& diagnostics) {
+std::unique_ptr<StreamPlan> compile_stream(const StreamingSpec& spec, ForeignModules* foreign,
+                                           Diagnostics& diagnostics) {
   return StreamCompiler(spec, foreign, diagnostics).run();
 }
 

@@ -10,8 +10,8 @@ using expr::Binding;
 
 class WindowCompiler {
  public:
-  WindowCompiler(const WindowSpec& spec, const StreamingSpec& stream_spec, const StreamPlan& stream, ForeignModules* foreign,
-                 Diagnostics& diagnostics)
+  WindowCompiler(const WindowSpec& spec, const StreamingSpec& stream_spec, const StreamPlan& stream,
+                 ForeignModules* foreign, Diagnostics& diagnostics)
       : spec_(spec),
         stream_(stream),
         diagnostics_(diagnostics),
@@ -25,7 +25,8 @@ class WindowCompiler {
     plan_->max = spec_.anchor_max;
     plan_->block_aggregate = stream_.block_aggregate();
     if (plan_->block_aggregate < 0) {
-      diagnostics_.error("no-blocks", spec_.name_span, "the streaming spec '" + stream_.name + "' makes no blocks")
+      diagnostics_
+          .error("no-blocks", spec_.name_span, "the streaming spec '" + stream_.name + "' makes no blocks")
           .about(spec_.name)
           .advise("give it a Block or an Activity aggregate");
       return nullptr;
@@ -58,7 +59,8 @@ class WindowCompiler {
       plan_->aggregates.push_back(std::move(w));
     }
     uint16_t base = 1;
-    for (const AggregatePlan& a : stream_.aggregates) stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a);
+    for (const AggregatePlan& a : stream_.aggregates)
+      stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a);
     for (const WindowAggregatePlan& a : plan_->aggregates) {
       window_rows_.emplace_back("aggregate '" + a.aggregate.name + "'", base++, &a.aggregate);
     }
@@ -88,7 +90,8 @@ class WindowCompiler {
 }  // namespace
 
 std::unique_ptr<WindowPlan> compile_window(const WindowSpec& spec, const StreamingSpec& stream_spec,
-                                           const StreamPlan& stream, ForeignModules* foreign, Diagnostics& diagnostics) {
+                                           const StreamPlan& stream, ForeignModules* foreign,
+                                           Diagnostics& diagnostics) {
   return WindowCompiler(spec, stream_spec, stream, foreign, diagnostics).run();
 }
 

@@ -20,14 +20,16 @@ std::string_view error_code(std::string_view message) {
 
 }  // namespace
 
-std::unique_ptr<expr::Program> compile_expression(const ExprSource& source, expr::Scope& scope, Diagnostics& diagnostics) {
+std::unique_ptr<expr::Program> compile_expression(const ExprSource& source, expr::Scope& scope,
+                                                  Diagnostics& diagnostics) {
   expr::SyntaxError error;
   std::unique_ptr<expr::Program> program = expr::compile(source.text, scope, &error);
   if (!program) {
     std::string message, hint;
     split_hint(error.message, &message, &hint);
     diagnostics
-        .error(error_code(message), source.locate(error.begin, std::min<size_t>(error.end, source.text.size())), message)
+        .error(error_code(message),
+               source.locate(error.begin, std::min<size_t>(error.end, source.text.size())), message)
         .about(source.owner)
         .advise(hint);
     return nullptr;

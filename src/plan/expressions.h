@@ -11,7 +11,8 @@
 namespace headrace {
 
 // Null after an error was reported.
-std::unique_ptr<expr::Program> compile_expression(const ExprSource& source, expr::Scope& scope, Diagnostics& diagnostics);
+std::unique_ptr<expr::Program> compile_expression(const ExprSource& source, expr::Scope& scope,
+                                                  Diagnostics& diagnostics);
 
 // What a slot of a field's type can hold.
 KindSet slot_kinds(FieldType type);

@@ -7,13 +7,16 @@ namespace {
 
 class Importer {
  public:
-  Importer(ForeignModules* foreign, Diagnostics& diagnostics) : foreign_(foreign), diagnostics_(diagnostics) {}
+  Importer(ForeignModules* foreign, Diagnostics& diagnostics)
+      : foreign_(foreign), diagnostics_(diagnostics) {}
 
   void add(const ImportSpec& import) {
     if (import.names.empty()) return add_module(import);
     for (const ImportSpec::Name& n : import.names) {
-      if (n.name == "*") add_all(import);
-      else if (std::optional<Value> v = member(import, n.name)) names_[n.alias] = *v;
+      if (n.name == "*")
+        add_all(import);
+      else if (std::optional<Value> v = member(import, n.name))
+        names_[n.alias] = *v;
     }
   }
 
@@ -29,7 +32,8 @@ class Importer {
       return;
     }
     const std::string top = import.module.substr(0, import.module.find('.'));
-    if (const std::optional<Value> root = top == import.module ? module : find(import, top)) names_[top] = *root;
+    if (const std::optional<Value> root = top == import.module ? module : find(import, top))
+      names_[top] = *root;
   }
 
   std::optional<Value> find(const ImportSpec& import, const std::string& name) {
@@ -45,7 +49,8 @@ class Importer {
       if (const Value* v = native->as<pylib::NativeModule>()->find(name)) return *v;
       if (const Value* sub = native_module(import.module + "." + name)) return *sub;
     }
-    if (!foreign_) return refuse(import, "cannot import '" + name + "' from '" + import.module + "' without Python");
+    if (!foreign_)
+      return refuse(import, "cannot import '" + name + "' from '" + import.module + "' without Python");
     Result<Value> v = foreign_->import_from(import.module, name);
     if (!v) return refuse(import, v.error().message, v.error().hint);
     return *std::move(v);

@@ -42,7 +42,8 @@ AggregatePlan lay_out(const AggregateSpec& spec) {
   return plan;
 }
 
-void compile_aggregate(const AggregateSpec& spec, expr::Scope& scope, Diagnostics& diagnostics, AggregatePlan* plan) {
+void compile_aggregate(const AggregateSpec& spec, expr::Scope& scope, Diagnostics& diagnostics,
+                       AggregatePlan* plan) {
   if (spec.when) plan->when = compile_expression(*spec.when, scope, diagnostics);
   compile_fields(&plan->dimensions, scope, diagnostics);
   compile_fields(&plan->fields, scope, diagnostics);

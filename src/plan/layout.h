@@ -10,6 +10,7 @@ namespace headrace {
 // Names and types of the slots; programs are compiled later, when every name is known.
 AggregatePlan lay_out(const AggregateSpec& spec);
 
-void compile_aggregate(const AggregateSpec& spec, expr::Scope& scope, Diagnostics& diagnostics, AggregatePlan* plan);
+void compile_aggregate(const AggregateSpec& spec, expr::Scope& scope, Diagnostics& diagnostics,
+                       AggregatePlan* plan);
 
 }  // namespace headrace

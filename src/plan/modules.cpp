@@ -11,10 +11,14 @@ namespace headrace {
 
 const Value* native_module(std::string_view dotted_name) {
   static const std::pair<std::string_view, Value> kModules[] = {
-      {"math", pylib::math_module()},         {"statistics", pylib::statistics_module()},
-      {"datetime", pylib::datetime_module()}, {"dateutil", pylib::dateutil_module()},
-      {"dateutil.parser", pylib::dateutil_parser_module()}, {"dateutil.tz", pylib::dateutil_tz_module()},
-      {"json", pylib::json_module()},         {"re", pylib::re_module()}};
+      {"math", pylib::math_module()},
+      {"statistics", pylib::statistics_module()},
+      {"datetime", pylib::datetime_module()},
+      {"dateutil", pylib::dateutil_module()},
+      {"dateutil.parser", pylib::dateutil_parser_module()},
+      {"dateutil.tz", pylib::dateutil_tz_module()},
+      {"json", pylib::json_module()},
+      {"re", pylib::re_module()}};
   for (const auto& [name, module] : kModules) {
     if (name == dotted_name) return &module;
   }

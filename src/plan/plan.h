@@ -1,8 +1,8 @@
-// The plan: a checked spec compiled for running. Names are slots, expressions are programs, windows are ranges.
-// Immutable; shared by threads.
+// The plan: a checked spec compiled for running. Names are slots, expressions are programs, windows are
+// ranges. Immutable; shared by threads.
 //
-// Expressions read rows of Values (expr/scope.h): row 0 is the event, row 1 + i is aggregate i. A window plan's rows
-// are listed at WindowPlan.
+// Expressions read rows of Values (expr/scope.h): row 0 is the event, row 1 + i is aggregate i. A window
+// plan's rows are listed at WindowPlan.
 #pragma once
 
 #include <cstdint>
@@ -28,13 +28,13 @@ struct FieldPlan {
   std::string name;
   FieldType type;
   uint16_t slot;
-  const FieldSpec* spec;                  // null for the fields that the language adds
-  std::unique_ptr<expr::Program> value;   // null for those too: the engine sets them
-  std::unique_ptr<expr::Program> when;    // null: always
+  const FieldSpec* spec;                 // null for the fields that the language adds
+  std::unique_ptr<expr::Program> value;  // null for those too: the engine sets them
+  std::unique_ptr<expr::Program> when;   // null: always
 };
 
-// Slots of an aggregate's row: _identity, then for blocks _start_time and _end_time, then the fields, then the
-// dimensions. This is also the order in which they print.
+// Slots of an aggregate's row: _identity, then for blocks _start_time and _end_time, then the fields, then
+// the dimensions. This is also the order in which they print.
 struct AggregatePlan {
   static constexpr uint16_t kIdentity = 0;
   static constexpr uint16_t kStartTime = 1;
@@ -42,7 +42,7 @@ struct AggregatePlan {
 
   AggregateKind kind;
   std::string name;
-  bool stored = false;                 // its rows are output
+  bool stored = false;  // its rows are output
   std::unique_ptr<expr::Program> when;
   std::vector<FieldPlan> fields;
   std::vector<FieldPlan> dimensions;
@@ -70,11 +70,12 @@ struct StreamPlan {
 };
 
 // Rows of a window plan's expressions: 0 {identity}, 1 + i the stream's aggregate i, then one for each window
-// aggregate, then one list row for each window (`source.field`, in the order of WindowAggregatePlan::source_slots).
+// aggregate, then one list row for each window (`source.field`, in the order of
+// WindowAggregatePlan::source_slots).
 struct WindowAggregatePlan {
-  AggregatePlan aggregate;              // slots: _identity, fields
-  std::optional<WindowRange> window;    // none for variables
-  std::vector<uint16_t> source_slots;   // slots of the block aggregate whose lists the expressions read
+  AggregatePlan aggregate;             // slots: _identity, fields
+  std::optional<WindowRange> window;   // none for variables
+  std::vector<uint16_t> source_slots;  // slots of the block aggregate whose lists the expressions read
 };
 
 struct WindowPlan {

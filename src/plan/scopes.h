@@ -41,7 +41,8 @@ class RowNamespace final : public expr::Namespace {
 // A streaming spec as a window spec sees it: its aggregates by name.
 class SpecNamespace final : public expr::Namespace {
  public:
-  SpecNamespace(std::string name, std::vector<RowNamespace>* aggregates, const std::vector<AggregatePlan>* plans)
+  SpecNamespace(std::string name, std::vector<RowNamespace>* aggregates,
+                const std::vector<AggregatePlan>* plans)
       : name_(std::move(name)), aggregates_(aggregates), plans_(plans) {}
   expr::Binding member(std::string_view name) override;
   std::vector<std::string> names() const override;
@@ -72,7 +73,9 @@ class WindowSourceNamespace final : public expr::Namespace {
 class SpecScope final : public expr::Scope {
  public:
   explicit SpecScope(const ImportedNames* imports) : imports_(imports) {}
-  void add(std::string name, expr::Binding binding) { bindings_.emplace_back(std::move(name), std::move(binding)); }
+  void add(std::string name, expr::Binding binding) {
+    bindings_.emplace_back(std::move(name), std::move(binding));
+  }
   expr::Binding lookup(std::string_view name) override;
   std::vector<std::string> names() const override;
 

@@ -1,5 +1,5 @@
-// The state of one identity: for each aggregate the row being built, and the rows saved so far in the order in which
-// they were first saved.
+// The state of one identity: for each aggregate the row being built, and the rows saved so far in the order
+// in which they were first saved.
 //
 // Owned by one shard and touched by one thread.
 #pragma once
@@ -13,7 +13,8 @@
 
 namespace headrace {
 
-// The part of a row's key beyond identity and aggregate: its dimensions as text, or the start of an activity block.
+// The part of a row's key beyond identity and aggregate: its dimensions as text, or the start of an activity
+// block.
 struct RowKey {
   std::string dimensions;  // joined by ':'
   Value timestamp;         // a datetime, or None
