@@ -1,0 +1,58 @@
+#include "connect/file_stream.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace headrace {
+namespace {
+
+class FileStream final : public ByteStream {
+ public:
+  FileStream(int fd, std::string name, bool owned) : fd_(fd), name_(std::move(name)), owned_(owned) {}
+  ~FileStream() override {
+    if (owned_) ::close(fd_);
+  }
+
+  Result<size_t> read(char* buffer, size_t size) override {
+    for (;;) {
+      const ssize_t n = ::read(fd_, buffer, size);
+      if (n >= 0) {
+        position_ += static_cast<uint64_t>(n);
+        return static_cast<size_t>(n);
+      }
+      if (errno == EINTR) continue;
+      return Error{ErrorKind::kOutside, std::string("cannot read: ") + std::strerror(errno), name_, "", true};
+    }
+  }
+  uint64_t position() const override { return position_; }
+
+ private:
+  int fd_;
+  std::string name_;
+  bool owned_;
+  uint64_t position_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ByteStream>> open_file_stream(const std::string& path) {
+  if (path == "-") return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, "<stdin>", false));
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    const ErrorKind kind = errno == ENOENT || errno == ENOTDIR ? ErrorKind::kInput : ErrorKind::kOutside;
+    return Error{kind, std::string("cannot open: ") + std::strerror(errno), path, "", false};
+  }
+  struct stat info;
+  if (::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+    ::close(fd);
+    return Error{ErrorKind::kInput, "is a folder", path, "", false};
+  }
+  ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+  return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(fd, path, true));
+}
+
+}  // namespace headrace
