@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "pylib/datetime/modules.h"
+#include "pylib/datetime/datetime.h"
 #include "pylib/json/json_module.h"
-#include "pylib/number/modules.h"
+#include "pylib/number/number.h"
 #include "pylib/regex/re_module.h"
 
 namespace headrace {

@@ -33,6 +33,8 @@ class NativeModule : public NativeObject {
   std::string_view name() const { return name_; }
   // Null when the module has no such name.
   const Value* find(std::string_view name) const;
+  // All names, sorted: for `from module import *`.
+  std::span<const Member> members() const { return members_; }
   // The table entry behind a name, for type inference; null for members that are no functions of the table.
   const FunctionDef* find_function(std::string_view name) const;
 

@@ -1,0 +1,69 @@
+#include "expr/parser.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "data/json_parser.h"
+#include "expr/symbols.h"
+
+namespace headrace::expr {
+namespace {
+
+std::string dump_or_error(std::string_view source) {
+  Ast ast;
+  SyntaxError error;
+  if (!parse(source, &ast, &error)) return "!";
+  Symbols symbols;
+  return symbols.analyze(*ast.root, &error) ? dump(*ast.root) : "!";
+}
+
+std::string error_of(std::string_view source) {
+  Ast ast;
+  SyntaxError error;
+  EXPECT_FALSE(parse(source, &ast, &error)) << source;
+  return error.message;
+}
+
+// tests/expr/syntax_cases.tsv: what CPython makes of random expressions, good and broken ones.
+TEST(Parser, AgreesWithCPython) {
+  const char* path = std::getenv("HEADRACE_SYNTAX_CASES");
+  std::ifstream file(path ? path : HEADRACE_SOURCE_DIR "/tests/expr/syntax_cases.tsv");
+  ASSERT_TRUE(file);
+  int cases = 0, failures = 0;
+  for (std::string line; std::getline(file, line); ++cases) {
+    const size_t tab = line.find('\t');
+    Value source, expected;
+    JsonError error;
+    ASSERT_TRUE(parse_json(std::string_view(line).substr(0, tab), &source, &error));
+    ASSERT_TRUE(parse_json(std::string_view(line).substr(tab + 1), &expected, &error));
+    const std::string got = dump_or_error(source.str());
+    if (got != expected.str() && ++failures <= 20) {
+      ADD_FAILURE() << "source:   " << source.str() << "\nexpected: " << expected.str() << "\ngot:      " << got;
+    }
+  }
+  EXPECT_EQ(failures, 0);
+  EXPECT_GE(cases, 3000);
+}
+
+TEST(Parser, ErrorsSayWhatIsMeant) {
+  EXPECT_EQ(error_of("source.a = 1"), "invalid syntax. Maybe you meant '==' instead of '='?");
+  EXPECT_EQ(error_of("(1, 2"), "'(' was never closed");
+  EXPECT_EQ(error_of("a b"), "invalid syntax");
+  EXPECT_EQ(error_of("'abc"), "unterminated string literal");
+  EXPECT_EQ(error_of("x if y"), "expected 'else' after 'if' expression");
+  EXPECT_EQ(error_of(""), "invalid syntax: the expression is empty");
+  EXPECT_EQ(error_of("f'{'"), "f-string: expecting '}'");
+  EXPECT_EQ(error_of("1 + 2j"), "complex numbers are not supported");
+}
+
+TEST(Parser, HostileNestingEndsInAnError) {
+  EXPECT_EQ(error_of(std::string(300, '(') + "1" + std::string(300, ')')), "too many nested parentheses");
+  std::string nots;
+  for (int i = 0; i < 100000; ++i) nots += "not ";
+  EXPECT_EQ(error_of(nots + "x"), "the expression is nested too deeply");
+  EXPECT_EQ(error_of(std::string(100000, '-') + "x"), "the expression is nested too deeply");
+}
+
+}  // namespace
+}  // namespace headrace::expr
