@@ -7,6 +7,7 @@
 #include "expr/scope.h"
 #include "spec/diagnostic.h"
 #include "spec/expr_source.h"
+#include "spec/spec.h"
 
 namespace headrace {
 
