@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "cli/commands.h"
+#include "connect/file_stream.h"
 #include "connect/json_lines_sink.h"
 #include "connect/ndjson_source.h"
 #include "engine/batch.h"
@@ -28,9 +29,9 @@ int transform(const TransformOptions& options) {
   SourceFiles files;
   for (const std::string& path : {options.streaming_bts, options.window_bts}) {
     if (path.empty()) continue;
-    Result<std::shared_ptr<const SourceFile>> file = SourceFile::read(path);
-    if (!file) return report(file.error());
-    files.push_back(*std::move(file));
+    Result<std::string> text = read_file(path);
+    if (!text) return report(text.error());
+    files.push_back(std::make_shared<SourceFile>(path, *std::move(text)));
   }
   Diagnostics diagnostics;
   const SpecSet specs = load_specs(files, diagnostics, {.companions = {}, .require_streaming = true});

@@ -55,4 +55,18 @@ Result<std::unique_ptr<ByteStream>> open_file_stream(const std::string& path) {
   return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(fd, path, true));
 }
 
+Result<std::string> read_file(const std::string& path) {
+  Result<std::unique_ptr<ByteStream>> stream = open_file_stream(path);
+  if (!stream) return stream.error();
+  std::string text;
+  for (;;) {
+    const size_t size = text.size();
+    text.resize(size + (1 << 16));
+    Result<size_t> n = (*stream)->read(text.data() + size, 1 << 16);
+    if (!n) return n.error();
+    text.resize(size + *n);
+    if (*n == 0) return text;
+  }
+}
+
 }  // namespace headrace
