@@ -1,6 +1,7 @@
 // `headrace eval --cases FILE`: expressions with their inputs, a JSON line each, and their values; the native side of
 // the expression oracle (tests/oracle/expr/ENCODING.md).
 
+#include <chrono>
 #include <cstdio>
 
 #include "cli/commands.h"
@@ -47,7 +48,10 @@ const char* exception_of(const expr::SyntaxError& error) {
 
 class CaseRunner {
  public:
-  explicit CaseRunner(ForeignModules* foreign) : imports_(foreign) {}
+  explicit CaseRunner(ForeignModules* foreign) : imports_(foreign) {
+    using namespace std::chrono;
+    machine_.now_us = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+  }
 
   bool run(std::string_view line, std::string* out) {
     Value c;
@@ -57,18 +61,21 @@ class CaseRunner {
     if (!text || !text->is_str()) return false;
 
     StreamPlan plan;  // only its projection is used
-    EventNamespace event(&plan);
     AggregatePlan aggregate;
     aggregate.name = "a";
     const Value* fields = get(c, "f");
     if (fields && !set_fields(*fields, &aggregate)) return false;
     RowNamespace row("aggregate 'a'", 1, &aggregate);
-    SpecScope scope(&imports_.names);
-    scope.add("source", as_binding(&event));
-    if (fields) scope.add("a", as_binding(&row));
-
     expr::SyntaxError error;
-    const std::unique_ptr<expr::Program> program = expr::compile(text->str(), scope, &error);
+    std::unique_ptr<expr::Program> program;
+    for (bool whole_events : {false, true}) {
+      EventNamespace event(&plan, whole_events);
+      SpecScope scope(&imports_.names);
+      scope.add("source", as_binding(&event));
+      if (fields) scope.add("a", as_binding(&row));
+      program = expr::compile(text->str(), scope, &error);
+      if (!event.may_change()) break;
+    }
     out->append("{");
     if (!program) out->append("\"x\": \"").append(exception_of(error)).append("\"");
     else evaluate(*program, plan, get(c, "s"), out);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "expr/compiler_impl.h"
 #include "expr/inference.h"
@@ -19,6 +20,9 @@ bool is_dict_method(std::string_view name) {
   return std::find(kDictMethods.begin(), kDictMethods.end(), name) != kDictMethods.end() ||
          name.starts_with("__");
 }
+
+// Methods of dict that leave it as it is.
+constexpr std::array<std::string_view, 5> kDictReaders = {"copy", "get", "items", "keys", "values"};
 
 // Builtins that look at an argument without keeping or changing it: a record need not be copied for them.
 constexpr std::array<std::string_view, 14> kReaders = {"len",  "sum",    "min",   "max", "any",
@@ -379,8 +383,14 @@ RecordPath Compiler::record_path(const Node& node) {
     if (b.what != Binding::What::kRecord) return {};
     const Binding slot = b.record->key(key);
     const uint16_t to = reserve(1);
-    emit(Op::kLoadSlot, to, slot.base, slot.offset);
-    return {true, {to, slot.kinds}};
+    if (slot.what == Binding::What::kSlot) {
+      emit(Op::kLoadSlot, to, slot.base, slot.offset);
+      return {true, {to, slot.kinds}};
+    }
+    const Binding whole = b.record->whole(false);
+    emit(Op::kLoadSlot, to, whole.base, whole.offset);
+    emit(Op::kRecordItem, to, to, constant(Value::string(key)));
+    return {true, {to}};
   }
   const RecordPath path = record_path(*parent);
   if (!path.is_record) return {};
@@ -411,8 +421,20 @@ uint16_t Compiler::slice_bounds(const Slice& node) {
   return first;
 }
 
+bool Compiler::is_record(const Node& node) {
+  if (node.type != NodeType::kName) return false;
+  const auto& n = static_cast<const Name&>(node);
+  return !symbols_.variable_of(n) && global(n.id).what == Binding::What::kRecord;
+}
+
 Operand Compiler::read_only(const Node& node, uint16_t want) {
   if (!error_->message.empty()) return {0};
+  if (is_record(node)) {
+    const bool saved = std::exchange(record_may_change_, false);
+    const Operand value = expression(node, want);
+    record_may_change_ = saved;
+    return value;
+  }
   const uint16_t mark = function_->next;
   if (const RecordPath path = record_path(node); path.is_record) return place(path.value, want);
   function_->next = mark;
@@ -539,7 +561,8 @@ Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_
   Temporaries temporaries(this);
   const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
   const uint16_t first = reserve(count);
-  const Operand receiver = expression(*method.value, first);
+  const bool reads = std::find(kDictReaders.begin(), kDictReaders.end(), method.name) != kDictReaders.end();
+  const Operand receiver = reads && is_record(*method.value) ? read_only(*method.value, first) : expression(*method.value, first);
   CallSite site;
   site.attribute = attribute_site(method.name);
   call_arguments(node, static_cast<uint16_t>(first + 1), &site);

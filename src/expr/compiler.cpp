@@ -157,7 +157,7 @@ Operand Compiler::binding(const Binding& b, const Node& node, uint16_t want) {
       }
       return place({constant(b.value), b.kinds}, want);
     case Binding::What::kRecord: {
-      const Binding whole = b.record->whole();
+      const Binding whole = b.record->whole(record_may_change_);
       const uint16_t reg = target(want);
       emit(Op::kLoadSlot, reg, whole.base, whole.offset);
       return {reg, kind_set(Kind::kDict)};

@@ -117,6 +117,7 @@ class Compiler {
   // As expression(), for contexts that only look into the value (index, compare, iterate): no copy of a
   // record.
   Operand read_only(const Node& node, uint16_t want = kNoRegister);
+  bool is_record(const Node& node);
   // Resolves `a.b.c` of namespaces; kUnknown when the node is not one, after fail() when a member is missing.
   Binding namespace_member(const Node& node);
   Binding member_of(const Binding& parent, std::string_view name, const Node& node, uint32_t name_begin);
@@ -135,6 +136,8 @@ class Compiler {
   SyntaxError* error_;
   FunctionState* function_ = nullptr;
   uint32_t position_ = 0;
+  // Whether the event, where it is used as a whole, is handed to something that could change it.
+  bool record_may_change_ = true;
 
   friend class Temporaries;
 };

@@ -10,13 +10,13 @@ using expr::Binding;
 
 class StreamCompiler {
  public:
-  StreamCompiler(const StreamingSpec& spec, ForeignModules* foreign, Diagnostics& diagnostics)
+  StreamCompiler(const StreamingSpec& spec, ForeignModules* foreign, bool whole_events, Diagnostics& diagnostics)
       : spec_(spec),
         diagnostics_(diagnostics),
         errors_before_(diagnostics.count(Severity::kError)),
         imports_(resolve_imports(spec, foreign, diagnostics)),
         plan_(std::make_unique<StreamPlan>()),
-        event_(plan_.get()) {}
+        event_(plan_.get(), whole_events) {}
 
   std::unique_ptr<StreamPlan> run() {
     plan_->name = spec_.name;
@@ -44,6 +44,8 @@ class StreamCompiler {
     return diagnostics_.count(Severity::kError) == errors_before_ ? std::move(plan_) : nullptr;
   }
 
+  bool changes_events() const { return event_.may_change(); }
+
  private:
   const StreamingSpec& spec_;
   Diagnostics& diagnostics_;
@@ -65,7 +67,13 @@ int StreamPlan::block_aggregate() const {
 
 std::unique_ptr<StreamPlan> compile_stream(const StreamingSpec& spec, ForeignModules* foreign,
                                            Diagnostics& diagnostics) {
-  return StreamCompiler(spec, foreign, diagnostics).run();
+  // Most specs only read events, key by key. One that may change them needs them whole in every expression.
+  Diagnostics first_diagnostics;
+  StreamCompiler first(spec, foreign, false, first_diagnostics);
+  std::unique_ptr<StreamPlan> plan = first.run();
+  if (plan && first.changes_events()) return StreamCompiler(spec, foreign, true, diagnostics).run();
+  diagnostics.append(std::move(first_diagnostics));
+  return plan;
 }
 
 }  // namespace headrace

@@ -7,14 +7,16 @@ namespace headrace {
 using expr::Binding;
 
 Binding EventNamespace::key(std::string_view name) {
+  if (whole_only_) return {};
   auto& keys = plan_->keys;
   size_t i = static_cast<size_t>(std::find(keys.begin(), keys.end(), name) - keys.begin());
   if (i == keys.size()) keys.emplace_back(name);
   return Binding::slot(0, static_cast<uint16_t>(EventSlots::kKeys + i), kAnyKind);
 }
 
-Binding EventNamespace::whole() {
+Binding EventNamespace::whole(bool may_change) {
   plan_->needs_record = true;
+  may_change_ = may_change_ || may_change;
   return Binding::slot(0, EventSlots::kRecord, kind_set(Kind::kDict));
 }
 

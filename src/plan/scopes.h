@@ -12,15 +12,19 @@
 
 namespace headrace {
 
-// The event: keys become slots of row 0 as they are asked for.
+// The event: keys become slots of row 0 as they are asked for. With `whole_only` they are read out of the whole event,
+// so that every expression sees what another changed in it.
 class EventNamespace final : public expr::RecordNamespace {
  public:
-  explicit EventNamespace(StreamPlan* plan) : plan_(plan) {}
+  EventNamespace(StreamPlan* plan, bool whole_only) : plan_(plan), whole_only_(whole_only) {}
   expr::Binding key(std::string_view name) override;
-  expr::Binding whole() override;
+  expr::Binding whole(bool may_change) override;
+  bool may_change() const { return may_change_; }
 
  private:
   StreamPlan* plan_;
+  bool whole_only_;
+  bool may_change_ = false;
 };
 
 // The fields of a row: an aggregate, an anchor block.
