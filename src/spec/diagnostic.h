@@ -69,6 +69,9 @@ class Diagnostics {
   // By file in the order in which they were read, then by place; what has no file comes first. References
   // that add() gave end here.
   void sort();
+  void append(Diagnostics other) {
+    for (Diagnostic& d : other.all_) all_.push_back(std::move(d));
+  }
   const std::deque<Diagnostic>& all() const { return all_; }
 
  private:
