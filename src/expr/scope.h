@@ -74,9 +74,11 @@ class Namespace {
 class RecordNamespace {
  public:
   virtual ~RecordNamespace() = default;
+  // kUnknown where keys must be read out of the whole event, because an expression may change it.
   virtual Binding key(std::string_view name) = 0;
-  // The slot with the whole event, for expressions that do more than read keys by their names.
-  virtual Binding whole() = 0;
+  // The slot with the whole event, for expressions that do more than read keys by their names. `may_change`:
+  // it is handed to something that could change it, such as update().
+  virtual Binding whole(bool may_change) = 0;
 };
 
 }  // namespace headrace::expr
