@@ -1,0 +1,26 @@
+// Imports through the embedded CPython.
+#pragma once
+
+#include <string>
+
+#include "plan/modules.h"
+
+namespace headrace::python {
+
+// Starts Python on the first import. Modules are looked for in `folder` (the spec's), then on PYTHONPATH.
+class PythonModules final : public ForeignModules {
+ public:
+  explicit PythonModules(std::string folder) : folder_(std::move(folder)) {}
+
+  Result<Value> import_module(std::string_view dotted_name) override;
+  Result<Value> import_from(std::string_view module, std::string_view name) override;
+  Result<std::vector<std::string>> public_names(std::string_view module) override;
+
+ private:
+  Status begin();
+
+  std::string folder_;
+  bool begun_ = false;
+};
+
+}  // namespace headrace::python
