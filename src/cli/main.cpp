@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "connect/python/python_modules.h"
 
 namespace headrace::cli {
 namespace {
@@ -50,7 +51,8 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (*eval_command) {
-    const Status s = eval_cases(cases, nullptr);
+    python::PythonModules python(".");
+    const Status s = eval_cases(cases, &python);
     return s ? 0 : report(s.error());
   }
   if (*transform_command) {

@@ -6,6 +6,7 @@
 #include "connect/file_stream.h"
 #include "connect/json_lines_sink.h"
 #include "connect/ndjson_source.h"
+#include "connect/python/python_modules.h"
 #include "engine/batch.h"
 #include "plan/compile_plan.h"
 #include "spec/load.h"
@@ -16,6 +17,11 @@ namespace {
 int64_t clock_now_us() {
   using namespace std::chrono;
   return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+std::string folder_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
 int refuse(const Diagnostics& diagnostics) {
@@ -45,9 +51,10 @@ int transform(const TransformOptions& options) {
   if (!streaming) {
     return report({ErrorKind::kInput, "no streaming spec was given", "", "pass one with --streaming-bts=FILE", false});
   }
-  const std::unique_ptr<StreamPlan> stream_plan = compile_stream(*streaming, nullptr, diagnostics);
+  python::PythonModules python(folder_of(options.streaming_bts));
+  const std::unique_ptr<StreamPlan> stream_plan = compile_stream(*streaming, &python, diagnostics);
   std::unique_ptr<WindowPlan> window_plan;
-  if (stream_plan && window) window_plan = compile_window(*window, *streaming, *stream_plan, nullptr, diagnostics);
+  if (stream_plan && window) window_plan = compile_window(*window, *streaming, *stream_plan, &python, diagnostics);
   if (!stream_plan || (window && !window_plan)) return refuse(diagnostics);
 
   NdjsonSource source(options.sources, projection_of(*stream_plan, false));

@@ -430,4 +430,17 @@ bool NativeObject::truthy(Context& cx, bool* out) const {
 
 bool NativeObject::equals(const Value& other) const { return other.is_heap() && other.obj() == this; }
 
+bool NativeObject::operate(Context& cx, int, const Value&, const Value&, Value*) const {
+  return cx.fail(Exc::kTypeError, "unsupported operand");
+}
+bool NativeObject::operate_unary(Context& cx, int, Value*) const {
+  return cx.fail(Exc::kTypeError, "unsupported operand");
+}
+bool NativeObject::order(Context& cx, int, const Value&, const Value&, bool*) const {
+  return cx.fail(Exc::kTypeError, "unsupported operand");
+}
+bool NativeObject::call_builtin(Context& cx, std::string_view, const Args&, Value*) const {
+  return cx.fail(Exc::kTypeError, "unsupported operand");
+}
+
 }  // namespace headrace

@@ -95,6 +95,13 @@ class NativeObject : public Obj {
   virtual bool hashable() const { return true; }
   virtual uint64_t hash() const { return reinterpret_cast<uintptr_t>(this) >> 4; }
   virtual bool equals(const Value& other) const;  // default: the same object
+
+  // Objects of the embedded CPython (kPyObject) decide operators and builtins themselves wherever they are an operand.
+  // `op`: pylib::BinaryOp, pylib::UnaryOp, pylib::Compare. The defaults are never reached.
+  virtual bool operate(Context& cx, int op, const Value& left, const Value& right, Value* out) const;
+  virtual bool operate_unary(Context& cx, int op, Value* out) const;
+  virtual bool order(Context& cx, int op, const Value& left, const Value& right, bool* out) const;
+  virtual bool call_builtin(Context& cx, std::string_view name, const Args& args, Value* out) const;
 };
 
 inline Value make_tuple(std::initializer_list<Value> items) {

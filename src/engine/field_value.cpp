@@ -21,17 +21,15 @@ bool is_instance(FieldType type, const Value& v) {
   return false;
 }
 
-const pylib::NativeType& python_type(FieldType type) {
-  static const Value kTypes[] = {pylib::int_type(),   pylib::bool_type(),     pylib::str_type(),
-                                 pylib::float_type(), pylib::datetime_type(), pylib::dict_type(),
-                                 pylib::list_type(),  pylib::set_type()};
-  return pylib::as_type(kTypes[static_cast<size_t>(type)]);
+const Value& python_type(FieldType type) {
+  static const Value kTypes[] = {pylib::int_type(),      pylib::bool_type(), pylib::str_type(),  pylib::float_type(),
+                                 pylib::datetime_type(), pylib::dict_type(), pylib::list_type(), pylib::set_type()};
+  return kTypes[static_cast<size_t>(type)];
 }
 
 bool cast(Context& cx, FieldType type, const Value& v, Value* out) {
   if (type == FieldType::kDatetime) return cx.fail(Exc::kTypeError, "a datetime field takes datetimes only");
-  auto& python = const_cast<pylib::NativeType&>(python_type(type));
-  if (!python.call(cx, Args::of(&v, 1), out)) return false;
+  if (!cx.call(python_type(type), Args::of(&v, 1), out)) return false;
   if (type == FieldType::kMap || type == FieldType::kList || type == FieldType::kSet) {
     // list(x) may hand back nothing but a new object; it becomes the field's own kind of container.
     if (out->obj()->refs != 1 && !deep_copy(*out, out))

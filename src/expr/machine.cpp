@@ -85,8 +85,23 @@ bool load_member(Context& cx, const MemberTable& table, const Value& name, const
   return cx.fail(Exc::kAttributeError, "no such field: {}", name);
 }
 
+// The name of a builtin function or type, or empty.
+std::string_view builtin_name(const Value& callable) {
+  for (const std::string_view name : pylib::builtin_names()) {
+    if (pylib::find_builtin(name)->identical(callable)) return name;
+  }
+  return {};
+}
+
 // A field of an f-string: conversion, then format().
 bool format_field(Context& cx, const Value& v, char conversion, std::string_view spec, Value* out) {
+  if (v.kind() == Kind::kPyObject) {
+    const Value args[] = {v, Value::string(spec)};
+    if (conversion == 0) return v.as<NativeObject>()->call_builtin(cx, "format", Args::of(args, 2), out);
+    const char* name = conversion == 'a' ? "ascii" : conversion == 'r' ? "repr" : "str";
+    Value text;
+    return v.as<NativeObject>()->call_builtin(cx, name, Args::of(args, 1), &text) && format_field(cx, text, 0, spec, out);
+  }
   std::string text;
   if (conversion == 0) {
     if (!pylib::append_format(cx, v, spec, &text)) return false;
@@ -148,6 +163,12 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
 
 bool Machine::call(const Value& callable, const Args& args, Value* out) {
   if (!charge(1)) return false;
+  for (uint32_t i = 0; i < args.count; ++i) {
+    if (args[i].kind() == Kind::kPyObject && (callable.kind() == Kind::kFunction || callable.kind() == Kind::kType)) {
+      const std::string_view name = builtin_name(callable);
+      if (!name.empty()) return args[i].as<NativeObject>()->call_builtin(*this, name, args, out);
+    }
+  }
   if (callable.kind() < Kind::kFunction) {
     return fail(Exc::kTypeError, "'{}' object is not callable", Value::string(type_name(callable)));
   }

@@ -74,6 +74,9 @@ bool binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Value* out
     if (!float_binary(cx, op, a.as_float(), b.as_float(), out, &handled)) return false;
   } else if (!(kinds & ~kNumbers)) {
     if (!number_binary(cx, op, a, b, out, &handled)) return false;
+  } else if (kinds & kind_set(Kind::kPyObject)) {
+    const Value& foreign = a.kind() == Kind::kPyObject ? a : b;
+    return foreign.as<NativeObject>()->operate(cx, static_cast<int>(op), a, b, out);
   } else if (op == BinaryOp::kMod && a.is_str()) {
     return percent_format(cx, a, b, out);
   } else {
@@ -91,6 +94,7 @@ bool unary(Context& cx, UnaryOp op, const Value& v, Value* out) {
     return true;
   }
   if (v.kind() == Kind::kTimeDelta) return timedelta_unary(cx, op, v, out);
+  if (v.kind() == Kind::kPyObject) return v.as<NativeObject>()->operate_unary(cx, static_cast<int>(op), out);
   switch (op) {
     case UnaryOp::kNeg:
       if (v.is_float()) {

@@ -95,6 +95,10 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
     *out = compare_numbers(op, a, b);
     return true;
   }
+  if (a.kind() == Kind::kPyObject || b.kind() == Kind::kPyObject) {
+    const Value& foreign = a.kind() == Kind::kPyObject ? a : b;
+    return foreign.as<NativeObject>()->order(cx, static_cast<int>(op), a, b, out);
+  }
   if (op == Compare::kEq || op == Compare::kNe) {
     *out = equal(a, b) == (op == Compare::kEq);
     return true;
