@@ -48,7 +48,7 @@ const char* exception_of(const expr::SyntaxError& error) {
 
 class CaseRunner {
  public:
-  explicit CaseRunner(ForeignModules* foreign) : imports_(foreign) {
+  explicit CaseRunner(ForeignModules* foreign) : foreign_(foreign), imports_(foreign) {
     using namespace std::chrono;
     machine_.now_us = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
   }
@@ -70,7 +70,7 @@ class CaseRunner {
     std::unique_ptr<expr::Program> program;
     for (bool whole_events : {false, true}) {
       EventNamespace event(&plan, whole_events);
-      SpecScope scope(&imports_.names);
+      SpecScope scope(&imports_.names, foreign_);
       scope.add("source", as_binding(&event));
       if (fields) scope.add("a", as_binding(&row));
       program = expr::compile(text->str(), scope, &error);
@@ -136,6 +136,7 @@ class CaseRunner {
     out->append("]");
   }
 
+  ForeignModules* foreign_;
   Imports imports_;
   expr::Machine machine_;
   std::vector<Value> row_;

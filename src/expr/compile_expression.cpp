@@ -354,7 +354,12 @@ bool Compiler::constant_value(const Node& node, Value* out) {
   if (!constant_value(*a.value, &owner)) return false;
   if (owner.kind() != Kind::kModule && owner.kind() != Kind::kType) return false;
   NoCalls cx;
-  return pylib::get_attribute(cx, owner, a.name, out);
+  if (pylib::get_attribute(cx, owner, a.name, out)) return true;
+  if (owner.kind() != Kind::kModule) return false;
+  const Binding foreign = scope_.module_attribute(owner, a.name);
+  if (foreign.what != Binding::What::kValue) return false;
+  *out = foreign.value;
+  return true;
 }
 
 RecordPath Compiler::record_path(const Node& node) {
@@ -445,7 +450,7 @@ Operand Compiler::attribute(const Attribute& node, uint16_t want) {
   if (const Binding b = namespace_member(node); b.what != Binding::What::kUnknown)
     return binding(b, node, want);
   Value folded;
-  if (constant_value(node, &folded)) return place({constant(folded), folded.kinds()}, want);
+  if (constant_value(node, &folded)) return binding(Binding::constant(folded), node, want);
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   if (const RecordPath path = record_path(node); path.is_record) {

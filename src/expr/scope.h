@@ -55,9 +55,13 @@ class Scope {
  public:
   virtual ~Scope() = default;
   virtual Binding lookup(std::string_view name) = 0;
+  // An attribute that a native module does not have: kValue where the embedded CPython has it, else kUnknown.
+  virtual Binding module_attribute(const Value& module, std::string_view name);
   // Every name it knows, for the nearest right spelling.
   virtual std::vector<std::string> names() const = 0;
 };
+
+inline Binding Scope::module_attribute(const Value&, std::string_view) { return {}; }
 
 class Namespace {
  public:

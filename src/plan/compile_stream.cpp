@@ -12,6 +12,7 @@ class StreamCompiler {
  public:
   StreamCompiler(const StreamingSpec& spec, ForeignModules* foreign, bool whole_events, Diagnostics& diagnostics)
       : spec_(spec),
+        foreign_(foreign),
         diagnostics_(diagnostics),
         errors_before_(diagnostics.count(Severity::kError)),
         imports_(resolve_imports(spec, foreign, diagnostics)),
@@ -21,7 +22,7 @@ class StreamCompiler {
   std::unique_ptr<StreamPlan> run() {
     plan_->name = spec_.name;
     // Identity and Time are asked before anything else is known.
-    SpecScope early(&imports_);
+    SpecScope early(&imports_, foreign_);
     early.add("source", as_binding(&event_));
     plan_->identity = compile_expression(spec_.identity, early, diagnostics_);
     if (spec_.time) plan_->time = compile_expression(*spec_.time, early, diagnostics_);
@@ -31,7 +32,7 @@ class StreamCompiler {
       const AggregatePlan& a = plan_->aggregates[i];
       rows_.emplace_back("aggregate '" + a.name + "'", static_cast<uint16_t>(1 + i), &a);
     }
-    SpecScope scope(&imports_);
+    SpecScope scope(&imports_, foreign_);
     scope.add("source", as_binding(&event_));
     scope.add("time", Binding::slot(0, EventSlots::kTime, kind_set(Kind::kDateTime)));
     scope.add("identity", Binding::slot(0, EventSlots::kIdentity, kind_set(Kind::kStr)));
@@ -48,6 +49,7 @@ class StreamCompiler {
 
  private:
   const StreamingSpec& spec_;
+  ForeignModules* foreign_;
   Diagnostics& diagnostics_;
   size_t errors_before_;
   ImportedNames imports_;

@@ -14,6 +14,7 @@ class WindowCompiler {
                  ForeignModules* foreign, Diagnostics& diagnostics)
       : spec_(spec),
         stream_(stream),
+        foreign_(foreign),
         diagnostics_(diagnostics),
         errors_before_(diagnostics.count(Severity::kError)),
         imports_(resolve_imports(spec, foreign, diagnostics)),
@@ -67,7 +68,7 @@ class WindowCompiler {
   }
 
   SpecScope base_scope() {
-    SpecScope scope(&imports_);
+    SpecScope scope(&imports_, foreign_);
     scope.add("identity", Binding::slot(0, 0, kind_set(Kind::kStr)));
     scope.add(stream_.name, as_binding(&spec_names_));
     for (size_t i = 0; i < window_rows_.size(); ++i) {
@@ -78,6 +79,7 @@ class WindowCompiler {
 
   const WindowSpec& spec_;
   const StreamPlan& stream_;
+  ForeignModules* foreign_;
   Diagnostics& diagnostics_;
   size_t errors_before_;
   ImportedNames imports_;

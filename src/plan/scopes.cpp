@@ -1,6 +1,7 @@
 #include "plan/scopes.h"
 
 #include "plan/expressions.h"
+#include "pylib/module.h"
 
 namespace headrace {
 
@@ -57,6 +58,12 @@ Binding SpecScope::lookup(std::string_view name) {
   }
   const auto it = imports_->find(name);
   return it == imports_->end() ? Binding() : Binding::constant(it->second);
+}
+
+Binding SpecScope::module_attribute(const Value& module, std::string_view name) {
+  if (!foreign_) return {};
+  const Result<Value> v = foreign_->import_from(module.as<pylib::NativeModule>()->name(), name);
+  return v ? Binding::constant(*v) : Binding();
 }
 
 std::vector<std::string> SpecScope::names() const {

@@ -76,15 +76,18 @@ class WindowSourceNamespace final : public expr::Namespace {
 // A list of names, the first match wins; imports come last.
 class SpecScope final : public expr::Scope {
  public:
-  explicit SpecScope(const ImportedNames* imports) : imports_(imports) {}
+  // `foreign` may be null.
+  SpecScope(const ImportedNames* imports, ForeignModules* foreign) : imports_(imports), foreign_(foreign) {}
   void add(std::string name, expr::Binding binding) {
     bindings_.emplace_back(std::move(name), std::move(binding));
   }
   expr::Binding lookup(std::string_view name) override;
+  expr::Binding module_attribute(const Value& module, std::string_view name) override;
   std::vector<std::string> names() const override;
 
  private:
   const ImportedNames* imports_;
+  ForeignModules* foreign_;
   std::vector<std::pair<std::string, expr::Binding>> bindings_;
 };
 
