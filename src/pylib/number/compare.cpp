@@ -99,11 +99,14 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
     const Value& foreign = a.kind() == Kind::kPyObject ? a : b;
     return foreign.as<NativeObject>()->order(cx, static_cast<int>(op), a, b, out);
   }
+  bool handled = false;
   if (op == Compare::kEq || op == Compare::kNe) {
-    *out = equal(a, b) == (op == Compare::kEq);
+    // A view of a dict compares as a set, and may fail over what cannot be hashed.
+    const bool may_be_view = a.kind() == Kind::kObject || b.kind() == Kind::kObject;
+    if (may_be_view && !set_compare(cx, op, a, b, out, &handled)) return false;
+    if (!handled) *out = equal(a, b) == (op == Compare::kEq);
     return true;
   }
-  bool handled = false;
   if (a.kind() == b.kind()) {
     switch (a.kind()) {
       case Kind::kStr:  // WTF-8 is ordered as its code points are, surrogates too
