@@ -100,6 +100,9 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
     return foreign.as<NativeObject>()->order(cx, static_cast<int>(op), a, b, out);
   }
   bool handled = false;
+  if (a.kind() == b.kind() && (a.kind() == Kind::kDateTime || a.kind() == Kind::kTime)) {
+    return datetime_compare(cx, op, a, b, out, &handled);  // even == fails where an offset is out of range
+  }
   if (op == Compare::kEq || op == Compare::kNe) {
     // A view of a dict compares as a set, and may fail over what cannot be hashed.
     const bool may_be_view = a.kind() == Kind::kObject || b.kind() == Kind::kObject;
