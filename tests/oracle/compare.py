@@ -54,7 +54,8 @@ def judge(expected, code, output, errors):
     if code < 0:
         return Verdict('crash', '%s %s' % (signal.Signals(-code).name, message[-500:]))
     if code != 0:
-        return Verdict('refused' if code == 1 else 'crash', 'exit code %d: %s' % (code, message[-500:]))
+        errors = [line for line in message.splitlines() if 'error' in line] or message.splitlines()
+        return Verdict('refused' if code == 1 else 'crash', 'exit code %d: %s' % (code, ' | '.join(errors[:2])[:300]))
     actual = output.decode('utf-8', 'replace').split('\n')
     if actual and actual[-1] == '':
         actual.pop()

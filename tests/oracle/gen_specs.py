@@ -15,7 +15,7 @@ STANDARD_IMPORTS = [
     {'Module': 'math'}, {'Module': 'statistics'}, {'Module': 'json'}, {'Module': 're'}, {'Module': 'datetime as dt'},
     {'Module': 'dateutil.parser'}, {'Module': 'datetime', 'Identifiers': ['datetime', 'date', 'timedelta',
         'timezone']},
-    {'Module': 'dateutil.parser', 'Identifiers': ['parse']}, {'Module': 'string'}]
+    {'Module': 'dateutil.parser', 'Identifiers': ['parse']}]
 STANDARD_NAMES = {'math', 'statistics', 'json', 're', 'dt', 'dateutil', 'datetime', 'date', 'timedelta', 'timezone',
                   'parse', 'string'}
 
@@ -74,9 +74,10 @@ YAML_LITERALS = {
 class Spec:
     """A streaming spec under construction: its aggregates' fields, known to the expressions of all."""
 
-    def __init__(self, random, events):
+    def __init__(self, random, events, native=False):
         self.r = random
         self.events = events
+        self.native = native  # no module that only CPython has
         self.name = random.choice(['Stream', 'S', 'offer_ai', 'Sessions'])
         self.aggregates = []  # of (aggregate, {field: type})
         self.modules = {}
@@ -88,14 +89,14 @@ class Spec:
 
     def imports(self):
         specs = list(STANDARD_IMPORTS)
-        if self.chance(0.1):
+        if self.chance(0.1) and not self.native:
             self.modules['helpers'] = HELPERS
             specs.append({'Module': 'helpers', 'Identifiers': ['double', 'clean', 'bucket', 'boom', 'pair', 'first',
                 'count', 'RATE', 'LEVELS']})
             self.names |= {'double', 'clean', 'bucket', 'boom', 'pair', 'first', 'count', 'RATE', 'LEVELS'}
             self.helpers = True
         if self.chance(0.2):
-            specs.append({'Module': self.r.choice(['math as m', 'statistics as st', 'collections', 'math'])})
+            specs.append({'Module': self.r.choice(['math as m', 'statistics as st', 'math' if self.native else 'collections', 'math'])})
         if self.chance(0.2):
             specs.append({'Module': 'math', 'Identifiers': [self.r.choice(['sqrt', 'floor as fl', 'pi'])]})
         self.r.shuffle(specs)

@@ -15,14 +15,14 @@ from gen_specs import Spec, WindowSpec
 from pair import Pair
 
 
-def make_pair(seed, number):
+def make_pair(seed, number, native=False):
     """The `number`-th pair of a seed."""
     r = random.Random('%s/%d' % (seed, number))
     if r.random() < 0.04:
         return ipfix_pair(r)
     windowed = r.random() < 0.35
     events = Events(r, windowed)
-    spec = Spec(r, events)
+    spec = Spec(r, events, native)
     stream = spec.build(windowed)
     window = WindowSpec(r, spec).build() if windowed else None
     events.keep_keys([json.dumps(stream), json.dumps(window)])

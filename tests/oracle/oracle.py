@@ -43,7 +43,7 @@ def expected_lines(pair):
 def examine(arguments):
     """(number, verdict kind, detail, shrunk pair as JSON or None) of one pair."""
     options, number = arguments
-    pair = Pair.from_json(Path(options.pair).read_text()) if options.pair else make_pair(options.seed, number)
+    pair = Pair.from_json(Path(options.pair).read_text()) if options.pair else make_pair(options.seed, number, options.native)
     expected = expected_lines(pair)
     if expected is None:
         return number, 'unfair', '', None
@@ -80,6 +80,7 @@ def main():
     parser.add_argument('--seed', default='1')
     parser.add_argument('--number', type=int, help='only this pair')
     parser.add_argument('--pair', help='only the pair of this file')
+    parser.add_argument('--native', action='store_true', help='no user modules, nor others that only CPython has')
     parser.add_argument('--jobs', type=int, default=1)
     parser.add_argument('--out', default='build/oracle')
     parser.add_argument('--show', type=int, default=10, help='differences made small and written')
