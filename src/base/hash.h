@@ -1,5 +1,5 @@
-// 64-bit hashing. hash_* serve in-memory tables: not stable across versions, never written to disk. sample_hash is
-// part of what a run's results depend on and does not change.
+// 64-bit hashing. hash_* serve in-memory tables: not stable across versions, never written to disk.
+// sample_hash is part of what a run's results depend on and does not change.
 #pragma once
 
 #include <cstdint>
@@ -55,8 +55,8 @@ inline uint64_t hash_bytes(std::string_view data) {
   return hash_mix(hash_fold(x ^ kB, y ^ h));
 }
 
-// A keyed hash (FNV-1a over the bytes, finished by a mixer) that decides samples: the same key and seed give the same
-// sample in every version, on every machine.
+// A keyed hash (FNV-1a over the bytes, finished by a mixer) that decides samples: the same key and seed give
+// the same sample in every version, on every machine.
 inline uint64_t sample_hash(uint64_t seed, std::string_view key) {
   uint64_t h = 0xcbf29ce484222325ull ^ (seed * 0x9e3779b97f4a7c15ull);
   for (const char c : key) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;

@@ -1,5 +1,5 @@
-// The commands of the `headrace` program. Each returns the process's exit code (base/status.h) after it has told the
-// user what went wrong.
+// The commands of the `headrace` program. Each returns the process's exit code (base/status.h) after it has
+// told the user what went wrong.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// `headrace eval --cases FILE`: expressions with their inputs, a JSON line each, and their values; the native side of
-// the expression oracle (tests/oracle/expr/ENCODING.md).
+// `headrace eval --cases FILE`: expressions with their inputs, a JSON line each, and their values; the native
+// side of the expression oracle (tests/oracle/expr/ENCODING.md).
 
 #include <chrono>
 #include <cstdio>
@@ -28,7 +28,8 @@ struct Imports {
     for (const char* m : {"math", "statistics", "json", "re", "dateutil.parser"}) add(m, "", {});
     if (foreign) add("string", "", {});
     add("datetime", "dt", {});
-    add("datetime", "", {{"datetime", "datetime"}, {"date", "date"}, {"timedelta", "timedelta"}, {"timezone", "timezone"}});
+    add("datetime", "",
+        {{"datetime", "datetime"}, {"date", "date"}, {"timedelta", "timedelta"}, {"timezone", "timezone"}});
     add("dateutil.parser", "", {{"parse", "parse"}});
     Diagnostics diagnostics;
     names = resolve_imports(header, foreign, diagnostics);
@@ -77,8 +78,10 @@ class CaseRunner {
       if (!event.may_change()) break;
     }
     out->append("{");
-    if (!program) out->append("\"x\": \"").append(exception_of(error)).append("\"");
-    else evaluate(*program, plan, get(c, "s"), out);
+    if (!program)
+      out->append("\"x\": \"").append(exception_of(error)).append("\"");
+    else
+      evaluate(*program, plan, get(c, "s"), out);
     if (program && !program->foreign.empty()) out->append(", \"py\": true");
     if (fields) append_fields(aggregate, out);
     out->append("}\n");

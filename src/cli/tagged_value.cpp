@@ -14,7 +14,8 @@ namespace headrace::cli {
 namespace {
 
 void append_int_text(const Value& v, std::string* out) {
-  const bool small = v.is_small_int() && v.as_int() > -1'000'000'000'000'000'000 && v.as_int() < 1'000'000'000'000'000'000;
+  const bool small =
+      v.is_small_int() && v.as_int() > -1'000'000'000'000'000'000 && v.as_int() < 1'000'000'000'000'000'000;
   if (small) return append_int64(v.as_int(), out);
   if (to_big(v) < 0) out->push_back('-');
   out->append("0x");
@@ -67,8 +68,10 @@ bool append_zoned(Context& cx, const Value& v, std::string* out) {
     append_wall(t.wall_us, out);
   }
   out->append("\", \"offset\": ");
-  if (t.tz.zone == Zone::kNaive) out->append("null");
-  else append_int64(t.tz.offset_us, out);
+  if (t.tz.zone == Zone::kNaive)
+    out->append("null");
+  else
+    append_int64(t.tz.offset_us, out);
   out->append(", \"tzname\": ");
   if (!append_tzname(cx, v, out)) return false;
   out->append(", \"fold\": ").append(t.fold ? "1}" : "0}");
@@ -104,7 +107,10 @@ bool append_dict(Context& cx, const DictObj& dict, std::string* out, int depth) 
 
 bool append_object(Context& cx, const Value& v, std::string* out, int depth) {
   const std::string_view type = type_name(v);
-  const char* view = type == "dict_keys" ? "keys" : type == "dict_values" ? "values" : type == "dict_items" ? "items" : nullptr;
+  const char* view = type == "dict_keys"     ? "keys"
+                     : type == "dict_values" ? "values"
+                     : type == "dict_items"  ? "items"
+                                             : nullptr;
   const bool sequence = type == "time.struct_time" || type == "struct_time" || type == "IsoCalendarDate";
   if (!view && !sequence) {
     out->append("{\"other\": ");
@@ -113,7 +119,8 @@ bool append_object(Context& cx, const Value& v, std::string* out, int depth) {
     return true;
   }
   std::vector<Value> items;
-  return pylib::collect(cx, v, &items) && append_items(cx, view ? view : "tuple", items.data(), items.size(), out, depth);
+  return pylib::collect(cx, v, &items) &&
+         append_items(cx, view ? view : "tuple", items.data(), items.size(), out, depth);
 }
 
 }  // namespace
@@ -164,7 +171,8 @@ bool append_tagged(Context& cx, const Value& v, std::string* out, int depth) {
     case Kind::kTuple:
       return append_items(cx, "tuple", v.as<TupleObj>()->items, v.as<TupleObj>()->size, out, depth);
     case Kind::kList:
-      return append_items(cx, "list", v.as<ListObj>()->items.data(), v.as<ListObj>()->items.size(), out, depth);
+      return append_items(cx, "list", v.as<ListObj>()->items.data(), v.as<ListObj>()->items.size(), out,
+                          depth);
     case Kind::kDict: return append_dict(cx, *v.as<DictObj>(), out, depth);
     case Kind::kSet: {
       std::vector<Value> items;

@@ -1,5 +1,5 @@
-// Values in the encoding that the expression oracle compares (tests/oracle/expr/ENCODING.md): JSON in which every
-// Python type can be told apart.
+// Values in the encoding that the expression oracle compares (tests/oracle/expr/ENCODING.md): JSON in which
+// every Python type can be told apart.
 #pragma once
 
 #include <string>

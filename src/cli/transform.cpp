@@ -49,24 +49,28 @@ int transform(const TransformOptions& options) {
     if (const auto* w = std::get_if<WindowSpec>(&spec); w && !window) window = w;
   }
   if (!streaming) {
-    return report({ErrorKind::kInput, "no streaming spec was given", "", "pass one with --streaming-bts=FILE", false});
+    return report(
+        {ErrorKind::kInput, "no streaming spec was given", "", "pass one with --streaming-bts=FILE", false});
   }
   python::PythonModules python(folder_of(options.streaming_bts));
   const std::unique_ptr<StreamPlan> stream_plan = compile_stream(*streaming, &python, diagnostics);
   std::unique_ptr<WindowPlan> window_plan;
-  if (stream_plan && window) window_plan = compile_window(*window, *streaming, *stream_plan, &python, diagnostics);
+  if (stream_plan && window)
+    window_plan = compile_window(*window, *streaming, *stream_plan, &python, diagnostics);
   if (!stream_plan || (window && !window_plan)) return refuse(diagnostics);
 
   NdjsonSource source(options.sources, projection_of(*stream_plan, false));
   JsonLinesSink sink(*stream_plan, window_plan.get(), stdout);
   BatchOptions batch;
-  batch.threads = options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
+  batch.threads =
+      options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
   batch.seed = options.seed;
   batch.now_us = clock_now_us();
   const Result<BatchStats> stats = run_batch(*stream_plan, window_plan.get(), source, sink, batch);
   if (!stats) return report(stats.error());
   if (stats->skipped > 0 && !options.quiet) {
-    std::fprintf(stderr, "headrace: %llu events were skipped\n", static_cast<unsigned long long>(stats->skipped));
+    std::fprintf(stderr, "headrace: %llu events were skipped\n",
+                 static_cast<unsigned long long>(stats->skipped));
   }
   return 0;
 }

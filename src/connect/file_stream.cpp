@@ -40,7 +40,8 @@ class FileStream final : public ByteStream {
 }  // namespace
 
 Result<std::unique_ptr<ByteStream>> open_file_stream(const std::string& path) {
-  if (path == "-") return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, "<stdin>", false));
+  if (path == "-")
+    return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, "<stdin>", false));
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
     const ErrorKind kind = errno == ENOENT || errno == ENOTDIR ? ErrorKind::kInput : ErrorKind::kOutside;

@@ -62,12 +62,14 @@ std::unique_ptr<ResultSink::Chunk> JsonLinesSink::encode(std::vector<IdentityRes
 Status JsonLinesSink::write(std::unique_ptr<Chunk> chunk) {
   const std::string& text = static_cast<TextChunk&>(*chunk).text;
   if (std::fwrite(text.data(), 1, text.size(), out_) == text.size()) return Ok{};
-  return Error{ErrorKind::kOutside, std::string("cannot write: ") + std::strerror(errno), "<stdout>", "", false};
+  return Error{ErrorKind::kOutside, std::string("cannot write: ") + std::strerror(errno), "<stdout>", "",
+               false};
 }
 
 Status JsonLinesSink::finish() {
   if (std::fflush(out_) == 0) return Ok{};
-  return Error{ErrorKind::kOutside, std::string("cannot write: ") + std::strerror(errno), "<stdout>", "", false};
+  return Error{ErrorKind::kOutside, std::string("cannot write: ") + std::strerror(errno), "<stdout>", "",
+               false};
 }
 
 }  // namespace headrace

@@ -6,7 +6,8 @@ namespace headrace {
 
 Result<bool> LineReader::next(std::string_view* line) {
   for (;;) {
-    const void* found = end_ > scanned_ ? std::memchr(buffer_.data() + scanned_, '\n', end_ - scanned_) : nullptr;
+    const void* found =
+        end_ > scanned_ ? std::memchr(buffer_.data() + scanned_, '\n', end_ - scanned_) : nullptr;
     if (found) {
       const auto at = static_cast<size_t>(static_cast<const char*>(found) - buffer_.data());
       *line = {buffer_.data() + begin_, at - begin_};

@@ -14,8 +14,8 @@ class LineReader {
  public:
   explicit LineReader(std::unique_ptr<ByteStream> stream) : stream_(std::move(stream)) {}
 
-  // The next line without its line end; false at the end of input. Valid until the next call. The last line may lack
-  // its line end; a line end at the very end makes no empty line.
+  // The next line without its line end; false at the end of input. Valid until the next call. The last line
+  // may lack its line end; a line end at the very end makes no empty line.
   Result<bool> next(std::string_view* line);
   uint64_t position() const { return stream_->position(); }
 
@@ -24,7 +24,8 @@ class LineReader {
 
   std::unique_ptr<ByteStream> stream_;
   std::vector<char> buffer_;
-  size_t begin_ = 0, scanned_ = 0, end_ = 0;  // unread bytes are [begin_, end_); no '\n' in [begin_, scanned_)
+  size_t begin_ = 0, scanned_ = 0,
+         end_ = 0;  // unread bytes are [begin_, end_); no '\n' in [begin_, scanned_)
   bool ended_ = false;
 };
 

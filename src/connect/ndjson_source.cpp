@@ -7,7 +7,9 @@
 namespace headrace {
 
 NdjsonSource::NdjsonSource(std::vector<std::string> files, Projection projection)
-    : files_(std::move(files)), projection_(std::move(projection)), projector_(projection_.keys, projection_.strict) {}
+    : files_(std::move(files)),
+      projection_(std::move(projection)),
+      projector_(projection_.keys, projection_.strict) {}
 
 NdjsonSource::~NdjsonSource() = default;
 
@@ -58,7 +60,8 @@ Result<bool> NdjsonSource::read(EventBatch* batch, std::vector<SkippedEvent>* sk
       continue;
     }
     for (size_t i = 0; i < batch->width; ++i) row[i] = Value();
-    skipped->push_back({place, "not a JSON object", std::string(error.message) + ": column " + std::to_string(error.offset + 1),
+    skipped->push_back({place, "not a JSON object",
+                        std::string(error.message) + ": column " + std::to_string(error.offset + 1),
                         std::string(line.substr(0, 1000))});
   }
   batch->slots.resize(batch->size() * batch->width);

@@ -97,8 +97,8 @@ class NativeObject : public Obj {
   virtual uint64_t hash() const { return reinterpret_cast<uintptr_t>(this) >> 4; }
   virtual bool equals(const Value& other) const;  // default: the same object
 
-  // Objects of the embedded CPython (kPyObject) decide operators and builtins themselves wherever they are an operand.
-  // `op`: pylib::BinaryOp, pylib::UnaryOp, pylib::Compare. The defaults are never reached.
+  // Objects of the embedded CPython (kPyObject) decide operators and builtins themselves wherever they are an
+  // operand. `op`: pylib::BinaryOp, pylib::UnaryOp, pylib::Compare. The defaults are never reached.
   virtual bool operate(Context& cx, int op, const Value& left, const Value& right, Value* out) const;
   virtual bool operate_unary(Context& cx, int op, Value* out) const;
   virtual bool order(Context& cx, int op, const Value& left, const Value& right, bool* out) const;
@@ -125,8 +125,8 @@ bool equal(const Value& a, const Value& b, int depth = 0);
 // Consistent with equal(): 1, 1.0 and True hash alike. The value must be hashable.
 uint64_t hash_value(const Value& v);
 bool hashable(const Value& v);
-// The part of v that is not hashable, as Python names it ("list"), or empty. Adds to *parts, where not null, the number
-// of values that hash_value() walks.
+// The part of v that is not hashable, as Python names it ("list"), or empty. Adds to *parts, where not null,
+// the number of values that hash_value() walks.
 std::string_view unhashable_type(const Value& v, uint64_t* parts = nullptr);
 
 // A copy that shares no mutable container with the original. Strings and tuples of immutable things are

@@ -20,6 +20,14 @@ uint32_t next_code_id() {
 Compiler::Compiler(Scope& scope, Symbols& symbols, Program* program, SyntaxError* error)
     : scope_(scope), symbols_(symbols), program_(program), error_(error) {}
 
+const std::string* constant_string(const Node& node, std::string* storage) {
+  if (node.type != NodeType::kConstant) return nullptr;
+  const Value& v = static_cast<const Constant&>(node).value;
+  if (!v.is_str()) return nullptr;
+  *storage = std::string(v.str());
+  return storage;
+}
+
 // --- functions under construction ---
 
 void Compiler::begin_function(FunctionScope* scope) {

@@ -20,6 +20,9 @@ inline constexpr uint16_t kConstantBase = 0x8000;
 uint32_t next_code_id();
 const char* operand_pattern(Op op);
 
+// The text of a constant string, or null; *storage keeps it.
+const std::string* constant_string(const Node& node, std::string* storage);
+
 // Where a value is and what it can be.
 struct Operand {
   uint16_t reg;

@@ -100,7 +100,8 @@ bool format_field(Context& cx, const Value& v, char conversion, std::string_view
     if (conversion == 0) return v.as<NativeObject>()->call_builtin(cx, "format", Args::of(args, 2), out);
     const char* name = conversion == 'a' ? "ascii" : conversion == 'r' ? "repr" : "str";
     Value text;
-    return v.as<NativeObject>()->call_builtin(cx, name, Args::of(args, 1), &text) && format_field(cx, text, 0, spec, out);
+    return v.as<NativeObject>()->call_builtin(cx, name, Args::of(args, 1), &text) &&
+           format_field(cx, text, 0, spec, out);
   }
   std::string text;
   if (conversion == 0) {
@@ -164,7 +165,8 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
 bool Machine::call(const Value& callable, const Args& args, Value* out) {
   if (!charge(1)) return false;
   for (uint32_t i = 0; i < args.count; ++i) {
-    if (args[i].kind() == Kind::kPyObject && (callable.kind() == Kind::kFunction || callable.kind() == Kind::kType)) {
+    if (args[i].kind() == Kind::kPyObject &&
+        (callable.kind() == Kind::kFunction || callable.kind() == Kind::kType)) {
       const std::string_view name = builtin_name(callable);
       if (!name.empty()) return args[i].as<NativeObject>()->call_builtin(*this, name, args, out);
     }

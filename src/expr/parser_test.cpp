@@ -39,7 +39,8 @@ TEST(Parser, AgreesWithCPython) {
     ASSERT_TRUE(parse_json(std::string_view(line).substr(tab + 1), &expected, &error));
     const std::string got = dump_or_error(source.str());
     if (got != expected.str() && ++failures <= 20) {
-      ADD_FAILURE() << "source:   " << source.str() << "\nexpected: " << expected.str() << "\ngot:      " << got;
+      ADD_FAILURE() << "source:   " << source.str() << "\nexpected: " << expected.str()
+                    << "\ngot:      " << got;
     }
   }
   EXPECT_EQ(failures, 0);

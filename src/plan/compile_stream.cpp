@@ -10,7 +10,8 @@ using expr::Binding;
 
 class StreamCompiler {
  public:
-  StreamCompiler(const StreamingSpec& spec, ForeignModules* foreign, bool whole_events, Diagnostics& diagnostics)
+  StreamCompiler(const StreamingSpec& spec, ForeignModules* foreign, bool whole_events,
+                 Diagnostics& diagnostics)
       : spec_(spec),
         foreign_(foreign),
         diagnostics_(diagnostics),

@@ -12,8 +12,8 @@
 
 namespace headrace {
 
-// The event: keys become slots of row 0 as they are asked for. With `whole_only` they are read out of the whole event,
-// so that every expression sees what another changed in it.
+// The event: keys become slots of row 0 as they are asked for. With `whole_only` they are read out of the
+// whole event, so that every expression sees what another changed in it.
 class EventNamespace final : public expr::RecordNamespace {
  public:
   EventNamespace(StreamPlan* plan, bool whole_only) : plan_(plan), whole_only_(whole_only) {}

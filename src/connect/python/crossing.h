@@ -1,9 +1,11 @@
 // Values to Python objects and back, for the length of one call.
 //
-// What is mutable crosses as a copy; what the Python side changed in it is written back afterwards, and an argument that
-// comes back as the result is the same container again. All under the interpreter's lock.
+// What is mutable crosses as a copy; what the Python side changed in it is written back afterwards, and an
+// argument that comes back as the result is the same container again. All under the interpreter's lock.
 #pragma once
 
+#include <initializer_list>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -53,7 +55,13 @@ class Crossing {
   std::unordered_map<PyObject*, size_t> by_object_;
 };
 
-// A class or function of the prelude, or a class of the datetime module; borrowed, lives as long as the process.
+inline constexpr int kCrossingDepthMax = 200;
+
+// Calls a Python function with arguments whose references it takes over. Empty after an exception.
+Ref call_with(PyObject* function, std::initializer_list<PyObject*> owned_arguments);
+
+// A class or function of the prelude, or a class of the datetime module; borrowed, lives as long as the
+// process.
 PyObject* prelude(const char* name);
 PyObject* datetime_class(const char* name);
 

@@ -155,9 +155,19 @@ bool ForeignObject::operate(Context& cx, int op, const Value& left, const Value&
   if (static_cast<pylib::BinaryOp>(op) == pylib::BinaryOp::kPow) {
     return give(crossing, Ref(p.PyNumber_Power(a.get(), b.get(), p._Py_NoneStruct)), out);
   }
-  const Function functions[] = {p.PyNumber_Add, p.PyNumber_Subtract, p.PyNumber_Multiply, p.PyNumber_TrueDivide,
-                                p.PyNumber_FloorDivide, p.PyNumber_Remainder, nullptr, p.PyNumber_MatrixMultiply,
-                                p.PyNumber_Lshift, p.PyNumber_Rshift, p.PyNumber_And, p.PyNumber_Or, p.PyNumber_Xor};
+  const Function functions[] = {p.PyNumber_Add,
+                                p.PyNumber_Subtract,
+                                p.PyNumber_Multiply,
+                                p.PyNumber_TrueDivide,
+                                p.PyNumber_FloorDivide,
+                                p.PyNumber_Remainder,
+                                nullptr,
+                                p.PyNumber_MatrixMultiply,
+                                p.PyNumber_Lshift,
+                                p.PyNumber_Rshift,
+                                p.PyNumber_And,
+                                p.PyNumber_Or,
+                                p.PyNumber_Xor};
   return give(crossing, Ref(functions[op](a.get(), b.get())), out);
 }
 

@@ -1,4 +1,5 @@
-// Python code that the bridge runs once: the classes that user functions see for events and for fields' containers.
+// Python code that the bridge runs once: the classes that user functions see for events and for fields'
+// containers.
 #pragma once
 
 namespace headrace::python {

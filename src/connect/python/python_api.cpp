@@ -13,7 +13,8 @@ Api g_api;
 
 Error missing(std::string detail) {
   return {ErrorKind::kOutside, "the embedded Python cannot be loaded: " + detail, "",
-          "install libpython3.11 (Debian: apt-get install libpython3.11), or name it in HEADRACE_PYTHON", false};
+          "install libpython3.11 (Debian: apt-get install libpython3.11), or name it in HEADRACE_PYTHON",
+          false};
 }
 
 Result<Ok> load() {
@@ -39,7 +40,8 @@ Result<Ok> load() {
 #undef HEADRACE_X
   if (absent) return missing(std::string(name) + " has no " + absent);
   const std::string version = g_api.Py_GetVersion();
-  if (!version.starts_with("3.11.")) return missing(std::string(name) + " is Python " + version.substr(0, version.find(' ')) + ", not 3.11");
+  if (!version.starts_with("3.11."))
+    return missing(std::string(name) + " is Python " + version.substr(0, version.find(' ')) + ", not 3.11");
   // The order of Python's sets must not change from run to run, and times are UTC.
   ::setenv("PYTHONHASHSEED", "0", 1);
   ::setenv("TZ", "UTC", 1);

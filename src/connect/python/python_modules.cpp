@@ -23,7 +23,8 @@ Result<Value> give(Ref object) {
   if (!object) return python_error();
   NoCalls cx;
   Value v;
-  if (!Crossing(cx).to_value(object.get(), &v)) return Error{ErrorKind::kInput, cx.error().text(), "", "", false};
+  if (!Crossing(cx).to_value(object.get(), &v))
+    return Error{ErrorKind::kInput, cx.error().text(), "", "", false};
   return v;
 }
 
@@ -49,14 +50,16 @@ Status PythonModules::begin() {
   }
   // The folder by value, whatever characters it holds.
   PyObject* globals = api().PyModule_GetDict(api().PyImport_AddModule("_headrace"));
-  const Ref folder(api().PyUnicode_DecodeUTF8(folder_.data(), static_cast<ptrdiff_t>(folder_.size()), "surrogateescape"));
+  const Ref folder(
+      api().PyUnicode_DecodeUTF8(folder_.data(), static_cast<ptrdiff_t>(folder_.size()), "surrogateescape"));
   api().PyDict_SetItemString(globals, "folder", folder.get());
   begun_ = true;
-  return run("import sys, os\n"
-             "sys.path.insert(0, os.path.abspath(folder or '.'))\n"
-             "if 'VIRTUAL_ENV' in os.environ:\n"
-             "    sys.path.append(os.path.join(os.environ['VIRTUAL_ENV'], 'lib', 'python3.11', 'site-packages'))\n",
-             "_headrace");
+  return run(
+      "import sys, os\n"
+      "sys.path.insert(0, os.path.abspath(folder or '.'))\n"
+      "if 'VIRTUAL_ENV' in os.environ:\n"
+      "    sys.path.append(os.path.join(os.environ['VIRTUAL_ENV'], 'lib', 'python3.11', 'site-packages'))\n",
+      "_headrace");
 }
 
 Result<Value> PythonModules::import_module(std::string_view dotted_name) {
@@ -77,7 +80,8 @@ Result<Value> PythonModules::import_from(std::string_view module, std::string_vi
   Ref submodule(api().PyImport_ImportModule((std::string(module) + "." + std::string(name)).c_str()));
   if (submodule) return give(std::move(submodule));
   api().PyErr_Clear();
-  return Error{ErrorKind::kInput, "cannot import name '" + std::string(name) + "' from '" + std::string(module) + "'", "", "",
+  return Error{ErrorKind::kInput,
+               "cannot import name '" + std::string(name) + "' from '" + std::string(module) + "'", "", "",
                false};
 }
 
@@ -89,7 +93,8 @@ Result<std::vector<std::string>> PythonModules::public_names(std::string_view mo
   std::vector<std::string> names;
   if (const Ref all{api().PyObject_GetAttrString(m.get(), "__all__")}) {
     const Ref iterator(api().PyObject_GetIter(all.get()));
-    while (const Ref item{iterator ? api().PyIter_Next(iterator.get()) : nullptr}) names.push_back(text_of(item.get()));
+    while (const Ref item{iterator ? api().PyIter_Next(iterator.get()) : nullptr})
+      names.push_back(text_of(item.get()));
     api().PyErr_Clear();
     return names;
   }

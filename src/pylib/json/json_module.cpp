@@ -19,7 +19,8 @@ std::string decode_error_text(std::string_view text, const JsonError& error) {
   const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   const size_t line = static_cast<size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
   return fmt::format("{}: line {} column {} (char {})", error.message, line,
-                     unicode::count_code_points(before.substr(line_start)) + 1, unicode::count_code_points(before));
+                     unicode::count_code_points(before.substr(line_start)) + 1,
+                     unicode::count_code_points(before));
 }
 
 bool loads(Context& cx, const Args& args, Value* out) {
@@ -32,9 +33,11 @@ bool loads(Context& cx, const Args& args, Value* out) {
   const std::string_view text = s.str();
   if (!cx.charge(text.size() / 16)) return false;
   if (s.is_str() && text.starts_with("\xef\xbb\xbf")) {
-    return cx.fail(Exc::kJsonError, "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)");
+    return cx.fail(Exc::kJsonError,
+                   "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)");
   }
-  if (!s.is_str() && !unicode::is_valid(text, true)) return cx.fail(Exc::kUnicodeError, "invalid utf-8 in bytes");
+  if (!s.is_str() && !unicode::is_valid(text, true))
+    return cx.fail(Exc::kUnicodeError, "invalid utf-8 in bytes");
   JsonError error;
   if (parse_json(text, out, &error)) return true;
   if (std::strstr(error.message, "recursion")) return cx.fail(Exc::kRecursionError, error.message);

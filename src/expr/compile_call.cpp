@@ -1,0 +1,164 @@
+// Calls: of functions, of methods, with spread arguments.
+
+#include <algorithm>
+#include <array>
+
+#include "expr/compiler_impl.h"
+#include "expr/inference.h"
+#include "pylib/builtins.h"
+#include "pylib/module.h"
+#include "pylib/type.h"
+
+namespace headrace::expr {
+namespace {
+
+// Methods of dict that leave it as it is.
+constexpr std::array<std::string_view, 5> kDictReaders = {"copy", "get", "items", "keys", "values"};
+
+// Builtins that look at an argument without keeping or changing it: a record need not be copied for them.
+constexpr std::array<std::string_view, 14> kReaders = {"len",  "sum",    "min",   "max", "any",
+                                                       "all",  "sorted", "int",   "str", "float",
+                                                       "bool", "list",   "tuple", "set"};
+
+}  // namespace
+
+void Compiler::call_arguments(const Call& node, uint16_t first, CallSite* site) {
+  Value callee;
+  const bool reader = node.function->type == NodeType::kName && constant_value(*node.function, &callee) &&
+                      std::find(kReaders.begin(), kReaders.end(),
+                                static_cast<const Name&>(*node.function).id) != kReaders.end();
+  uint16_t at = first;
+  for (const Node* argument : node.arguments) {
+    Temporaries temporaries(this);
+    if (reader)
+      read_only(*argument, at);
+    else
+      expression(*argument, at);
+    ++at;
+  }
+  site->positional = static_cast<uint16_t>(node.arguments.size());
+  for (const Keyword& keyword : node.keywords) {
+    Temporaries temporaries(this);
+    expression(*keyword.value, at++);
+    Value name = Value::string(keyword.name);
+    make_immortal(name);
+    site->keywords.push_back(std::move(name));
+  }
+}
+
+Operand Compiler::call(const Call& node, uint16_t want) {
+  const bool spread = std::any_of(node.arguments.begin(), node.arguments.end(),
+                                  [](Node* n) { return n->type == NodeType::kStarred; }) ||
+                      std::any_of(node.keywords.begin(), node.keywords.end(),
+                                  [](const Keyword& k) { return k.name.empty(); });
+  if (spread) return spread_call(node, want);
+  bool done = false;
+  const Operand member = constant_getattr(node, want, &done);
+  if (done) return member;
+  Value constant_callee;
+  if (node.function->type == NodeType::kAttribute && !constant_value(*node.function, &constant_callee) &&
+      namespace_member(*node.function).what == Binding::What::kUnknown) {
+    return method_call(node, static_cast<const Attribute&>(*node.function), want);
+  }
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
+  const uint16_t first = reserve(count);
+  expression(*node.function, first);
+  CallSite site;
+  call_arguments(node, static_cast<uint16_t>(first + 1), &site);
+  position_ = node.begin;
+  function_->code->calls.push_back(std::move(site));
+  emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  note_call(*node.function);
+  return {to, call_result(*node.function)};
+}
+
+Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
+  const uint16_t first = reserve(count);
+  const bool reads = std::find(kDictReaders.begin(), kDictReaders.end(), method.name) != kDictReaders.end();
+  const Operand receiver =
+      reads && is_record(*method.value) ? read_only(*method.value, first) : expression(*method.value, first);
+  CallSite site;
+  site.attribute = attribute_site(method.name);
+  call_arguments(node, static_cast<uint16_t>(first + 1), &site);
+  position_ = node.begin;
+  function_->code->calls.push_back(std::move(site));
+  emit(Op::kCallMethod, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  return {to,
+          method_kinds(function_->code->attributes[function_->code->calls.back().attribute], receiver.kinds)};
+}
+
+// f(*args, **kwargs): the arguments are gathered in a list and a dict.
+Operand Compiler::spread_call(const Call& node, uint16_t want) {
+  const uint16_t to = target(want);
+  Temporaries temporaries(this);
+  const uint16_t function = reserve(1);
+  const uint16_t arguments = reserve(2);
+  const auto keywords = static_cast<uint16_t>(arguments + 1);
+  expression(*node.function, function);
+  emit(Op::kBuildList, arguments, 0, 0);
+  emit(Op::kBuildDict, keywords, 0, 0);
+  for (const Node* argument : node.arguments) {
+    Temporaries inner(this);
+    if (argument->type == NodeType::kStarred) {
+      emit(Op::kListExtend, arguments, read_only(*static_cast<const Starred*>(argument)->value).reg);
+    } else {
+      emit(Op::kListAppend, arguments, expression(*argument, kNoRegister).reg);
+    }
+  }
+  for (const Keyword& keyword : node.keywords) {
+    Temporaries inner(this);
+    const Operand value = expression(*keyword.value, kNoRegister);
+    if (keyword.name.empty())
+      emit(Op::kDictUpdate, keywords, value.reg, 1);
+    else
+      emit(Op::kDictPut, keywords, constant(Value::string(keyword.name)), value.reg);
+  }
+  position_ = node.begin;
+  emit(Op::kCallSpread, to, function, arguments);
+  note_call(*node.function);
+  return {to, call_result(*node.function)};
+}
+
+// getattr(aggregate, 'field'): an aggregate is no value, so the call is decided here.
+Operand Compiler::constant_getattr(const Call& node, uint16_t want, bool* done) {
+  std::string key;
+  if (node.function->type != NodeType::kName || static_cast<const Name&>(*node.function).id != "getattr" ||
+      node.arguments.size() < 2 || !node.keywords.empty()) {
+    return {0};
+  }
+  const Binding parent = namespace_member(*node.arguments[0]);
+  if (parent.what != Binding::What::kNamespace || !constant_string(*node.arguments[1], &key)) return {0};
+  *done = true;
+  const Binding b = member_of(parent, key, node, node.arguments[1]->begin);
+  return b.what == Binding::What::kUnknown ? Operand{0} : binding(b, node, want);
+}
+
+KindSet Compiler::call_result(const Node& function) {
+  Value callee;
+  if (!constant_value(function, &callee)) return kAnyKind;
+  if (callee.kind() == Kind::kType) return constructed_kinds(pylib::as_type(callee).spec().name);
+  if (function.type == NodeType::kName) {
+    const pylib::FunctionDef* def = pylib::find_builtin_function(static_cast<const Name&>(function).id);
+    const Value* builtin = pylib::find_builtin(static_cast<const Name&>(function).id);
+    if (def && builtin && builtin->identical(callee)) return def->result;
+  }
+  return kAnyKind;
+}
+
+// Calls whose result is not a function of the event are worth a word.
+void Compiler::note_call(const Node& function) {
+  if (function.type != NodeType::kAttribute) return;
+  const auto& a = static_cast<const Attribute&>(function);
+  if (a.name != "now" && a.name != "utcnow" && a.name != "today") return;
+  Value owner;
+  if (!constant_value(*a.value, &owner) || owner.kind() != Kind::kType) return;
+  program_->notices.push_back(
+      {"clock", "the result depends on the run's clock (set it with --now)", function.begin, function.end});
+}
+
+}  // namespace headrace::expr
