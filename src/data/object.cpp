@@ -258,6 +258,7 @@ bool deep_copy(const Value& v, Value* out, int depth) {
     case Kind::kTuple: {
       const auto* from = v.as<TupleObj>();
       TupleObj* to = TupleObj::make(from->size);
+      to->flags = from->flags;  // a named tuple stays one
       *out = Value::adopt(to);
       for (uint32_t i = 0; i < from->size; ++i) {
         if (!deep_copy(from->items[i], &to->items[i], depth + 1)) return false;

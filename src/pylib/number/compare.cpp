@@ -95,11 +95,14 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
     *out = compare_numbers(op, a, b);
     return true;
   }
+  bool handled = false;
+  if (a.kind() == b.kind() && (a.kind() == Kind::kDateTime || a.kind() == Kind::kTime)) {
+    return datetime_compare(cx, op, a, b, out, &handled);  // even == fails where an offset is out of range
+  }
   if (op == Compare::kEq || op == Compare::kNe) {
     *out = equal(a, b) == (op == Compare::kEq);
     return true;
   }
-  bool handled = false;
   if (a.kind() == b.kind()) {
     switch (a.kind()) {
       case Kind::kStr:  // WTF-8 is ordered as its code points are, surrogates too
