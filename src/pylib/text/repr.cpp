@@ -1,4 +1,5 @@
 #include "pylib/text/repr.h"
+#include "pylib/datetime/named_tuple.h"
 
 #include <algorithm>
 
@@ -191,7 +192,7 @@ bool append_repr(Context& cx, const Value& v, std::string* out) {
     case Kind::kDateTime:
     case Kind::kTimeDelta:
     case Kind::kTimeZone: return datetime_repr(cx, v, out);
-    case Kind::kTuple:
+    case Kind::kTuple: return append_named_tuple_repr(v, out) || append_container(cx, v, out);
     case Kind::kList:
     case Kind::kDict:
     case Kind::kSet: return append_container(cx, v, out);
