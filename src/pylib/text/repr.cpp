@@ -1,5 +1,4 @@
 #include "pylib/text/repr.h"
-#include "pylib/datetime/named_tuple.h"
 
 #include <algorithm>
 
@@ -7,6 +6,7 @@
 #include "data/number_text.h"
 #include "data/object.h"
 #include "pylib/api.h"
+#include "pylib/datetime/named_tuple.h"
 #include "pylib/text/codec.h"
 #include "pylib/text/datetime_hooks.h"
 #include "pylib/text/quote.h"
