@@ -38,6 +38,12 @@ class HashTable {
   const Entry& entry(size_t i) const { return entries_[i]; }
   Entry& entry(size_t i) { return entries_[i]; }
 
+  // The position of the oldest entry; the table is not empty. Holes at the front are passed over only once.
+  size_t first() {
+    while (entries_[first_].hash == 0) ++first_;
+    return first_;
+  }
+
   // Null when absent. The key must be hashable.
   Entry* find(const Value& key) { return find_hashed(hash_of(key), key); }
   const Entry* find(const Value& key) const { return const_cast<HashTable*>(this)->find(key); }
@@ -76,13 +82,14 @@ class HashTable {
     entries_[position].key = Value();
     --live_;
     while (!entries_.empty() && entries_.back().hash == 0) entries_.pop_back();
+    if (first_ > entries_.size()) first_ = entries_.size();
     if (out) *out = std::move(gone);
   }
   void clear() {
     std::vector<Entry> gone = std::move(entries_);
     entries_.clear();
     index_.clear();
-    live_ = index_used_ = 0;
+    live_ = index_used_ = first_ = 0;
   }
   void reserve(size_t n) { entries_.reserve(n); }
 
@@ -127,6 +134,7 @@ class HashTable {
         ++kept;
       }
       entries_.resize(kept);
+      first_ = 0;
     }
     entries_.reserve(entries_.size() < 4 ? 4 : entries_.size() * 2);
     if (entries_.size() < kScanMax) {
@@ -159,6 +167,7 @@ class HashTable {
   std::vector<uint32_t> index_;
   size_t live_ = 0;
   size_t index_used_ = 0;  // slots of index_ that are not kEmpty
+  size_t first_ = 0;       // all positions before it are holes
 };
 
 }  // namespace headrace
