@@ -90,25 +90,27 @@ bool number_equal(const Value& a, const Value& b) {
   return a.as_int() == b.as_int();
 }
 
-// The length of a range whose bounds fit 64 bits; big ranges compare by their bounds alone.
-bool range_length(const RangeObj& r, int64_t* out) {
-  if (r.start.is_heap() || r.stop.is_heap() || r.step.is_heap()) return false;
-  const __int128 start = r.start.as_int(), stop = r.stop.as_int(), step = r.step.as_int();
-  __int128 n = step > 0 ? (stop - start + step - 1) / step : (start - stop - step - 1) / -step;
-  if (step > 0 ? start >= stop : start <= stop) n = 0;
-  if (n > INT64_MAX) return false;
-  *out = static_cast<int64_t>(n);
-  return true;
+// len(range), of any size.
+Value range_length(const RangeObj& r) {
+  if (!r.start.is_heap() && !r.stop.is_heap() && !r.step.is_heap()) {
+    const __int128 start = r.start.as_int(), stop = r.stop.as_int(), step = r.step.as_int();
+    __int128 n = 0;
+    if (step > 0 && start < stop) n = (stop - start - 1) / step + 1;
+    if (step < 0 && start > stop) n = (start - stop - 1) / -step + 1;
+    if (n <= INT64_MAX) return Value::integer(static_cast<int64_t>(n));
+  }
+  const BigInt start = to_big(r.start), stop = to_big(r.stop), step = to_big(r.step);
+  if (step > 0 ? start >= stop : start <= stop) return Value::integer(0);
+  return make_int((step > 0 ? BigInt(stop - start - 1) / step : BigInt(start - stop - 1) / -step) + 1);
 }
 
+// Ranges are equal when the ints they give are.
 bool range_equal(const RangeObj& a, const RangeObj& b) {
-  int64_t n, m;
-  if (!range_length(a, &n) || !range_length(b, &m)) {
-    return number_equal(a.start, b.start) && number_equal(a.stop, b.stop) && number_equal(a.step, b.step);
-  }
-  if (n != m) return false;
-  if (n == 0) return true;
-  return number_equal(a.start, b.start) && (n == 1 || number_equal(a.step, b.step));
+  const Value n = range_length(a);
+  if (!number_equal(n, range_length(b))) return false;
+  if (!n.is_heap() && n.as_int() == 0) return true;
+  return number_equal(a.start, b.start) &&
+         ((!n.is_heap() && n.as_int() == 1) || number_equal(a.step, b.step));
 }
 
 uint64_t hash_double(double d) {
@@ -216,9 +218,8 @@ uint64_t hash_value(const Value& v) {
     }
     case Kind::kRange: {
       const auto* r = v.as<RangeObj>();
-      int64_t n;
-      if (!range_length(*r, &n)) return hash_mix(hash_value(r->start) ^ hash_value(r->stop));
-      return hash_mix(static_cast<uint64_t>(n)) ^ (n > 0 ? hash_value(r->start) : 0);
+      const Value n = range_length(*r);
+      return hash_value(n) ^ (n.is_heap() || n.as_int() > 0 ? hash_value(r->start) : 0);
     }
     case Kind::kList:
     case Kind::kDict: break;
