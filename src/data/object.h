@@ -85,6 +85,7 @@ class NativeObject : public Obj {
   virtual bool repr(Context& cx, std::string* out) const;
   virtual bool get_attribute(Context& cx, std::string_view name, Value* out) const;
   virtual bool call(Context& cx, const Args& args, Value* out);
+  virtual bool callable() const { return kind == Kind::kFunction || kind == Kind::kType; }
   virtual bool iterate(Context& cx, Value* iterator);
   virtual Next next(Context& cx, Value* out);
   virtual bool length(Context& cx, int64_t* out) const;

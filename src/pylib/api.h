@@ -50,6 +50,9 @@ const TypeDef* type_of(Kind kind, Flavor flavor);
 const MethodDef* find_method(const TypeDef& type, std::string_view name);
 const AttributeDef* find_attribute(const TypeDef& type, std::string_view name);
 
+// Names that lead out of the expression, __class__ and its like: get_attribute refuses them.
+bool is_refused_name(std::string_view name);
+
 // Generic `value.name`: attributes, bound methods, record keys, NativeObjects.
 bool get_attribute(Context& cx, const Value& self, std::string_view name, Value* out);
 

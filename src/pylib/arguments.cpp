@@ -90,8 +90,8 @@ class Binder {
     }
     const uint32_t min = std::min(signature_.required, signature_.positional_only);
     return fail_with(cx_, Exc::kTypeError,
-                     {function(), " expected ", min == signature_.names.size() ? "" : "at least ",
-                      count_text(min, "argument"), ", got ", std::to_string(args_.count)});
+                     {function(), "() takes ", min == signature_.names.size() ? "exactly " : "at least ",
+                      count_text(min, "positional argument"), " (", std::to_string(args_.count), " given)"});
   }
 
   Context& cx_;

@@ -68,18 +68,24 @@ bool NativeType::repr(Context&, std::string* out) const {
   return true;
 }
 
-bool NativeType::get_attribute(Context& cx, std::string_view name, Value* out) const {
+bool NativeType::find_member(std::string_view name, Value* out) const {
   for (const NativeType* type = this; type; type = type->spec_.base) {
     if (const FunctionDef* function = find_function(type->spec_.functions, name)) {
       *out = function_value(*function);
       return true;
     }
     for (const ClassAttribute& attribute : type->spec_.attributes) {
-      if (name == attribute.name) {
-        *out = attribute.make();
-        return true;
-      }
+      if (name != attribute.name) continue;
+      *out = attribute.make();
+      return true;
     }
+  }
+  return false;
+}
+
+bool NativeType::get_attribute(Context& cx, std::string_view name, Value* out) const {
+  if (find_member(name, out)) return true;
+  for (const NativeType* type = this; type; type = type->spec_.base) {
     const TypeDef* instances = type->spec_.instances;
     if (const MethodDef* method = instances ? find_method(*instances, name) : nullptr) {
       *out = Value::adopt(new UnboundMethod(*this, *method));
@@ -93,6 +99,10 @@ bool NativeType::get_attribute(Context& cx, std::string_view name, Value* out) c
 bool NativeType::call(Context& cx, const Args& args, Value* out) {
   if (spec_.construct) return spec_.construct(cx, args, out);
   return fail_with(cx, Exc::kTypeError, {"cannot create '", spec_.qualified_name, "' instances"});
+}
+
+bool NativeType::get_item(Context& cx, const Value&, Value*) const {
+  return fail_with(cx, Exc::kTypeError, {"type '", spec_.qualified_name, "' is not subscriptable"});
 }
 
 Value make_type(const TypeSpec& spec) {

@@ -23,7 +23,8 @@ struct ClassAttribute {
 struct TypeSpec {
   const char* name;            // Python's __name__: "datetime"
   const char* qualified_name;  // as repr prints it: "datetime.datetime"
-  // Whether v is an instance, subclasses included (bool of int, datetime of date, Map of dict).
+  // Whether v is an instance, subclasses included (bool of int, datetime of date, Map of dict). Null: when
+  // its type_name() is `name`.
   bool (*is_instance)(const Value& v);
   FunctionFn construct = nullptr;  // null: the type cannot be called
   // Instances' methods, reached unbound: str.upper(x). May be null.
@@ -38,13 +39,18 @@ class NativeType final : public NativeObject {
   explicit NativeType(const TypeSpec& spec);
 
   const TypeSpec& spec() const { return spec_; }
-  bool is_instance(const Value& v) const { return spec_.is_instance(v); }
+  bool is_instance(const Value& v) const {
+    return spec_.is_instance ? spec_.is_instance(v) : headrace::type_name(v) == spec_.name;
+  }
   bool is_subclass_of(const NativeType& other) const;
+  // A function or attribute of the type or its bases; instances' methods are none.
+  bool find_member(std::string_view name, Value* out) const;
 
   std::string_view type_name() const override { return "type"; }
   bool repr(Context& cx, std::string* out) const override;
   bool get_attribute(Context& cx, std::string_view name, Value* out) const override;
   bool call(Context& cx, const Args& args, Value* out) override;
+  bool get_item(Context& cx, const Value& key, Value* out) const override;
 
  private:
   TypeSpec spec_;
@@ -79,6 +85,13 @@ Value range_type();
 Value slice_type();
 Value object_type();
 Value type_type();
+
+// Blurr's own, seen by type(v) only.
+Value field_list_type();
+Value field_map_type();
+Value field_set_type();
+Value record_type();
+Value record_list_type();
 
 // Python's type(v).
 Value type_of_value(const Value& v);
