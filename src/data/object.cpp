@@ -229,15 +229,25 @@ uint64_t hash_value(const Value& v) {
   return 0;
 }
 
-std::string_view unhashable_type(const Value& v) {
+namespace {
+
+// Tuples too deep or too large to be walked count as unhashable, so that hash_value() need not look at its
+// depth: a tuple that holds another twice, which holds another twice... is small, and takes forever.
+constexpr uint64_t kMaxHashedParts = 1 << 22;
+
+std::string_view unhashable_part(const Value& v, int depth, uint64_t* parts) {
+  ++*parts;
   switch (v.kind()) {
     case Kind::kList:
     case Kind::kDict: return type_name(v);
     case Kind::kSet: return v.obj()->flavor == Flavor::kFrozen ? std::string_view() : type_name(v);
     case Kind::kTuple: {
+      if (depth > kMaxNesting) return type_name(v);
       const auto* t = v.as<TupleObj>();
       for (uint32_t i = 0; i < t->size; ++i) {
-        if (std::string_view bad = unhashable_type(t->items[i]); !bad.empty()) return bad;
+        const std::string_view bad = unhashable_part(t->items[i], depth + 1, parts);
+        if (!bad.empty()) return bad;
+        if (*parts > kMaxHashedParts) return type_name(v);
       }
       return {};
     }
@@ -249,6 +259,13 @@ std::string_view unhashable_type(const Value& v) {
     case Kind::kPyObject: return v.as<NativeObject>()->hashable() ? std::string_view() : type_name(v);
     default: return {};
   }
+}
+
+}  // namespace
+
+std::string_view unhashable_type(const Value& v, uint64_t* parts) {
+  uint64_t own_parts = 0;
+  return unhashable_part(v, 0, parts ? parts : &own_parts);
 }
 
 bool hashable(const Value& v) { return unhashable_type(v).empty(); }

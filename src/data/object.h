@@ -118,8 +118,9 @@ bool equal(const Value& a, const Value& b, int depth = 0);
 // Consistent with equal(): 1, 1.0 and True hash alike. The value must be hashable.
 uint64_t hash_value(const Value& v);
 bool hashable(const Value& v);
-// The part of v that is not hashable, as Python names it ("list"), or empty.
-std::string_view unhashable_type(const Value& v);
+// The part of v that is not hashable, as Python names it ("list"), or empty. Adds to *parts, where not null, the number
+// of values that hash_value() walks.
+std::string_view unhashable_type(const Value& v, uint64_t* parts = nullptr);
 
 // A copy that shares no mutable container with the original. Strings and tuples of immutable things are
 // shared. False when nested deeper than kMaxNesting.

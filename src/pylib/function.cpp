@@ -40,6 +40,7 @@ class BoundMethod final : public NativeObject {
   }
   uint64_t hash() const override { return reinterpret_cast<uintptr_t>(&def_) >> 4; }
   bool equals(const Value& other) const override {
+    if (other.kind() != Kind::kFunction) return false;
     const auto* method = dynamic_cast<const BoundMethod*>(other.as<NativeObject>());
     return method && &method->def_ == &def_ && method->self_.identical(self_);
   }

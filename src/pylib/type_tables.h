@@ -29,6 +29,7 @@ std::span<const MethodDef> timedelta_methods();
 std::span<const AttributeDef> timedelta_attributes();
 std::span<const MethodDef> timezone_methods();
 std::span<const AttributeDef> timezone_attributes();
+std::span<const AttributeDef> named_tuple_attributes();  // of a tuple that is a struct_time or its like
 
 // collections/. The field_ tables are those of Blurr's Map, List and Set; a record has dict's.
 std::span<const MethodDef> tuple_methods();

@@ -100,7 +100,10 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
     return datetime_compare(cx, op, a, b, out, &handled);  // even == fails where an offset is out of range
   }
   if (op == Compare::kEq || op == Compare::kNe) {
-    *out = equal(a, b) == (op == Compare::kEq);
+    // A view of a dict compares as a set, and may fail over what cannot be hashed.
+    const bool may_be_view = a.kind() == Kind::kObject || b.kind() == Kind::kObject;
+    if (may_be_view && !set_compare(cx, op, a, b, out, &handled)) return false;
+    if (!handled) *out = equal(a, b) == (op == Compare::kEq);
     return true;
   }
   if (a.kind() == b.kind()) {
