@@ -36,7 +36,6 @@ void match_all(const regex::Program& program, const regex::Text& text,
 
 }  // namespace
 
-// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer gives the name
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   std::string_view rest(reinterpret_cast<const char*>(data), size);

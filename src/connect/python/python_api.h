@@ -98,17 +98,18 @@ struct PyObject {
   X(PyCMethod_New, PyObject*, void*, PyObject*, PyObject*, PyObject*)
 
 // Objects that libpython exports as data, and exception classes (pointers to objects).
-#define HEADRACE_PYTHON_OBJECTS(X)                                                                    \
-  X(_Py_NoneStruct)                                                                                   \
-  X(_Py_TrueStruct)                                                                                   \
-  X(_Py_FalseStruct) X(PyLong_Type) X(PyFloat_Type) X(PyUnicode_Type) X(PyBytes_Type) X(PyTuple_Type) \
-      X(PyList_Type) X(PyDict_Type) X(PySet_Type) X(PyFrozenSet_Type) X(PyBool_Type) X(PyRange_Type)
-#define HEADRACE_PYTHON_EXCEPTIONS(X)                                                                      \
-  X(TypeError)                                                                                             \
-  X(ValueError)                                                                                            \
-  X(KeyError) X(IndexError) X(AttributeError) X(NameError) X(ZeroDivisionError) X(OverflowError)           \
-      X(ArithmeticError) X(UnicodeError) X(StopIteration) X(RuntimeError) X(RecursionError) X(MemoryError) \
-          X(ImportError)
+#define HEADRACE_PYTHON_OBJECTS(X)                                                                \
+  X(_Py_NoneStruct)                                                                               \
+  X(_Py_TrueStruct)                                                                               \
+  X(_Py_FalseStruct)                                                                              \
+  X(PyLong_Type) X(PyFloat_Type) X(PyUnicode_Type) X(PyBytes_Type) X(PyTuple_Type) X(PyList_Type) \
+      X(PyDict_Type) X(PySet_Type) X(PyFrozenSet_Type) X(PyBool_Type) X(PyRange_Type)
+#define HEADRACE_PYTHON_EXCEPTIONS(X)                                                                   \
+  X(TypeError)                                                                                          \
+  X(ValueError)                                                                                         \
+  X(KeyError)                                                                                           \
+  X(IndexError) X(AttributeError) X(NameError) X(ZeroDivisionError) X(OverflowError) X(ArithmeticError) \
+      X(UnicodeError) X(StopIteration) X(RuntimeError) X(RecursionError) X(MemoryError) X(ImportError)
 
 struct Api {
 #define HEADRACE_X(name, result, ...) result (*name)(__VA_ARGS__) = nullptr;

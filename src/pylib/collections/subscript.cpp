@@ -178,7 +178,7 @@ bool get_slice(Context& cx, const Value& container, const Value& start, const Va
   if (kind == Kind::kRange) return range_slice(cx, container, start, stop, step, out);
   const bool is_text = kind == Kind::kStr || kind == Kind::kBytes;
   if (!is_text && kind != Kind::kList && kind != Kind::kTuple) {
-    // get_item() comes back here for what it takes to be sliceable: those end now.
+    // get_item() comes back here for what it takes to be sliceable: the others end now.
     if (kind < Kind::kTuple || kind == Kind::kSet) {
       return cx.fail(Exc::kTypeError, "'{}' object is not subscriptable",
                      Value::string(type_name(container)));

@@ -6,6 +6,7 @@
 #include "data/number_text.h"
 #include "data/object.h"
 #include "pylib/api.h"
+#include "pylib/datetime/named_tuple.h"
 #include "pylib/text/codec.h"
 #include "pylib/text/datetime_hooks.h"
 #include "pylib/text/quote.h"
@@ -191,7 +192,7 @@ bool append_repr(Context& cx, const Value& v, std::string* out) {
     case Kind::kDateTime:
     case Kind::kTimeDelta:
     case Kind::kTimeZone: return datetime_repr(cx, v, out);
-    case Kind::kTuple:
+    case Kind::kTuple: return append_named_tuple_repr(v, out) || append_container(cx, v, out);
     case Kind::kList:
     case Kind::kDict:
     case Kind::kSet: return append_container(cx, v, out);
