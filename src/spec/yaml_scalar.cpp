@@ -155,19 +155,29 @@ int base64_value(char c) {
   return at == kAlphabet.npos ? -1 : static_cast<int>(at);
 }
 
+// binascii.a2b_base64: what is no digit is skipped, and padding that completes a group of four ends the data.
 bool construct_binary(std::string_view text, Value* out, std::string* problem) {
   std::string bytes;
   uint32_t bits = 0;
-  int digits = 0, padding = 0;
+  int digits = 0, pads = 0;  // of the group at hand
   for (char c : text) {
-    if (c == '=') ++padding;
+    if (static_cast<uint8_t>(c) >= 0x80) {
+      *problem = "base64 data must be ASCII";
+      return false;
+    }
+    if (c == '=' && digits >= 2 && digits + ++pads >= 4) {
+      *out = Value::bytes(bytes);
+      return true;
+    }
     const int value = base64_value(c);
-    if (value < 0) continue;  // line breaks, and as Python does, anything else
+    if (value < 0) continue;
+    pads = 0;
     bits = bits << 6 | static_cast<uint32_t>(value);
-    if (++digits % 4 != 1) bytes += static_cast<char>(bits >> (6 - 2 * ((digits - 1) % 4)));
+    if (digits > 0) bytes += static_cast<char>(bits >> (6 - 2 * digits));
+    digits = (digits + 1) % 4;
   }
-  if (digits % 4 != 0 && digits % 4 + padding < 4) {
-    *problem = "base64 data of the wrong length";
+  if (digits != 0) {
+    *problem = "incorrect padding of base64 data";
     return false;
   }
   *out = Value::bytes(bytes);
