@@ -14,6 +14,7 @@ struct PyObject {
   PyObject* type;
 };
 
+// clang-format off
 // name, result, parameters
 #define HEADRACE_PYTHON_FUNCTIONS(X)                                           \
   X(Py_InitializeEx, void, int)                                                \
@@ -110,6 +111,8 @@ struct PyObject {
   X(KeyError)                                                                                           \
   X(IndexError) X(AttributeError) X(NameError) X(ZeroDivisionError) X(OverflowError) X(ArithmeticError) \
       X(UnicodeError) X(StopIteration) X(RuntimeError) X(RecursionError) X(MemoryError) X(ImportError)
+
+// clang-format on
 
 struct Api {
 #define HEADRACE_X(name, result, ...) result (*name)(__VA_ARGS__) = nullptr;
