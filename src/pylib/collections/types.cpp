@@ -6,6 +6,7 @@
 
 #include "data/datetime.h"
 #include "pylib/collections/containers.h"
+#include "pylib/regex/match_object.h"
 #include "pylib/type.h"
 
 namespace headrace::pylib {
@@ -149,6 +150,10 @@ Value type_of_value(const Value& v) {
                                          : set_type();
     case Kind::kRange: return range_type();
     case Kind::kType: return type_type();
+    case Kind::kObject:
+      if (as_match(v)) return match_type();
+      if (as_pattern(v)) return pattern_type();
+      break;
     default: break;
   }
   const std::string_view name = type_name(v);

@@ -1,5 +1,5 @@
 // sub, subn and Match.expand.
-#include "base/unicode.h"
+#include "pylib/collections/introspection.h"
 #include "pylib/errors.h"
 #include "pylib/regex/match_object.h"
 #include "pylib/regex/operations.h"
@@ -11,10 +11,6 @@ namespace {
 
 bool is_text_or_bytes(const Value& value) {
   return value.kind() == Kind::kStr || value.kind() == Kind::kBytes;
-}
-
-bool is_callable(const Value& value) {
-  return value.kind() == Kind::kFunction || value.kind() == Kind::kType || value.kind() == Kind::kPyObject;
 }
 
 bool fail_with_wrong_item(Context& cx, size_t index, bool is_text, const Value& item) {
