@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / 'expr'))
 
 from ordered_set import OrderedSet  # noqa: E402
-from reference import _Rewriter, checked_pow  # noqa: E402
+from reference import Rewriter, checked_pow  # noqa: E402
 
 from blurr.core import evaluation, field_complex  # noqa: E402
 from blurr.core.aggregate import Aggregate  # noqa: E402
@@ -403,9 +403,9 @@ def sets_keep_their_order(patch):
 class _OrderedSets(ast.NodeTransformer):
     """Set displays and comprehensions as calls of `set`, which is then the ordered one."""
 
-    visit_Set = _Rewriter.visit_Set
-    visit_SetComp = _Rewriter.visit_SetComp
-    _call = staticmethod(_Rewriter._call)
+    visit_Set = Rewriter.visit_Set
+    visit_SetComp = Rewriter.visit_SetComp
+    _call = staticmethod(Rewriter._call)
     _ordered_sets = True
 
 
@@ -427,8 +427,8 @@ def no_complex_numbers(patch):
 
 
 class _CheckedPow(ast.NodeTransformer):
-    visit_BinOp = _Rewriter.visit_BinOp
-    _call = staticmethod(_Rewriter._call)
+    visit_BinOp = Rewriter.visit_BinOp
+    _call = staticmethod(Rewriter._call)
 
 
 @deviation(14)

@@ -41,6 +41,7 @@ class Events:
         self.gap = r.choice([1, 30, 600, 1800, 3600, 86400])
         self.step = r.choice([self.gap / 3, self.gap, self.gap * 2, 3600, 86400, 40000])
         if windowed:
+            self.time_form = r.choice([self.time_form, self.time_form, 'offset'])
             self.gap = r.choice([600, 1800, 3600])
             self.step = r.choice([3600, 10000, 40000])
 

@@ -5,7 +5,6 @@ rows of docs/expressions.md serve as expressions of specs too.
 """
 
 import ast
-import builtins
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from gen_events import KEYS  # noqa: E402
 from generate_cases import AllOperands  # noqa: E402
 from names import unknown_names  # noqa: E402
 from operands import literal  # noqa: E402
-from reference import _Rewriter  # noqa: E402
+from reference import BUILTINS, Rewriter  # noqa: E402
 from rows import load_tables  # noqa: E402
 
 # Operands that decide sizes stay small literals.
@@ -73,11 +72,12 @@ PLAIN = {
                                'round($float)', '$dict.get($str, 0)', 'time.hour', 'time.weekday()',
                                '$int if $cond else $int', '$bool', '$digit_str', '$float', 'max($ints)',
                                '$int // $int', '$int % 7', 'int(time.timestamp())'],
-    'float': ['$float'] * 3 + ['$int', 'float($digit_str)', '$num / $num', '$float * $int', 'statistics.mean($ints)',
+    'float': ['$float'] * 3 + ['$int', 'float($digit_str)', '$num / $num', '$float ** 0.5', '$num ** $float',
+                               '$float * $int', 'statistics.mean($ints)',
                                'time.timestamp()', '$digit_str', 'sum($floats)', 'math.log(abs($num) + 1)',
                                '$int / 3', 'statistics.median($nums)', '$float if $cond else None'],
     'string': ['$str'] * 4 + ['$str.upper()', "f'{$str}-{$int}'", '$str.strip().lower()', '$int', '$float',
-                              "$str + '_x'", 'str(time)', "'-'.join($strs)", '$list', '$dict',
+                              "$str + '_x'", 'str(time)', 'str($num ** 0.5)', "'-'.join($strs)", '$list', '$dict',
                               "'hi' if $cond else 'lo'", 'time.isoformat()', "time.strftime('%A %H')", '$str[:2]',
                               '$none', 'str($any)', "$str.split(',')[0]", 'identity'],
     'boolean': ['$cond'] * 3 + ['$bool', '$int', '$str', '$int > $int', "$str in ['a', 'b']", '$any', '$list'],
@@ -231,7 +231,7 @@ class Expressions:
         self._conditions = conditions
         self.r = random
         self.refs = refs
-        self.names = names | set(vars(builtins))
+        self.names = names | set(BUILTINS)
 
     def _operands(self):
         r = self.r
@@ -251,7 +251,7 @@ class Expressions:
             return False
         try:
             compile(text, '<spec>', 'eval')
-            tree = _Rewriter(False).visit(ast.parse(text, '<spec>', 'eval'))
+            tree = Rewriter(False).visit(ast.parse(text, '<spec>', 'eval'))
         except (SyntaxError, ValueError):
             return False
         if any(isinstance(n, (ast.Await, ast.Yield, ast.YieldFrom)) for n in ast.walk(tree)):
@@ -265,6 +265,11 @@ class Expressions:
             return self._accepted(self._wild)
         if roll < 0.3:
             return self._accepted(lambda: self._row(ROW_KINDS[kind]))
+        if roll < 0.36 and kind in ('map', 'list', 'set'):
+            others = [ref for ref in self.refs.get(KIND_OF_TYPE[kind], []) if not ref.startswith('source')
+                      and ref != own]
+            if others:
+                return self.r.choice(others)
         if own and roll < 0.72:
             template = self.r.choice(STATEFUL[kind])
             return self._accepted(lambda: self._operands().fill(template.format(f=own)))

@@ -96,7 +96,8 @@ class Spec:
             self.names |= {'double', 'clean', 'bucket', 'boom', 'pair', 'first', 'count', 'RATE', 'LEVELS'}
             self.helpers = True
         if self.chance(0.2):
-            specs.append({'Module': self.r.choice(['math as m', 'statistics as st', 'math' if self.native else 'collections', 'math'])})
+            specs.append({'Module': self.r.choice(['math as m', 'statistics as st',
+                                                   'math' if self.native else 'collections', 'math'])})
         if self.chance(0.2):
             specs.append({'Module': 'math', 'Identifiers': [self.r.choice(['sqrt', 'floor as fl', 'pi'])]})
         self.r.shuffle(specs)
@@ -146,7 +147,11 @@ class Spec:
             spec['When'] = self.when(expressions)
         return spec
 
-    def when(self, expressions):
+    def when(self, expressions, aggregate=None):
+        numbers = [f for a, fields in self.aggregates if a is aggregate for f,
+                   kind in fields.items() if kind in ('integer', 'float')]
+        if numbers and self.chance(0.3):
+            return '%s.%s < %d' % (aggregate['Name'], self.r.choice(numbers), self.r.randint(1, 4))
         if self.chance(0.03):
             return self.r.choice([False, 0, True, 1])
         return expressions.condition()
@@ -204,7 +209,7 @@ class Spec:
         for aggregate, fields, dimensions in planned:
             plan = [(n, k) for n, k in fields.items() if not n.startswith('dim')]
             if self.chance(0.1 if window else 0.3):
-                aggregate['When'] = self.when(self.expressions(aggregate))
+                aggregate['When'] = self.when(self.expressions(aggregate), aggregate)
             aggregate['Fields'] = [self.field(aggregate, n, k) for n, k in plan]
         if self.chance(0.05 if window else 0.15):
             stream['When'] = self.when(self.expressions())
@@ -224,7 +229,9 @@ class Spec:
 WINDOW_VALUES = {
     'integer': ['sum($ints)', 'len($list)', 'max($ints)', 'min($ints)', '$ints[0]', '$ints[-1]', '$int',
                 'sum(1 for x in $list if x)', 'sum($ints) - $int', 'sum(x > 1 for x in $ints)', 'len(set($strs))',
-                'sum(len(x) for x in $lists)', '$ints[$index]', 'sum([v.get("a", 0) for v in $dicts])'],
+                'sum(len(x) for x in $lists)', '$ints[$index]', 'sum([v.get("a", 0) for v in $dicts])',
+                'sum(x * len($list) for x in $ints)', 'max($ints, key=lambda v: $ints.count(v))',
+                '[x for x in $ints if x >= min($ints)][0]'],
     'float': ['sum($floats)', 'sum($ints) / len($ints)', 'statistics.mean($floats)', 'statistics.median($ints)',
               'statistics.stdev($floats)', 'max($floats)', '$floats[0]', '$float', 'sum($floats) / $float',
               '(max($dates) - min($dates)).total_seconds()', 'statistics.mean($ints)', 'sum($floats) / len($floats)'],
@@ -236,7 +243,8 @@ WINDOW_VALUES = {
             '{str(x): x for x in $ints}', 'dict(zip($strs, $ints))', '{}'],
     'list': ['$list', '$lists[0]', 'sorted($ints)', '$strs', '$ints[-2:]', '[x for x in $list if x]', '$dates',
              '[x * 2 for x in $ints]', '[a + b for a, b in zip($ints, $ints)]', 'list(map(lambda x: x, $list))',
-             '[y for x in $lists for y in x]'],
+             '[y for x in $lists for y in x]', 'sorted($list, key=lambda v: str(v) + str(len($list)))',
+             '[(x, len($list)) for x in $list]'],
     'set': ['set($strs)', 'set($ints)', '$list', '{x for x in $strs}', '$sets[0]'],
 }
 WINDOW_CONDITIONS = [c for c in CONDITIONS if 'source.' not in c and 'time.' not in c]

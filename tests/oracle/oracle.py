@@ -43,7 +43,8 @@ def expected_lines(pair):
 def examine(arguments):
     """(number, verdict kind, detail, shrunk pair as JSON or None) of one pair."""
     options, number = arguments
-    pair = Pair.from_json(Path(options.pair).read_text()) if options.pair else make_pair(options.seed, number, options.native)
+    pair = Pair.from_json(Path(options.pair).read_text()) if options.pair else make_pair(options.seed, number,
+        options.native)
     expected = expected_lines(pair)
     if expected is None:
         return number, 'unfair', '', None

@@ -50,7 +50,7 @@ def _is_constant(node):
     return isinstance(node, ast.Constant) and (node.value is None or node.value is True or node.value is False)
 
 
-class _Rewriter(ast.NodeTransformer):
+class Rewriter(ast.NodeTransformer):
     """Refuses what headrace refuses at load and calls checked_pow for `**`."""
 
     def __init__(self, ordered_sets):
@@ -110,8 +110,8 @@ def _safe_builtins():
     return names
 
 
-_BUILTINS = _safe_builtins()
-_ORDERED_BUILTINS = dict(_BUILTINS, set=OrderedSet)
+BUILTINS = _safe_builtins()
+_ORDERED_BUILTINS = dict(BUILTINS, set=OrderedSet)
 
 _SCOPE = {
     'math': math, 'statistics': statistics, 'json': json, 're': re, 'string': string, 'dt': dt, 'dateutil': dateutil,
@@ -119,7 +119,7 @@ _SCOPE = {
     'parse': dateutil.parser.parse, '_checked_pow': checked_pow,
 }
 
-_KNOWN = frozenset(_SCOPE) | frozenset(_BUILTINS) | {'source'}
+_KNOWN = frozenset(_SCOPE) | frozenset(BUILTINS) | {'source'}
 _FIELD_OF = {'map': Map, 'list': List, 'set': Set, 'integer': int, 'float': float, 'string': str, 'boolean': bool}
 
 
@@ -133,13 +133,13 @@ class _Aggregate:
 
 def evaluate(case, ordered_sets=False):
     """The result of a case, as ENCODING.md says. Never raises for what the expression does."""
-    scope = dict(_SCOPE, __builtins__=_ORDERED_BUILTINS if ordered_sets else _BUILTINS)
+    scope = dict(_SCOPE, __builtins__=_ORDERED_BUILTINS if ordered_sets else BUILTINS)
     scope['source'] = Record(json.loads(case['s']) if isinstance(case.get('s'), str) else case.get('s', {}))
     fields = _Aggregate(case['f']) if 'f' in case else None
     if fields is not None:
         scope['a'] = fields
     try:
-        tree = _Rewriter(ordered_sets).visit(ast.parse(case['e'], '<case>', 'eval'))
+        tree = Rewriter(ordered_sets).visit(ast.parse(case['e'], '<case>', 'eval'))
         if unknown_names(case['e'], _KNOWN if fields is None else _KNOWN | {'a'}):
             raise NameError('at load')
         value = eval(compile(tree, '<case>', 'eval'), scope)
