@@ -110,6 +110,9 @@ bool big_shift(Context& cx, bool left, const BigInt& a, uint64_t count, Value* o
 }
 
 bool big_binary(Context& cx, BinaryOp op, const BigInt& a, const BigInt& b, Value* out) {
+  constexpr size_t kFreeLimbs = 64;
+  const size_t limbs = std::max(a.backend().size(), b.backend().size());
+  if (limbs > kFreeLimbs && !cx.charge_bytes(limbs * sizeof(uint64_t))) return false;
   switch (op) {
     case BinaryOp::kAdd: *out = make_int(a + b); return true;
     case BinaryOp::kSub: *out = make_int(a - b); return true;

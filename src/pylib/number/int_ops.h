@@ -29,7 +29,7 @@ class BigOperand {
   const BigInt* big_;
 };
 
-// Every operator but **, with an int result, and / with a float. *handled false: @.
+// Every operator; / and ** may give floats. *handled false: @.
 bool int_binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Value* out, bool* handled);
 // a ** b; a negative b gives a float.
 bool int_pow(Context& cx, const Value& a, const Value& b, Value* out);
