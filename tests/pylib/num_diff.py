@@ -418,6 +418,9 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--show", type=int, default=30, help="differences printed in full")
     options = parser.parse_args()
+    if sys.version_info[:2] != (3, 11):
+        print("skipped: this is not CPython 3.11")
+        return 77
 
     g = Values(options.seed)
     groups = {k: v for k, v in GROUPS.items() if k.startswith(options.only.split(":")[0])}

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "data/bigint.h"
+#include "data/number_text.h"
 #include "pylib/builtins.h"
 #include "pylib/module.h"
 #include "pylib/number/number.h"
@@ -43,11 +44,10 @@ std::string to_hex(std::string_view bytes) {
   return hex;
 }
 
-Value read_int(std::string text) {
-  const bool negative = text[0] == '-';
-  if (negative) text.erase(0, 1);
-  BigInt v("0x" + text);
-  return make_int(negative ? BigInt(-v) : v);
+Value read_int(std::string_view text) {
+  Value v;
+  HEADRACE_CHECK(parse_int(text, 16, &v) == IntText::kOk);
+  return v;
 }
 
 Value read_value(std::istream& in, std::string token) {
@@ -80,10 +80,9 @@ void write_value(const Value& v, std::string* out) {
     case Kind::kNone: *out += "N"; return;
     case Kind::kBool: *out += v.as_bool() ? "T" : "F"; return;
     case Kind::kInt: {
-      const BigInt big = to_big(v);
-      std::ostringstream hex;
-      hex << std::hex << BigInt(abs(big));
-      *out += std::string("i") + (big.sign() < 0 ? "-" : "") + hex.str();
+      const bool negative = v.is_big_int() ? big_value(v).sign() < 0 : v.as_int() < 0;
+      *out += negative ? "i-" : "i";
+      append_magnitude(v, 16, out);
       return;
     }
     case Kind::kFloat:

@@ -38,7 +38,8 @@ bool read_signed(Context& cx, const Value* flag, bool* is_signed) {
 bool fits(const BigInt& v, uint64_t bytes, bool is_signed) {
   if (v.is_zero()) return true;
   const size_t bits = v.sign() < 0 ? bit_length(v + 1) : bit_length(v);
-  return bits + is_signed <= bytes * 8;
+  // CPython lets -1 have no bytes at all.
+  return bits + (is_signed && bytes > 0) <= bytes * 8;
 }
 
 // The items of an iterable of ints 0..255.
