@@ -4,8 +4,8 @@
 
 #include "data/object.h"
 #include "pylib/api.h"
+#include "pylib/datetime/datetime.h"
 #include "pylib/errors.h"
-#include "pylib/text/datetime_hooks.h"
 #include "pylib/text/format_spec.h"
 #include "pylib/text/number_layout.h"
 #include "pylib/text/repr.h"
@@ -65,20 +65,18 @@ bool append_format(Context& cx, const Value& v, std::string_view spec_text, std:
   }
 }
 
+bool convert_value(Context& cx, const Value& v, char conversion, Value* out) {
+  switch (conversion) {
+    case 's': return str_value(cx, v, out);
+    case 'r': return repr_value(cx, v, out);
+    case 'a': return ascii_value(cx, v, out);
+    default: *out = v; return true;
+  }
+}
+
 bool format_value(Context& cx, const Value& v, char conversion, std::string_view spec, std::string* out) {
   Value converted;
-  switch (conversion) {
-    case 's':
-      if (!str_value(cx, v, &converted)) return false;
-      break;
-    case 'r':
-      if (!repr_value(cx, v, &converted)) return false;
-      break;
-    case 'a':
-      if (!ascii_value(cx, v, &converted)) return false;
-      break;
-    default: break;
-  }
+  if (conversion && !convert_value(cx, v, conversion, &converted)) return false;
   if (!append_format(cx, conversion ? converted : v, spec, out)) return false;
   return out->size() <= cx.limits.bytes || cx.charge_bytes(out->size());
 }

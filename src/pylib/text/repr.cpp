@@ -6,9 +6,9 @@
 #include "data/number_text.h"
 #include "data/object.h"
 #include "pylib/api.h"
+#include "pylib/datetime/datetime.h"
 #include "pylib/datetime/named_tuple.h"
 #include "pylib/text/codec.h"
-#include "pylib/text/datetime_hooks.h"
 #include "pylib/text/quote.h"
 
 namespace headrace::pylib {

@@ -8,7 +8,6 @@
 #include "pylib/operators.h"
 #include "pylib/text/format_spec.h"
 #include "pylib/text/format_value.h"
-#include "pylib/text/quote.h"
 #include "pylib/text/str_methods.h"
 #include "pylib/text/text_view.h"
 
@@ -138,7 +137,9 @@ class Formatter {
     const char conversion = static_cast<char>(field.conversion);
     if (!field.spec_has_fields) return format_value(cx_, v, conversion, field.spec, out);
     std::string spec;
-    return format(field.spec, depth - 1, &spec) && format_value(cx_, v, conversion, spec, out);
+    Value converted;
+    return convert_value(cx_, v, conversion, &converted) && format(field.spec, depth - 1, &spec) &&
+           format_value(cx_, converted, '\0', spec, out);
   }
 
   bool check_conversion(char32_t c) {
@@ -186,9 +187,7 @@ class Formatter {
       *out = *argument;
       return true;
     }
-    std::string key;
-    append_quoted(name, &key);
-    return fail_with(cx_, Exc::kKeyError, {key});
+    return cx_.fail(Exc::kKeyError, "{}", Value::string(name));
   }
 
   bool number_field(bool automatic, int64_t* index) {
