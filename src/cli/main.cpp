@@ -27,8 +27,10 @@ int run(int argc, char** argv) {
   CLI::App* transform_command = app.add_subcommand("transform", "Turn events into blocks or window rows");
   transform_command->add_option("--streaming-bts", transform_options.streaming_bts, "Streaming spec");
   transform_command->add_option("--window-bts", transform_options.window_bts, "Window spec");
-  transform_command->add_option("--runner", transform_options.runner, "local");
-  transform_command->add_option("--data-processor", transform_options.data_processor, "simple or ipfix");
+  transform_command->add_option("--runner", transform_options.runner, "local")
+      ->check(CLI::IsMember({"local"}));
+  transform_command->add_option("--data-processor", transform_options.data_processor, "simple or ipfix")
+      ->check(CLI::IsMember({"simple", "ipfix"}));
   transform_command->add_option("--source", named_sources, "Event files, separated by commas");
   transform_command->add_option("--threads", transform_options.threads, "Threads (default: one a core)");
   transform_command->add_option("--seed", transform_options.seed, "Decides which anchors Anchor.Max keeps");

@@ -59,7 +59,9 @@ int transform(const TransformOptions& options) {
     window_plan = compile_window(*window, *streaming, *stream_plan, &python, diagnostics);
   if (!stream_plan || (window && !window_plan)) return refuse(diagnostics);
 
-  NdjsonSource source(options.sources, projection_of(*stream_plan, false));
+  const DataProcessor processor =
+      options.data_processor == "ipfix" ? DataProcessor::kIpfix : DataProcessor::kSimple;
+  NdjsonSource source(options.sources, processor, projection_of(*stream_plan, false));
   JsonLinesSink sink(*stream_plan, window_plan.get(), stdout);
   BatchOptions batch;
   batch.threads =

@@ -13,10 +13,16 @@ namespace headrace {
 
 class LineReader;
 
+// What a line holds.
+enum class DataProcessor {
+  kSimple,  // one event
+  kIpfix,   // one IPFIX message: any number of events (ipfix.h)
+};
+
 class NdjsonSource final : public EventSource {
  public:
   // The files are read one after the other.
-  NdjsonSource(std::vector<std::string> files, Projection projection);
+  NdjsonSource(std::vector<std::string> files, DataProcessor processor, Projection projection);
   ~NdjsonSource() override;
 
   Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
@@ -25,14 +31,18 @@ class NdjsonSource final : public EventSource {
  private:
   static constexpr size_t kBatchRows = 1024;
 
-  bool parse(std::string_view line, Value* row, JsonError* error);
+  Result<bool> next_line(std::string_view* line);
+  bool decode(std::string_view line, EventBatch* batch, std::string* error);
+  void add_event(Value event, EventBatch* batch);
+  Value* add_row(EventBatch* batch);
+  void drop_row(EventBatch* batch);
 
   std::vector<std::string> files_;
+  DataProcessor processor_;
   Projection projection_;
   JsonProjector projector_;
   std::unique_ptr<LineReader> reader_;
-  size_t file_ = 0;
-  uint64_t line_ = 0;
+  EventPlace place_;
 };
 
 }  // namespace headrace

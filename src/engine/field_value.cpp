@@ -138,7 +138,7 @@ void restore_field(FieldType type, Value* slot) {
     *slot = Value::integer(slot->as_int());
   } else if (type == FieldType::kDatetime && slot->kind() == Kind::kDateTime) {
     ZonedTime t = zoned_time(*slot);
-    t.tz.zone = t.tz.offset_us == 0 ? Zone::kTzUtc : Zone::kTzOffset;
+    t.tz.zone = t.tz.offset_us == 0 ? Zone::kTzLocal : Zone::kTzOffset;
     t.tz.has_name = false;
     t.tz.name.clear();
     *slot = make_datetime(t);

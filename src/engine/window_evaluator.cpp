@@ -175,7 +175,7 @@ bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row)
 }
 
 // All windows are checked before any field is computed. *complete is false when one drops the row.
-bool WindowEvaluator::aggregates(const KeyState& state, const Block& anchor, bool* complete) {
+bool WindowEvaluator::aggregates(const Block& anchor, bool* complete) {
   *complete = false;
   std::vector<Range> ranges(plan_.aggregates.size());
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
@@ -198,7 +198,6 @@ bool WindowEvaluator::aggregates(const KeyState& state, const Block& anchor, boo
     bool pass;
     if (!passes(a.aggregate.when.get(), &pass)) return false;
     if (!pass) continue;
-    window_rows_[i][AggregatePlan::kIdentity] = Value::string(state.identity);
     if (!fields(a.aggregate, window_rows_[i])) return false;
   }
   *complete = true;
@@ -241,6 +240,7 @@ bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* ro
     for (size_t i = 0; i < window_rows_.size(); ++i) {
       const auto& types = plan_.aggregates[i].aggregate.slot_types;
       for (size_t k = 0; k < types.size(); ++k) window_rows_[i][k] = default_value(types[k]);
+      window_rows_[i][AggregatePlan::kIdentity] = meta_[0];
     }
     bool pass;
     if (!passes(plan_.condition.get(), &pass)) return false;
@@ -248,7 +248,7 @@ bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* ro
     if (!passes(plan_.when.get(), &pass)) return false;
     if (!pass) continue;
     bool complete;
-    if (!aggregates(state, block, &complete)) return false;
+    if (!aggregates(block, &complete)) return false;
     if (!complete) continue;
     WindowRow row;
     flatten(&row);

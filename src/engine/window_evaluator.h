@@ -41,7 +41,7 @@ class WindowEvaluator {
   void prepare(const KeyState& state);
   bool passes(const expr::Program* program, bool* pass);
   bool window_of(const WindowRange& window, const Block& anchor, Range* range) const;
-  bool aggregates(const KeyState& state, const Block& anchor, bool* complete);
+  bool aggregates(const Block& anchor, bool* complete);
   bool fields(const AggregatePlan& plan, std::vector<Value>& row);
   void flatten(WindowRow* row) const;
   void sample(const KeyState& state, std::vector<WindowRow>* rows,
