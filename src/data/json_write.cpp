@@ -148,7 +148,6 @@ void append_json_string(std::string_view text, std::string* out) {
       case '\t': out->append("\\t"); break;
       case '\b': out->append("\\b"); break;
       case '\f': out->append("\\f"); break;
-      case 0x7f: out->push_back('\x7f'); break;
       default:
         if (c >= 0x10000) {
           append_escape(0xd800 + ((c - 0x10000) >> 10), out);

@@ -185,7 +185,12 @@ bool StreamEvaluator::apply_block(KeyState& state, size_t index, const Value* ev
 bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value* event) {
   const AggregatePlan& plan = plan_.aggregates[index];
   AggregateState& aggregate = state.aggregates[index];
-  // The gap is tested before `When`: an event that is filtered out still ends a block.
+  // The gap is tested before `When`: an event that is filtered out still ends a block. The next event then
+  // reads the block again, finds it closed and saves it as it was read.
+  if (!aggregate.open && aggregate.last_saved >= 0) {
+    std::vector<Value>& slots = state.saved[static_cast<size_t>(aggregate.last_saved)].slots;
+    for (size_t i = 0; i < slots.size(); ++i) restore_field(plan.slot_types[i], &slots[i]);
+  }
   if (aggregate.open) {
     const int64_t time = instant_us(event[EventSlots::kTime]);
     const int64_t start = instant_us(aggregate.row[AggregatePlan::kStartTime]);
@@ -236,14 +241,12 @@ void StreamEvaluator::save(KeyState& state, size_t index) {
   AggregateState& aggregate = state.aggregates[index];
   if (plan.kind == AggregateKind::kActivity) {
     const Value& start = aggregate.row[AggregatePlan::kStartTime];
-    SavedRow* last = nullptr;
-    for (auto it = state.saved.rbegin(); it != state.saved.rend() && !last; ++it) {
-      if (it->aggregate == index) last = &*it;
-    }
-    if (last && equal(last->key.timestamp, start)) {
-      last->slots = aggregate.row;
+    if (aggregate.last_saved >= 0 &&
+        equal(state.saved[static_cast<size_t>(aggregate.last_saved)].key.timestamp, start)) {
+      state.saved[static_cast<size_t>(aggregate.last_saved)].slots = aggregate.row;
       return;
     }
+    aggregate.last_saved = static_cast<int32_t>(state.saved.size());
     state.saved.push_back({static_cast<uint16_t>(index), {"", start}, aggregate.row});
   } else {
     const auto [it, inserted] =

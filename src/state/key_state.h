@@ -28,9 +28,10 @@ struct SavedRow {
 
 struct AggregateState {
   std::vector<Value> row;
-  bool open = false;   // the row has taken an event
-  RowKey key;          // under which the row will be saved, while open
-  std::string key_id;  // the dimensions again, each with its length before it: no two keys look alike
+  bool open = false;        // the row has taken an event
+  RowKey key;               // under which the row will be saved, while open
+  std::string key_id;       // the dimensions again, each with its length before it: no two keys look alike
+  int32_t last_saved = -1;  // of an activity: its newest block in KeyState::saved
   std::unordered_map<std::string, uint32_t> saved_by_id;  // rows of this aggregate in KeyState::saved
 };
 
