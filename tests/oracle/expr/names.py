@@ -3,16 +3,18 @@
 import symtable
 
 
+def _scopes(scope):
+    yield scope
+    for child in scope.get_children():
+        yield from _scopes(child)
+
+
 def unknown_names(text, known):
     """The names that `text` reads and neither binds itself nor finds in `known`. Raises SyntaxError as compile() does."""
     top = symtable.symtable(text, '<expression>', 'eval')
-    known = known | {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()}
-    unknown = set()
-    scopes = [top]
-    while scopes:
-        scope = scopes.pop()
-        scopes += scope.get_children()
+    bound, used = set(), set()
+    for scope in _scopes(top):
         for symbol in scope.get_symbols():
-            if symbol.is_referenced() and (scope is top or symbol.is_global()) and symbol.get_name() not in known:
-                unknown.add(symbol.get_name())
-    return unknown
+            if scope is top or symbol.is_global():  # a walrus in a comprehension binds in the scope around it
+                (bound if symbol.is_assigned() else used).add(symbol.get_name())
+    return used - bound - known
