@@ -22,10 +22,10 @@ bool is_instance(FieldType type, const Value& v) {
 }
 
 const Value& python_type(FieldType type) {
-  static const Value kTypes[] = {pylib::int_type(),   pylib::bool_type(),     pylib::str_type(),
-                                 pylib::float_type(), pylib::datetime_type(), pylib::dict_type(),
-                                 pylib::list_type(),  pylib::set_type()};
-  return kTypes[static_cast<size_t>(type)];
+  static const Value types[] = {pylib::int_type(),   pylib::bool_type(),     pylib::str_type(),
+                                pylib::float_type(), pylib::datetime_type(), pylib::dict_type(),
+                                pylib::list_type(),  pylib::set_type()};
+  return types[static_cast<size_t>(type)];
 }
 
 bool cast(Context& cx, FieldType type, const Value& v, Value* out) {

@@ -226,6 +226,7 @@ void WindowEvaluator::sample(const KeyState& state, std::vector<WindowRow>* rows
   order.resize(static_cast<size_t>(*plan_.max));
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   std::vector<WindowRow> kept;
+  kept.reserve(order.size());
   for (const auto& [h, i] : order) kept.push_back(std::move((*rows)[i]));
   *rows = std::move(kept);
 }

@@ -10,7 +10,7 @@
 namespace headrace {
 
 const Value* native_module(std::string_view dotted_name) {
-  static const std::pair<std::string_view, Value> kModules[] = {
+  static const std::pair<std::string_view, Value> modules[] = {
       {"math", pylib::math_module()},
       {"statistics", pylib::statistics_module()},
       {"datetime", pylib::datetime_module()},
@@ -19,7 +19,7 @@ const Value* native_module(std::string_view dotted_name) {
       {"dateutil.tz", pylib::dateutil_tz_module()},
       {"json", pylib::json_module()},
       {"re", pylib::re_module()}};
-  for (const auto& [name, module] : kModules) {
+  for (const auto& [name, module] : modules) {
     if (name == dotted_name) return &module;
   }
   return nullptr;

@@ -37,6 +37,7 @@ Binding SpecNamespace::member(std::string_view name) {
 
 std::vector<std::string> SpecNamespace::names() const {
   std::vector<std::string> out;
+  out.reserve(plans_->size());
   for (const AggregatePlan& a : *plans_) out.push_back(a.name);
   return out;
 }
@@ -68,6 +69,7 @@ Binding SpecScope::module_attribute(const Value& module, std::string_view name) 
 
 std::vector<std::string> SpecScope::names() const {
   std::vector<std::string> out;
+  out.reserve(bindings_.size() + imports_->size());
   for (const auto& [name, binding] : bindings_) out.push_back(name);
   for (const auto& [name, value] : *imports_) out.push_back(name);
   return out;

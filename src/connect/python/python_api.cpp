@@ -11,7 +11,7 @@ namespace {
 
 Api g_api;
 
-Error missing(std::string detail) {
+Error missing(const std::string& detail) {
   return {ErrorKind::kOutside, "the embedded Python cannot be loaded: " + detail, "",
           "install libpython3.11 (Debian: apt-get install libpython3.11), or name it in HEADRACE_PYTHON",
           false};

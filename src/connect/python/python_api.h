@@ -114,6 +114,7 @@ struct PyObject {
 
 // clang-format on
 
+// NOLINTBEGIN(readability-identifier-naming): the names are those of the C API.
 struct Api {
 #define HEADRACE_X(name, result, ...) result (*name)(__VA_ARGS__) = nullptr;
   HEADRACE_PYTHON_FUNCTIONS(HEADRACE_X)
@@ -121,10 +122,12 @@ struct Api {
 #define HEADRACE_X(name) PyObject* name = nullptr;
   HEADRACE_PYTHON_OBJECTS(HEADRACE_X)
 #undef HEADRACE_X
+// The exceptions are pointers that CPython sets when it starts.
 #define HEADRACE_X(name) PyObject** PyExc_##name = nullptr;
   HEADRACE_PYTHON_EXCEPTIONS(HEADRACE_X)
 #undef HEADRACE_X
 };
+// NOLINTEND(readability-identifier-naming)
 
 // Loads libpython (HEADRACE_PYTHON names another) and starts the interpreter, once a process. The error says
 // what to install.
