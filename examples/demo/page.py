@@ -8,17 +8,23 @@ WEEK_DAYS, LABEL_DAYS = 7, 3    # the windows of game-sessions/window.yml
 WIDTH, LEFT, RIGHT = 1120, 130, 24
 EVENTS_Y, SESSIONS_Y, ANCHORS_Y, ANCHOR_HEIGHT = 52, 84, 190, 54
 SESSION_HEIGHT_MAX = 64
-DEFINING = {'open': 'an opening of the game', 'level': 'a level', 'purchase': 'a purchase'}
+TITLES = {'open': 'an opening of the game', 'level': 'a level', 'purchase': 'a purchase'}
+LEGEND = [('#9aa7b4', 'opening'), ('#4f7cac', 'level'), ('#d1762b', 'purchase'), ('#a9c4e0', 'session'),
+          ('#c0392b', 'anchor session'), ('#dfe7ef', 'features: 7 days'), ('#f5e1d1', 'label: 3 days')]
 
 STYLE = '''
 body { font: 15px/1.5 system-ui, sans-serif; color: #1d2733; max-width: 1160px; margin: 32px auto; padding: 0 16px; }
 h1 { font-size: 24px; margin-bottom: 4px; } p { max-width: 75ch; } svg { width: 100%; height: auto; }
-svg text { font: 12px system-ui, sans-serif; fill: #44505c; } .grid { stroke: #e6eaee; } .head { font-weight: 600; fill: #1d2733; }
+svg text { font: 12px system-ui, sans-serif; fill: #44505c; }
+.grid { stroke: #e6eaee; }
+svg .head { font-weight: 600; fill: #1d2733; }
 .open { fill: #9aa7b4; } .level { fill: #4f7cac; } .purchase { fill: #d1762b; }
 .session { fill: #a9c4e0; stroke: #4f7cac; } .anchor { fill: #c0392b; stroke: #8e2a1f; }
-.before { fill: #4f7cac; opacity: .18; } .after { fill: #d1762b; opacity: .22; } .member { fill: #4f7cac; } .outcome { fill: #d1762b; }
+.before { fill: #4f7cac; opacity: .18; } .after { fill: #d1762b; opacity: .22; }
+.member { fill: #4f7cac; } .outcome { fill: #d1762b; }
 .anchor-line { stroke: #c0392b; stroke-width: 1.5; stroke-dasharray: 3 3; }
-table { border-collapse: collapse; font-size: 13px; margin-top: 8px; } th, td { padding: 4px 10px; border-bottom: 1px solid #e6eaee; }
+table { border-collapse: collapse; font-size: 13px; margin-top: 8px; }
+th, td { padding: 4px 10px; border-bottom: 1px solid #e6eaee; }
 th { text-align: left; } td { font-variant-numeric: tabular-nums; } .scroll { overflow-x: auto; }
 i { display: inline-block; width: 12px; height: 12px; margin: 0 4px 0 14px; font-style: normal; vertical-align: -1px; }
 '''
@@ -60,9 +66,9 @@ def event_marks(scale, events):
     yield f'<text class="head" x="8" y="{EVENTS_Y + 4}">events</text>'
     for event in events:
         kind = event['event']
-        y = EVENTS_Y - (7 if kind == 'purchase' else 0)
-        yield (f'<circle class="{kind}" cx="{scale.x(seconds(event["time"]))}" cy="{y}" r="{4 if kind == "purchase" else 2.2}">'
-               f'<title>{DEFINING[kind]}, {event["time"]}</title></circle>')
+        y, radius = (EVENTS_Y - 7, 4) if kind == 'purchase' else (EVENTS_Y, 2.2)
+        yield (f'<circle class="{kind}" cx="{scale.x(seconds(event["time"]))}" cy="{y}" r="{radius}">'
+               f'<title>{TITLES[kind]}, {event["time"]}</title></circle>')
 
 
 def session_bars(scale, sessions, anchor_starts):
@@ -72,17 +78,19 @@ def session_bars(scale, sessions, anchor_starts):
     for session in sessions:
         height = 4 + (SESSION_HEIGHT_MAX - 4) * session['minutes'] / longest
         start = session['_start_time']
-        yield rect(scale, seconds(start), seconds(session['_end_time']), SESSIONS_Y + SESSION_HEIGHT_MAX - height, height,
+        top = SESSIONS_Y + SESSION_HEIGHT_MAX - height
+        yield rect(scale, seconds(start), seconds(session['_end_time']), top, height,
                    'anchor' if start in anchor_starts else 'session',
-                   f'{start}: {session["played"]} levels, {session["lost"]} lost, {session["minutes"]:.1f} minutes, '
-                   f'{session["spent"]:.2f} spent', 4)
+                   f'{start}: {session["played"]} levels, {session["lost"]} lost, '
+                   f'{session["minutes"]:.1f} minutes, {session["spent"]:.2f} spent', 4)
 
 
 def anchor_lane(scale, sessions, row, y):
     """An anchor's windows, and in them the sessions that they hold."""
     anchor = seconds(row['now.start'])
     before, after = anchor - WEEK_DAYS * DAY, anchor + LABEL_DAYS * DAY
-    yield f'<line class="anchor-line" x1="{scale.x(anchor)}" x2="{scale.x(anchor)}" y1="{SESSIONS_Y}" y2="{y + 30}"/>'
+    x = scale.x(anchor)
+    yield f'<line class="anchor-line" x1="{x}" x2="{x}" y1="{SESSIONS_Y}" y2="{y + 30}"/>'
     yield f'<text class="head" x="8" y="{y + 12}">anchor {row["now.start"][5:10]}</text>'
     yield f'<text x="8" y="{y + 27}">{row["now.lost"]} levels lost</text>'
     yield rect(scale, before, anchor, y, 26, 'before', 'the seven days before')
@@ -92,9 +100,10 @@ def anchor_lane(scale, sessions, row, y):
         if before < start < after and start != anchor:
             name = 'member' if start < anchor else 'outcome'
             yield rect(scale, start, seconds(session['_end_time']), y + 5, 16, name, session['_start_time'], 4)
-    yield (f'<text x="{scale.x(anchor) - 4}" y="{y + 40}" text-anchor="end">{row["week.sessions"]} sessions, '
+    yield (f'<text x="{x - 4}" y="{y + 40}" text-anchor="end">{row["week.sessions"]} sessions, '
            f'{row["week.minutes"]:.0f} min</text>')
-    yield (f'<text x="{scale.x(anchor) + 4}" y="{y + 40}">{"bought" if row["next.bought"] else "did not buy"}</text>')
+    label = 'bought' if row['next.bought'] else 'did not buy'
+    yield f'<text x="{x + 4}" y="{y + 40}">{label}</text>'
 
 
 def picture(events, sessions, rows):
@@ -111,9 +120,11 @@ def picture(events, sessions, rows):
 
 def table(rows):
     columns = [column for column in rows[0] if not column.endswith('._identity')]
-    yield '<div class="scroll"><table><tr><th>column</th>' + ''.join(f'<th>row {n + 1}</th>' for n in range(len(rows))) + '</tr>'
+    heads = ''.join(f'<th>row {number}</th>' for number in range(1, len(rows) + 1))
+    yield f'<div class="scroll"><table><tr><th>column</th>{heads}</tr>'
     for column in columns:
-        yield f'<tr><th>{html.escape(column)}</th>' + ''.join(f'<td>{html.escape(str(row[column]))}</td>' for row in rows) + '</tr>'
+        cells = ''.join(f'<td>{html.escape(str(row[column]))}</td>' for row in rows)
+        yield f'<tr><th>{html.escape(column)}</th>{cells}</tr>'
     yield '</table></div>'
 
 
@@ -121,14 +132,13 @@ def render(name, events, sessions, rows):
     """The page for one player who has at least one row."""
     title = f'{html.escape(name)}: from events to training rows'
     return '\n'.join([
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head><body>',
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
+        f'<style>{STYLE}</style></head><body>',
         f'<h1>{title}</h1>',
-        f'<p>{len(events)} events became {len(sessions)} sessions (a session ends after half an hour of silence). A session with '
-        'four lost levels or more is an anchor. Its row has features of the seven days before it and, as the label, whether '
-        'the player bought something in the three days after it.</p>',
-        '<p><i style="background:#4f7cac"></i>level <i style="background:#d1762b"></i>purchase '
-        '<i style="background:#a9c4e0"></i>session <i style="background:#c0392b"></i>anchor session '
-        '<i style="background:#d7e1ec"></i>features: 7 days <i style="background:#f4dfcd"></i>label: 3 days</p>',
+        f'<p>{len(events)} events became {len(sessions)} sessions (a session ends after half an hour of silence). A',
+        'session with four lost levels or more is an anchor. Its row has features of the seven days before it and, as',
+        'the label, whether the player bought something in the three days after it.</p>',
+        '<p>' + ' '.join(f'<i style="background:{colour}"></i>{what}' for colour, what in LEGEND) + '</p>',
         *picture(events, sessions, rows),
         '<h2>The rows</h2>',
         *table(rows),

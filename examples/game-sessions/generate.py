@@ -3,8 +3,8 @@
 
     generate.py [--players N] [--days N] [--seed N]
 
-Players come back in sessions, play levels, sometimes buy. One event in twenty is sent late, as phones do, so the file is
-nearly, not wholly, in the order of time. Only random.random() is drawn from, which is the same in every Python.
+Players come back in sessions, play levels, sometimes buy. One event in twenty is sent late, as phones do, so the file
+is nearly, not wholly, in the order of time. Only random.random() is drawn from, which is the same in every Python.
 """
 
 import argparse
