@@ -36,10 +36,10 @@ test-all: test ## and those that need servers or clusters
 demo: build ## game events in, features and a page that pictures them out
 	@examples/demo/run.sh
 
-lint: deps-dev ## check format, then run clang-tidy
+lint: deps-dev ## check format, then run clang-tidy over the engine
 	@tools/format.sh --check
 	@cmake --preset asan -DHEADRACE_WERROR=$(WERROR) > /dev/null
-	@tools/lint.py build-asan
+	@tools/lint.py build-asan src/expr src/plan src/state src/engine src/connect src/cli
 
 format: deps-dev ## bring every file into format
 	@tools/format.sh
