@@ -10,7 +10,6 @@ namespace headrace::pylib {
 namespace {
 
 constexpr bool is_surrogate(char32_t c) { return c >= 0xD800 && c < 0xE000; }
-constexpr bool is_high_surrogate(char32_t c) { return c >= 0xD800 && c < 0xDC00; }
 constexpr bool is_low_surrogate(char32_t c) { return c >= 0xDC00 && c < 0xE000; }
 
 class Decoder {
