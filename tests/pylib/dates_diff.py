@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the library's datetime and dateutil with CPython 3.11's and dateutil 2.9.0's on random cases.
 
-    dates_diff.py --driver build/dates_driver [--suite parser] [--seed 1] [--count 20000]
+    dates_diff.py build/dates_driver [--suite parser] [--seed 1] [--count 20000]
 
 Exit code 77: not this Python. Without dateutil 2.9.0 what needs it is left out. A case is one line of prefix tokens:
 
@@ -207,7 +207,7 @@ def compare(driver, cases):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--driver', required=True)
+    parser.add_argument('driver')
     parser.add_argument('--suite', action='append', choices=sorted(dates_cases.SUITES))
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--count', type=int, default=2000, help='cases a suite')

@@ -58,9 +58,10 @@ Value read_value(std::istream& in);
 
 Value read_container(std::istream& in, const std::string& token) {
   const size_t size = std::stoul(token.substr(1));
+  const size_t values = token[0] == 'D' || token[0] == 'C' ? 2 * size : size;
   std::vector<Value> items;
-  for (size_t i = 0; i < (token[0] == 'D' || token[0] == 'C' ? 2 * size : size); ++i)
-    items.push_back(read_value(in));
+  items.reserve(values);
+  for (size_t i = 0; i < values; ++i) items.push_back(read_value(in));
   bool inserted;
   switch (token[0]) {
     case 'L': return make_list(std::move(items));

@@ -18,6 +18,11 @@ bool check_local(Context& cx, const ZonedTime& t) {
   return is_valid_wall(probe_us) || fail_year(cx, t.fold ? 10'000 : 0);
 }
 
+// Zones of which Python has one object for all: the others are made anew wherever they are written.
+bool is_shared(const TimeZone& tz) {
+  return tz.zone == Zone::kTzUtc || tz.zone == Zone::kTzOffset || tz == utc_zone();
+}
+
 bool take_time(Context& cx, const char* name, const Value& self, const Args& args, bool with_zone,
                Value* out) {
   if (!expect_count(cx, name, args, 0, 0)) return false;
@@ -54,7 +59,7 @@ bool datetime_astimezone(Context& cx, const Value& self, const Args& args, Value
   const ZonedTime t = zoned_time(self);
   int64_t offset_us = 0, utc_us, wall_us;
   if (t.tz.aware()) {
-    if (t.tz == tz) {
+    if (t.tz == tz && is_shared(tz)) {  // nothing to convert; the fold stays
       *out = self;
       return true;
     }

@@ -253,7 +253,7 @@ Value skipped_texts(const TokenList& tokens, const std::vector<size_t>& skipped)
 }
 
 bool parse(Context& cx, const Call& call, Value* out) {
-  if (!cx.charge(call.text.size() / 8)) return false;
+  if (!cx.charge_bytes(call.text.size() * sizeof(Token))) return false;
   TokenList tokens(call.text);
   DateutilResult r;
   std::vector<size_t> skipped;

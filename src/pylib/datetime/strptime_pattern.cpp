@@ -79,6 +79,12 @@ class Cursor {
   Cursor(std::string_view text, size_t at) : text_(text), at_(at) {}
 
   size_t at() const { return at_; }
+  // To the character that ends at `end`.
+  void move_before(size_t end) {
+    const char* p = text_.data() + end;
+    unicode::decode_previous(p);
+    at_ = static_cast<size_t>(p - text_.data());
+  }
   bool at_end() const { return at_ >= text_.size(); }
 
   bool take(char c) {
@@ -161,18 +167,25 @@ bool take_space(Cursor& cursor) {
 // The n-th way for an element to match at the cursor, which then stands behind it. kNever: no such way, and
 // none of a higher number.
 enum class Way { kMatches, kFails, kNever };
+
+// White space matches as much as there is, then one character less than the last time, which ended at
+// `before`.
+Way take_all_space(size_t before, Cursor& cursor) {
+  const size_t start = cursor.at();
+  if (before == 0) {
+    while (take_space(cursor)) {
+    }
+  } else {
+    cursor.move_before(before);
+  }
+  return cursor.at() > start ? Way::kMatches : Way::kNever;
+}
+
 Way take_element(const StrptimeElement& e, size_t n, Cursor& cursor) {
   const auto way = [](bool matches) { return matches ? Way::kMatches : Way::kFails; };
   if (e.directive == 0) {
     if (n > 0) return Way::kNever;
     return way(cursor.take_if([&](char32_t c) { return same_ignoring_case(e.literal, c); }));
-  }
-  if (e.directive == ' ') {  // all the white space, then ever less of it
-    size_t count = 0;
-    for (Cursor all = cursor; take_space(all);) ++count;
-    if (n >= count) return Way::kNever;
-    for (; count > n; --count) take_space(cursor);
-    return Way::kMatches;
   }
   if (e.directive == 'z') return n >= kOffsetAlternatives ? Way::kNever : way(take_offset(cursor, n));
   if (const Alternatives all = alternatives_of(e.directive); !all.empty()) {
@@ -266,19 +279,20 @@ StrptimePattern::Outcome StrptimePattern::match(Context& cx, std::string_view te
                                                 size_t* end) const {
   // Where to go on when an element matches nowhere: the latest element with another way to match.
   struct Choice {
-    size_t element, at, way, taken;
+    size_t element, at, way, taken;  // for white space, `way` is where it ended
   };
   boost::container::small_vector<Choice, 16> choices;
   size_t at = 0, way = 0;
   taken->clear();
   for (size_t i = 0; i < elements_.size();) {
     const StrptimeElement& e = elements_[i];
-    if (!cx.charge(1)) return Outcome::kFailed;
+    const bool space = e.directive == ' ';
     Cursor cursor(text, at);
-    const Way result = take_element(e, way, cursor);
+    const Way result = space ? take_all_space(way, cursor) : take_element(e, way, cursor);
+    if (!cx.charge(space && way == 0 ? 1 + (cursor.at() - at) / 16 : 1)) return Outcome::kFailed;
     if (result == Way::kMatches) {
-      if (e.directive != 0) choices.push_back({i, at, way + 1, taken->size()});
-      if (e.directive != 0 && e.directive != ' ') {
+      if (e.directive != 0) choices.push_back({i, at, space ? cursor.at() : way + 1, taken->size()});
+      if (e.directive != 0 && !space) {
         taken->push_back({e.directive, text.substr(at, cursor.at() - at)});
       }
       at = cursor.at();

@@ -19,33 +19,33 @@ std::string formatted(const Value& v, std::string_view spec) {
 std::string percent(std::string_view format, const Value& values) {
   TestContext cx;
   Value out;
-  return percent_format(cx, S(format), values, &out) ? std::string(out.str()) : cx.error().text();
+  return percent_format(cx, str(format), values, &out) ? std::string(out.str()) : cx.error().text();
 }
 
 TEST(Format, Ints) {
   const std::tuple<Value, const char*, const char*> cases[] = {
-      {I(1234567), ",", "1,234,567"},
-      {I(-1234567), "_", "-1_234_567"},
-      {I(255), "#x", "0xff"},
-      {I(255), "#010X", "0X000000FF"},
-      {I(255), "_b", "1111_1111"},
-      {I(42), "+d", "+42"},
-      {I(42), "^7", "  42   "},
-      {I(42), "*<5", "42***"},
-      {I(42), "é=+6", "+ééé42"},
-      {I(1234), "09,", "0,001,234"},
-      {I(1234), "010,", "00,001,234"},
-      {I(65), "c", "A"},
-      {I(0x1F600), "^3c", " 😀 "},
-      {I(1), "%", "100.000000%"},
-      {I(10), ".2f", "10.00"},
+      {integer(1234567), ",", "1,234,567"},
+      {integer(-1234567), "_", "-1_234_567"},
+      {integer(255), "#x", "0xff"},
+      {integer(255), "#010X", "0X000000FF"},
+      {integer(255), "_b", "1111_1111"},
+      {integer(42), "+d", "+42"},
+      {integer(42), "^7", "  42   "},
+      {integer(42), "*<5", "42***"},
+      {integer(42), "é=+6", "+ééé42"},
+      {integer(1234), "09,", "0,001,234"},
+      {integer(1234), "010,", "00,001,234"},
+      {integer(65), "c", "A"},
+      {integer(0x1F600), "^3c", " 😀 "},
+      {integer(1), "%", "100.000000%"},
+      {integer(10), ".2f", "10.00"},
       {Value::boolean(true), "", "True"},
       {Value::boolean(true), "5", "    1"},
-      {I(1), ".2d", "ValueError: Precision not allowed in integer format specifier"},
-      {I(1), "q", "ValueError: Unknown format code 'q' for object of type 'int'"},
-      {I(1), ",x", "ValueError: Cannot specify ',' with 'x'."},
-      {I(1), "10qq", "ValueError: Invalid format specifier '10qq' for object of type 'int'"},
-      {I(-1), "c", "OverflowError: %c arg not in range(0x110000)"},
+      {integer(1), ".2d", "ValueError: Precision not allowed in integer format specifier"},
+      {integer(1), "q", "ValueError: Unknown format code 'q' for object of type 'int'"},
+      {integer(1), ",x", "ValueError: Cannot specify ',' with 'x'."},
+      {integer(1), "10qq", "ValueError: Invalid format specifier '10qq' for object of type 'int'"},
+      {integer(-1), "c", "OverflowError: %c arg not in range(0x110000)"},
       {make_int(BigInt(1) << 70), ",", "1,180,591,620,717,411,303,424"},
       {make_int(-(BigInt(1) << 70)), "#x", "-0x400000000000000000"},
       {make_int(BigInt(1) << 2000), "f", "OverflowError: int too large to convert to float"},
@@ -85,7 +85,7 @@ TEST(Format, Floats) {
       {1.5, "d", "ValueError: Unknown format code 'd' for object of type 'float'"},
       {1.5, ".", "ValueError: Format specifier missing precision"},
   };
-  for (const auto& [d, spec, want] : cases) EXPECT_EQ(formatted(F(d), spec), want) << d << " " << spec;
+  for (const auto& [d, spec, want] : cases) EXPECT_EQ(formatted(real(d), spec), want) << d << " " << spec;
 }
 
 TEST(Format, Strings) {
@@ -97,68 +97,69 @@ TEST(Format, Strings) {
       {"a", "+", "ValueError: Sign not allowed in string format specifier"},
       {"a", "d", "ValueError: Unknown format code 'd' for object of type 'str'"},
   };
-  for (const auto& [text, spec, want] : cases) EXPECT_EQ(formatted(S(text), spec), want) << spec;
+  for (const auto& [text, spec, want] : cases) EXPECT_EQ(formatted(str(text), spec), want) << spec;
   EXPECT_EQ(formatted(make_list({}), "5"), "TypeError: unsupported format string passed to list.__format__");
   EXPECT_EQ(formatted(Value(), ""), "None");
 }
 
 TEST(Format, StrFormat) {
   const std::tuple<const char*, std::vector<Value>, const char*> cases[] = {
-      {"{} {}", {I(1), S("é")}, "'1 é'"},
-      {"{1}{0}{{}}", {I(1), I(2)}, "'21{}'"},
-      {"{0[1]} {0[0]!r:>5}", {make_list({S("a"), I(2)})}, "\"2   'a'\""},
-      {"{:>{}}", {I(1), I(4)}, "'   1'"},
+      {"{} {}", {integer(1), str("é")}, "'1 é'"},
+      {"{1}{0}{{}}", {integer(1), integer(2)}, "'21{}'"},
+      {"{0[1]} {0[0]!r:>5}", {make_list({str("a"), integer(2)})}, "\"2   'a'\""},
+      {"{:>{}}", {integer(1), integer(4)}, "'   1'"},
       {"{0}{}",
-       {I(1)},
+       {integer(1)},
        "ValueError: cannot switch from manual field specification to automatic field numbering"},
       {"{a}", {}, "KeyError: a"},
       {"{}", {}, "IndexError: Replacement index 0 out of range for positional args tuple"},
       {"{", {}, "ValueError: Single '{' encountered in format string"},
-      {"{0!x}", {I(1)}, "ValueError: Unknown conversion specifier x"},
-      {"{:{:{}}}", {I(1), I(2), I(3)}, "ValueError: Max string recursion exceeded"},
+      {"{0!x}", {integer(1)}, "ValueError: Unknown conversion specifier x"},
+      {"{:{:{}}}", {integer(1), integer(2), integer(3)}, "ValueError: Max string recursion exceeded"},
       // Names of the interpreter's own are out of reach.
-      {"{0.__class__}", {I(1)}, "AttributeError: 'int' object has no attribute '__class__'"},
+      {"{0.__class__}", {integer(1)}, "AttributeError: 'int' object has no attribute '__class__'"},
   };
   for (const auto& [format, args, want] : cases)
-    EXPECT_EQ(call_method(S(format), "format", args), want) << format;
+    EXPECT_EQ(call_method(str(format), "format", args), want) << format;
 }
 
 TEST(Format, FStrings) {
   TestContext cx;
   std::string out;
-  EXPECT_TRUE(format_value(cx, S("é"), 'r', ">5", &out));
-  EXPECT_TRUE(format_value(cx, S("é"), 'a', "", &out));
-  EXPECT_TRUE(format_value(cx, F(2), '\0', ".1f", &out));
+  EXPECT_TRUE(format_value(cx, str("é"), 'r', ">5", &out));
+  EXPECT_TRUE(format_value(cx, str("é"), 'a', "", &out));
+  EXPECT_TRUE(format_value(cx, real(2), '\0', ".1f", &out));
   EXPECT_EQ(out, "  'é''\\xe9'2.0");
 }
 
 TEST(Format, Percent) {
-  EXPECT_EQ(percent("%s %r %%", make_tuple({S("a"), S("a")})), "a 'a' %");
-  EXPECT_EQ(percent("%05.1f|%-6d|%+x", make_tuple({F(3.14159), I(42), I(255)})), "003.1|42    |+ff");
-  EXPECT_EQ(percent("%#o %#X %.3d", make_tuple({I(8), I(255), I(7)})), "0o10 0XFF 007");
-  EXPECT_EQ(percent("%*.*f", make_tuple({I(8), I(2), F(1.5)})), "    1.50");
-  EXPECT_EQ(percent("%c%c", make_tuple({I(0x20AC), S("x")})), "€x");
-  EXPECT_EQ(percent("%d", F(-2.9)), "-2");
-  EXPECT_EQ(percent("%.2s", S("héllo")), "hé");
-  EXPECT_EQ(percent("%s", make_list({I(1)})), "[1]");
-  EXPECT_EQ(percent("%d", S("1")), "TypeError: %d format: a real number is required, not str");
+  EXPECT_EQ(percent("%s %r %%", make_tuple({str("a"), str("a")})), "a 'a' %");
+  EXPECT_EQ(percent("%05.1f|%-6d|%+x", make_tuple({real(3.14159), integer(42), integer(255)})),
+            "003.1|42    |+ff");
+  EXPECT_EQ(percent("%#o %#X %.3d", make_tuple({integer(8), integer(255), integer(7)})), "0o10 0XFF 007");
+  EXPECT_EQ(percent("%*.*f", make_tuple({integer(8), integer(2), real(1.5)})), "    1.50");
+  EXPECT_EQ(percent("%c%c", make_tuple({integer(0x20AC), str("x")})), "€x");
+  EXPECT_EQ(percent("%d", real(-2.9)), "-2");
+  EXPECT_EQ(percent("%.2s", str("héllo")), "hé");
+  EXPECT_EQ(percent("%s", make_list({integer(1)})), "[1]");
+  EXPECT_EQ(percent("%d", str("1")), "TypeError: %d format: a real number is required, not str");
   EXPECT_EQ(percent("%s", make_tuple({})), "TypeError: not enough arguments for format string");
-  EXPECT_EQ(percent("x", I(1)), "TypeError: not all arguments converted during string formatting");
+  EXPECT_EQ(percent("x", integer(1)), "TypeError: not all arguments converted during string formatting");
   EXPECT_EQ(percent("x", make_list({})), "x");
-  EXPECT_EQ(percent("%y", I(1)), "ValueError: unsupported format character 'y' (0x79) at index 1");
-  EXPECT_EQ(percent("%", I(1)), "ValueError: incomplete format");
-  EXPECT_EQ(percent("%1000000000d", I(1)), "BudgetError: a result would exceed the size budget");
+  EXPECT_EQ(percent("%y", integer(1)), "ValueError: unsupported format character 'y' (0x79) at index 1");
+  EXPECT_EQ(percent("%", integer(1)), "ValueError: incomplete format");
+  EXPECT_EQ(percent("%1000000000d", integer(1)), "BudgetError: a result would exceed the size budget");
 }
 
 TEST(Format, PercentWithKeys) {
   auto* dict = new DictObj();
   bool inserted;
-  dict->table.find_or_insert(S("a(b)"), &inserted)->value = I(3);
+  dict->table.find_or_insert(str("a(b)"), &inserted)->value = integer(3);
   const Value values = Value::adopt(dict);
   EXPECT_EQ(percent("%(a(b))03d", values), "003");
   EXPECT_EQ(percent("%(c)d", values), "KeyError: c");
   EXPECT_EQ(percent("%(c", values), "ValueError: incomplete format key");
-  EXPECT_EQ(percent("%(c)d", I(1)), "TypeError: format requires a mapping");
+  EXPECT_EQ(percent("%(c)d", integer(1)), "TypeError: format requires a mapping");
 }
 
 }  // namespace

@@ -115,7 +115,6 @@ bool append_container(Context& cx, const Value& v, std::string* out) {
   }
   const DepthGuard guard(cx);
   if (!guard) return false;
-  const Value alive = v;
   const Printing printing(v.obj());
   switch (v.kind()) {
     case Kind::kTuple: return append_tuple(cx, *v.as<TupleObj>(), out);

@@ -17,10 +17,10 @@ class TestContext : public Context {
   }
 };
 
-inline Value S(std::string_view text) { return Value::string(text); }
-inline Value B(std::string_view data) { return Value::bytes(data); }
-inline Value I(int64_t i) { return Value::integer(i); }
-inline Value F(double d) { return Value::real(d); }
+inline Value str(std::string_view text) { return Value::string(text); }
+inline Value bytes(std::string_view data) { return Value::bytes(data); }
+inline Value integer(int64_t i) { return Value::integer(i); }
+inline Value real(double d) { return Value::real(d); }
 
 // repr(v), or the error.
 inline std::string repr_text(const Value& v) {
