@@ -126,7 +126,10 @@ bool repeat(Context& cx, const Value& sequence, const Value& times, Value* out) 
   if (!charge_items(cx, std::min(total, UINT64_MAX / 32), is_text ? 1 : sizeof(Value))) return false;
   if (is_text) {
     *out = fill_text(sequence.kind(), total, sequence.is_ascii(), [&](char* to) {
-      for (; n > 0; --n, to += size) std::memcpy(to, sequence.str().data(), size);
+      if (total == 0) return;
+      std::memcpy(to, sequence.str().data(), size);
+      for (size_t done = size; done < total; done *= 2)
+        std::memcpy(to + done, to, std::min(done, total - done));
     });
   } else {
     *out = fill_items(sequence.kind(), total, [&](Value* to) {
