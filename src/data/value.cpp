@@ -37,7 +37,7 @@ Value Value::text(Kind kind, std::string_view data, bool ascii) {
   if (data.size() <= kInlineStrMax) {
     Value v(kind, 0);
     v.rep_ = static_cast<uint8_t>(data.size() | (ascii ? 0 : kInlineNonAscii));
-    std::memcpy(v.inline_data(), data.data(), data.size());
+    if (!data.empty()) std::memcpy(v.inline_data(), data.data(), data.size());
     return v;
   }
   StrObj* s = StrObj::make(kind, static_cast<uint32_t>(data.size()), ascii);
