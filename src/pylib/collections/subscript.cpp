@@ -50,8 +50,7 @@ template <typename Items>
 std::vector<Value> take_slice(const Items& items, const SliceRange& slice) {
   std::vector<Value> taken;
   taken.reserve(static_cast<size_t>(slice.count));
-  int64_t at = slice.first;
-  for (int64_t i = 0; i < slice.count; ++i, at += slice.step) taken.push_back(items[static_cast<size_t>(at)]);
+  for (int64_t i = 0; i < slice.count; ++i) taken.push_back(items[slice.position(i)]);
   return taken;
 }
 
@@ -59,14 +58,11 @@ Value text_slice(const Value& text, const SliceRange& slice) {
   const auto first = static_cast<size_t>(slice.first), count = static_cast<size_t>(slice.count);
   if (slice.step == 1) return part_of(text, slice_units(text, first, first + count));
   std::string taken;
-  int64_t at = slice.first;
   if (is_bytewise(text)) {
-    for (int64_t i = 0; i < slice.count; ++i, at += slice.step) taken += text.str()[static_cast<size_t>(at)];
+    for (int64_t i = 0; i < slice.count; ++i) taken += text.str()[slice.position(i)];
   } else {
     const std::u32string points = unicode::decode_all(text.str());
-    for (int64_t i = 0; i < slice.count; ++i, at += slice.step) {
-      unicode::append(taken, points[static_cast<size_t>(at)]);
-    }
+    for (int64_t i = 0; i < slice.count; ++i) unicode::append(taken, points[slice.position(i)]);
   }
   return make_text(text.kind(), taken);
 }

@@ -12,6 +12,9 @@ struct SliceRange {
   int64_t stop;   // where it was clamped to; -1 before the first item
   int64_t step;   // not 0
   int64_t count;  // >= 0
+
+  // Where item i < count lies. Stepping past the last one could overflow.
+  size_t position(int64_t i) const { return static_cast<size_t>(first + i * step); }
 };
 // start, stop and step as in a slice (None, or ints of any size) of a sequence of `size` items.
 bool resolve_slice(Context& cx, const Value& start, const Value& stop, const Value& step, int64_t size,
