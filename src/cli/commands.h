@@ -1,30 +1,17 @@
-// The commands of the `headrace` program. Each returns the process's exit code (base/status.h) after it has
-// told the user what went wrong.
+// The commands of the `headrace` program, a file each. add_NAME() declares the command's options and what
+// runs once they are parsed; it leaves the process's exit code (base/status.h) after it has told the user
+// what went wrong.
 #pragma once
 
-#include <string>
-#include <vector>
+#include <CLI/CLI.hpp>
 
 #include "base/status.h"
-#include "plan/modules.h"
 
 namespace headrace::cli {
 
-struct TransformOptions {
-  std::string streaming_bts;
-  std::string window_bts;
-  std::string runner = "local";
-  std::string data_processor = "simple";
-  std::vector<std::string> sources;
-  int threads = 0;  // 0: one a core
-  uint64_t seed = 0;
-  std::string now;
-  bool quiet = false;
-};
-int transform(const TransformOptions& options);
-
-// Values of expressions given as test cases.
-Status eval_cases(const std::string& path, ForeignModules* foreign);
+void add_transform(CLI::App& app, int* exit_code);
+void add_eval(CLI::App& app, int* exit_code);
+void add_version(CLI::App& app, int* exit_code);
 
 // Says what is wrong on standard error; gives the exit code.
 int report(const Error& error);

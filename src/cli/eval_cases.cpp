@@ -1,10 +1,8 @@
-// `headrace eval --cases FILE`: expressions with their inputs, a JSON line each, and their values; the native
-// side of the expression oracle (tests/oracle/expr/ENCODING.md).
+#include "cli/eval_cases.h"
 
 #include <chrono>
 #include <cstdio>
 
-#include "cli/commands.h"
 #include "cli/tagged_value.h"
 #include "connect/file_stream.h"
 #include "connect/line_reader.h"

@@ -1,80 +1,107 @@
+// `headrace transform`: events in, blocks or window rows out.
+
 #include <chrono>
 #include <cstdio>
+#include <memory>
 #include <thread>
 
 #include "cli/commands.h"
-#include "connect/file_stream.h"
-#include "connect/json_lines_sink.h"
-#include "connect/ndjson_source.h"
-#include "connect/python/python_modules.h"
+#include "cli/plans.h"
+#include "connect/open_sink.h"
+#include "connect/open_source.h"
 #include "engine/batch.h"
-#include "plan/compile_plan.h"
-#include "spec/load.h"
 
 namespace headrace::cli {
 namespace {
+
+struct Options {
+  std::string streaming_bts, window_bts;
+  std::string runner = "local";
+  std::string data_processor = "simple";
+  std::vector<std::string> named_sources, files;
+  int threads = 0;  // 0: one a core
+  uint64_t seed = 0;
+  bool quiet = false;
+};
 
 int64_t clock_now_us() {
   using namespace std::chrono;
   return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+std::vector<std::string> split_commas(const std::vector<std::string>& given) {
+  std::vector<std::string> out;
+  for (const std::string& g : given) {
+    for (size_t begin = 0; begin <= g.size();) {
+      const size_t comma = std::min(g.find(',', begin), g.size());
+      if (comma > begin) out.push_back(g.substr(begin, comma - begin));
+      begin = comma + 1;
+    }
+  }
+  return out;
 }
 
-int refuse(const Diagnostics& diagnostics) {
-  std::fputs(to_text(diagnostics).c_str(), stderr);
-  return exit_code(ErrorKind::kInput);
+SourceOptions source_options(const Options& options) {
+  SourceOptions out;
+  out.paths = split_commas(options.named_sources);
+  for (std::string& path : split_commas(options.files)) out.paths.push_back(std::move(path));
+  if (options.data_processor == "ipfix") out.processor = DataProcessor::kIpfix;
+  return out;
 }
 
-}  // namespace
-
-int transform(const TransformOptions& options) {
-  SourceFiles files;
-  for (const std::string& path : {options.streaming_bts, options.window_bts}) {
-    if (path.empty()) continue;
-    Result<std::string> text = read_file(path);
-    if (!text) return report(text.error());
-    files.push_back(std::make_shared<SourceFile>(path, *std::move(text)));
-  }
-  Diagnostics diagnostics;
-  const SpecSet specs = load_specs(files, diagnostics, {.companions = {}, .require_streaming = true});
-  if (diagnostics.has_errors()) return refuse(diagnostics);
-  const StreamingSpec* streaming = nullptr;
-  const WindowSpec* window = nullptr;
-  for (const Spec& spec : specs.specs) {
-    if (const auto* s = std::get_if<StreamingSpec>(&spec); s && !streaming) streaming = s;
-    if (const auto* w = std::get_if<WindowSpec>(&spec); w && !window) window = w;
-  }
-  if (!streaming) {
-    return report(
-        {ErrorKind::kInput, "no streaming spec was given", "", "pass one with --streaming-bts=FILE", false});
-  }
-  python::PythonModules python(folder_of(options.streaming_bts));
-  const std::unique_ptr<StreamPlan> stream_plan = compile_stream(*streaming, &python, diagnostics);
-  std::unique_ptr<WindowPlan> window_plan;
-  if (stream_plan && window)
-    window_plan = compile_window(*window, *streaming, *stream_plan, &python, diagnostics);
-  if (!stream_plan || (window && !window_plan)) return refuse(diagnostics);
-
-  const DataProcessor processor =
-      options.data_processor == "ipfix" ? DataProcessor::kIpfix : DataProcessor::kSimple;
-  NdjsonSource source(options.sources, processor, projection_of(*stream_plan, false));
-  JsonLinesSink sink(*stream_plan, window_plan.get(), stdout);
+BatchOptions batch_options(const Options& options) {
   BatchOptions batch;
   batch.threads =
       options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
   batch.seed = options.seed;
   batch.now_us = clock_now_us();
-  const Result<BatchStats> stats = run_batch(*stream_plan, window_plan.get(), source, sink, batch);
+  return batch;
+}
+
+int run(const Options& options) {
+  if (options.streaming_bts.empty()) {
+    return report(
+        {ErrorKind::kInput, "no streaming spec was given", "", "pass one with --streaming-bts=FILE", false});
+  }
+  Diagnostics diagnostics;
+  const Result<Plans> plans = load_plans(options.streaming_bts, options.window_bts, diagnostics);
+  if (!plans) return report(plans.error());
+  if (diagnostics.has_errors()) {
+    std::fputs(to_text(diagnostics).c_str(), stderr);
+    return exit_code(ErrorKind::kInput);
+  }
+  const StreamPlan& stream = *plans->stream;
+  const WindowPlan* window = plans->window.get();
+
+  const auto source = open_source(source_options(options), projection_of(stream, false));
+  if (!source) return report(source.error());
+  const auto sink = open_sink({}, stream, window);
+  if (!sink) return report(sink.error());
+  const Result<BatchStats> stats = run_batch(stream, window, **source, **sink, batch_options(options));
   if (!stats) return report(stats.error());
   if (stats->skipped > 0 && !options.quiet) {
     std::fprintf(stderr, "headrace: %llu events were skipped\n",
                  static_cast<unsigned long long>(stats->skipped));
   }
   return 0;
+}
+
+}  // namespace
+
+void add_transform(CLI::App& app, int* exit_code) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("transform", "Turn events into blocks or window rows");
+  command->add_option("--streaming-bts", o->streaming_bts, "Streaming spec");
+  command->add_option("--window-bts", o->window_bts, "Window spec");
+  command->add_option("--runner", o->runner, "local")->check(CLI::IsMember({"local"}));
+  command->add_option("--data-processor", o->data_processor, "simple or ipfix")
+      ->check(CLI::IsMember({"simple", "ipfix"}));
+  command->add_option("--source", o->named_sources, "Event files, separated by commas");
+  command->add_option("--threads", o->threads, "Threads (default: one a core)");
+  command->add_option("--seed", o->seed, "Decides which anchors Anchor.Max keeps");
+  command->add_flag("--quiet", o->quiet, "Print nothing but results and errors");
+  command->add_option("files", o->files, "Event files");
+  command->callback([o, exit_code] { *exit_code = run(*o); });
 }
 
 }  // namespace headrace::cli

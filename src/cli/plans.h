@@ -1,0 +1,29 @@
+// Spec files -> plans that can run, for every command that needs them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "connect/python/python_modules.h"
+#include "plan/compile_plan.h"
+#include "spec/load.h"
+
+namespace headrace::cli {
+
+// A streaming spec, and a window spec on top of it, checked and compiled, with all that they point into.
+struct Plans {
+  SourceFiles files;
+  SpecSet specs;
+  std::unique_ptr<python::PythonModules> python;
+  const StreamingSpec* stream_spec = nullptr;
+  const WindowSpec* window_spec = nullptr;  // null without one
+  std::unique_ptr<StreamPlan> stream;
+  std::unique_ptr<WindowPlan> window;  // null without a window spec
+};
+
+// Reads and compiles both; `window_path` may be empty. What is wrong with the specs, warnings too, goes to
+// `diagnostics`; the plans are usable when those hold no error. An Error is for files that cannot be read.
+Result<Plans> load_plans(const std::string& stream_path, const std::string& window_path,
+                         Diagnostics& diagnostics);
+
+}  // namespace headrace::cli
