@@ -46,6 +46,9 @@ std::string column_name(const std::string& name) {
 }
 
 void set_cell(std::string_view cell, size_t column, ColumnKind kind, TableBuilder* builder) {
+  if (cell_tag(cell) == CellTag::kSmallInt && kind == ColumnKind::kFloat64) {
+    return builder->set(column, Value::real(static_cast<double>(decode_cell(cell).as_int())));
+  }
   if (cell_tag(cell) != CellTag::kJson) return builder->set(column, decode_cell(cell));
   if (kind == ColumnKind::kJson) return builder->column(column).append_text(cell_json(cell));
   Value v;
