@@ -29,7 +29,8 @@ class ValueEncoder {
   explicit ValueEncoder(std::string* out, size_t bytes_max = size_t{1} << 30)
       : out_(out), begin_(out->size()), bytes_max_(bytes_max) {}
 
-  // Values encoded by one encoder are read by one decoder, in the same order. False when the value cannot be
+  // Values encoded by one encoder are read by one decoder, in the same order, and stay as they are until the
+  // last is encoded. False when the value cannot be
   // stored, with the reason in refusal(); what has been appended is then worthless.
   bool encode(const Value& v) { return encode(v, 0); }
   // Completes "field x cannot be stored: ".
