@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "data/json_parser.h"
+#include "data/json_projector.h"
 #include "io/byte_stream.h"
 #include "io/event_source.h"
 
