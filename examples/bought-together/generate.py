@@ -78,7 +78,7 @@ def main():
     arguments.add_argument('--shops', type=int, default=len(SHOPS))
     arguments.add_argument('--weeks', type=int, default=20)
     arguments.add_argument('--seed', type=int, default=1)
-    arguments.add_argument('--sample', action='store_true', help='one shop, seven weeks: the events of expected/*.jsonl')
+    arguments.add_argument('--sample', action='store_true', help='one shop, seven weeks: what expected/*.jsonl are of')
     args = arguments.parse_args()
     shops, weeks = (1, 7) if args.sample else (args.shops, args.weeks)
     for order in generate(shops, weeks, args.seed):

@@ -3,9 +3,9 @@
 
     generate.py [--homes N] [--days N] [--seed N] [--sample]
 
-A home has a router, phones, a television, a camera, a thermostat. Some cameras fall ill on some day: they knock at other
-machines' ports, then send much to one address. A message holds the flows of one home and half a minute; some sets are
-about the router itself and have no source MAC. Only random.random() is drawn from.
+A home has a router, phones, a television, a camera, a thermostat. Some cameras fall ill on some day: they knock at
+other machines' ports, then send much to one address. A message holds the flows of one home and half a minute; some
+sets are about the router itself and have no source MAC. Only random.random() is drawn from.
 """
 
 import argparse

@@ -25,7 +25,7 @@ class Step:
 
 
 def blocks(text):
-    """Yields (line of the fence, info string, content, whether only blank lines stand before it since the last block)."""
+    """Yields (line of the fence, info string, content, whether nothing stands between it and the block before)."""
     begin, info, content, adjacent = 0, None, [], False
     for number, line in enumerate(text.splitlines(), 1):
         fence = FENCE.match(line)
