@@ -8,7 +8,7 @@ void add_source_options(CLI::App& command, SourceOptions* options) {
   command
       .add_option("--csv-types", options->csv_types,
                   "Types of CSV columns: NAME:TYPE,... with integer, float, boolean, string or json")
-      ->expected(1);
+      ->allow_extra_args(false);
   command.add_option("--batch-events", options->batch_events, "Events read at a time; changes no result")
       ->group("");
 }
