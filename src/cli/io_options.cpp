@@ -14,12 +14,12 @@ void add_source_options(CLI::App& command, SourceOptions* options) {
 }
 
 void add_sink_options(CLI::App& command, SinkOptions* options) {
-  command.add_option(
-      "--output", options->path,
-      "Where results go: FILE.jsonl, FILE.csv (also .gz, .zst), FOLDER/, none (default: standard "
-      "output)");
+  command.add_option("--output", options->path,
+                     "Where results go: FILE.jsonl, FILE.csv (also .gz, .zst), FILE.parquet, FILE.arrow, "
+                     "FOLDER/, none (default: standard "
+                     "output)");
   command.add_option("--output-format", options->format,
-                     "jsonl or csv, also with .gz or .zst (default: as the file's name says)");
+                     "jsonl or csv, also with .gz or .zst; parquet, arrow (default: as the name says)");
 }
 
 }  // namespace headrace::cli

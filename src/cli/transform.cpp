@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/io_options.h"
 #include "cli/plans.h"
+#include "cli/state_files.h"
 #include "connect/open_sink.h"
 #include "connect/open_source.h"
 #include "engine/batch.h"
@@ -20,6 +21,7 @@ struct Options {
   std::string runner = "local";
   std::string data_processor = "simple";
   std::vector<std::string> named_sources, files;
+  std::string state_in, state_out;
   int threads = 0;  // 0: one a core
   uint64_t seed = 0;
   bool quiet = false;
@@ -88,7 +90,12 @@ int run(const Options& options) {
   if (!source) return report(source.error());
   const auto sink = open_sink(sink_settings, stream, window);
   if (!sink) return report(sink.error());
+  StateFiles state;
+  if (Status s = state.open(options.state_in, options.state_out, *plans->stream_spec, stream); !s)
+    return report(s.error());
   BatchOptions batch = batch_options(options);
+  batch.state_in = state.in();
+  batch.state_out = state.out();
   batch.on_progress = [&metadata](const BatchStats& so_far) {
     metadata.set_counts(so_far.events, so_far.skipped);
   };
@@ -112,6 +119,8 @@ void add_transform(CLI::App& app, int* exit_code) {
   command->add_option("--data-processor", o->data_processor, "simple or ipfix")
       ->check(CLI::IsMember({"simple", "ipfix"}));
   command->add_option("--source", o->named_sources, "Event files, separated by commas");
+  command->add_option("--state-in", o->state_in, "Go on from the state that an earlier run left here");
+  command->add_option("--state-out", o->state_out, "Leave the state for a later run; may be the same file");
   command->add_option("--threads", o->threads, "Threads (default: one a core)");
   command->add_option("--seed", o->seed, "Decides which anchors Anchor.Max keeps");
   command->add_flag("--quiet", o->quiet, "Print nothing but results and errors");
