@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "engine/carried_state.h"
 #include "engine/result.h"
 #include "engine/stream_evaluator.h"
 #include "io/event_source.h"
@@ -23,6 +24,8 @@ struct BatchOptions {
   int64_t now_us = 0;  // the run's clock
   bool count_kept = false;
   size_t task_identities = 64;  // evaluated together; no result depends on it
+  const StateFile* state_in = nullptr;  // what an earlier run left; identities go on from there
+  StateSink* state_out = nullptr;       // takes what this run leaves
   // Called for each event that is left out, from one thread, in input order.
   std::function<void(const SkippedEvent&)> on_skipped;
   // Called for each event that is taken, likewise: whose it is, and its time.
