@@ -1,7 +1,7 @@
 #include "cli/state_files.h"
 
+#include "connect/file_sink.h"
 #include "connect/file_stream.h"
-#include "connect/whole_file.h"
 #include "state/spec_meaning.h"
 
 namespace headrace::cli {
@@ -22,7 +22,7 @@ Status StateFiles::open(const std::string& in_path, const std::string& out_path,
     in_ = std::make_unique<StateFile>(*std::move(file));
   }
   if (!out_path.empty()) {
-    Result<std::unique_ptr<ByteSink>> file = create_whole_file(out_path);
+    Result<std::unique_ptr<ByteSink>> file = open_file_sink(out_path);
     if (!file) return file.error();
     file_ = *std::move(file);
     out_ = std::make_unique<StateSink>(plan, meaning, *file_);

@@ -69,7 +69,8 @@ Status StateSink::finish() {
   wire::append_varint(totals_.keys, &totals);
   wire::append_varint(totals_.saved, &totals);
   if (Status s = out_.write(framer_.section(state_format::Section::kEnd, totals)); !s) return s;
-  return out_.finish();
+  if (Status s = out_.close(); !s) return s;
+  return out_.publish();
 }
 
 SkippedEvent before_state_end(EventPlace place, int64_t time_us, const KeyRecord& key) {

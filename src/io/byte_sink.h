@@ -1,4 +1,4 @@
-// Bytes to somewhere: a file that appears whole or not at all, a compressor around another sink.
+// Where bytes go: a file, standard output, a compressor around another sink.
 #pragma once
 
 #include <string_view>
@@ -7,13 +7,17 @@
 
 namespace headrace {
 
+// Written by one thread. A sink that is destroyed before publish() leaves nothing behind under the final
+// name.
 class ByteSink {
  public:
-  // Without finish(), nothing of what was written is left.
   virtual ~ByteSink() = default;
+
   virtual Status write(std::string_view bytes) = 0;
-  // After the last write: the bytes are durable and stand under their name.
-  virtual Status finish() = 0;
+  // After the last byte: all of it is where it will survive a crash, but not yet visible.
+  virtual Status close() = 0;
+  // After close(): visible under the final name, at once and as a whole.
+  virtual Status publish() = 0;
 };
 
 }  // namespace headrace
