@@ -40,7 +40,7 @@ demo: build ## game events in, features and a page that pictures them out
 lint: deps-dev ## check format, then run clang-tidy over the engine
 	@tools/format.sh --check
 	@cmake --preset asan -DHEADRACE_WERROR=$(WERROR) > /dev/null
-	@tools/lint.py build-asan src/expr src/plan src/state src/engine src/connect src/cli
+	@tools/lint.py build-asan src/expr src/plan src/state src/engine src/connect src/cli src/plugins
 
 format: deps-dev ## bring every file into format
 	@tools/format.sh
