@@ -110,18 +110,29 @@ void WindowEvaluator::prepare(const KeyState& state) {
                    [](const Block* a, const Block* b) { return a->start_us < b->start_us; });
 }
 
+// Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
+bool WindowEvaluator::goes_on() {
+  if (machine_.error().type != Exc::kBudgetError) [[likely]]
+    return true;
+  return observer_ && observer_->exceeded(machine_.error());
+}
+
+void WindowEvaluator::tell_anchor(const Block& block, Anchor outcome, const WindowRow* row) {
+  if (observer_) observer_->anchor(*block.saved, outcome, machine_.error(), row);
+}
+
 bool WindowEvaluator::passes(const expr::Program* program, bool* pass) {
   *pass = true;
   if (!program) return true;
   Value result;
   if (!machine_.evaluate(*program, {bases_.data()}, &result) || !pylib::truthy(machine_, result, pass)) {
     *pass = false;
-    return machine_.error().type != Exc::kBudgetError;
+    return goes_on();
   }
   return true;
 }
 
-// False when the window holds no block, or fewer than it counts.
+// False when the window holds no block, or fewer than it counts; the range is what there is.
 bool WindowEvaluator::window_of(const WindowRange& window, const Block& anchor, Range* range) const {
   const auto before = [](const Block* b, int64_t t) { return b->start_us < t; };
   const auto after = [](int64_t t, const Block* b) { return t < b->start_us; };
@@ -146,12 +157,12 @@ bool WindowEvaluator::window_of(const WindowRange& window, const Block& anchor, 
       const auto n = static_cast<size_t>(window.count < 0 ? -window.count : window.count);
       if (window.count < 0) {
         const size_t end = first_not_before(start);
+        *range = {end < n ? 0 : end - n, end};
         if (end < n) return false;
-        *range = {end - n, end};
       } else {
         const size_t begin = first_after(start);
+        *range = {begin, std::min(begin + n, by_start_.size())};
         if (by_start_.size() - begin < n) return false;
-        *range = {begin, begin + n};
       }
       return n > 0;
     }
@@ -159,19 +170,36 @@ bool WindowEvaluator::window_of(const WindowRange& window, const Block& anchor, 
   return false;
 }
 
-bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row) {
-  for (const FieldPlan& f : plan.fields) {
-    bool pass;
-    if (!passes(f.when.get(), &pass)) return false;
-    if (!pass) continue;
-    Value result;
-    machine_.clear_error();
-    if (machine_.evaluate(*f.value, {bases_.data()}, &result) && !result.is_none()) {
-      assign_field(machine_, f.type, std::move(result), &row[f.slot]);
-    }
-    if (machine_.error().type == Exc::kBudgetError) return false;
+bool WindowEvaluator::field(const FieldPlan& plan, Value* slot) {
+  const auto keep = [&](Kept cause) {
+    if (observer_) observer_->kept(plan, cause, machine_.error());
+    return goes_on();
+  };
+  bool pass;
+  if (!passes(plan.when.get(), &pass)) return false;
+  if (!pass) {
+    if (observer_) observer_->kept(plan, Kept::kFiltered, machine_.error());
+    return true;
   }
-  return true;
+  Value result;
+  if (!machine_.evaluate(*plan.value, {bases_.data()}, &result)) return keep(Kept::kError);
+  if (result.is_none()) return keep(Kept::kNone);
+  machine_.clear_error();
+  return assign_field(machine_, plan.type, std::move(result), slot) || keep(Kept::kCast);
+}
+
+bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row) {
+  return std::all_of(plan.fields.begin(), plan.fields.end(),
+                     [&](const FieldPlan& f) { return field(f, &row[f.slot]); });
+}
+
+void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, Range range, const Block& anchor) {
+  if (!observer_) return;
+  std::vector<const SavedRow*> blocks;
+  for (size_t b = range.begin; b < range.end; ++b) {
+    if (by_start_[b] != &anchor) blocks.push_back(by_start_[b]->saved);
+  }
+  observer_->window(plan, blocks);
 }
 
 // All windows are checked before any field is computed. *complete is false when one drops the row.
@@ -180,7 +208,10 @@ bool WindowEvaluator::aggregates(const Block& anchor, bool* complete) {
   std::vector<Range> ranges(plan_.aggregates.size());
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const auto& window = plan_.aggregates[i].window;
-    if (window && !window_of(*window, anchor, &ranges[i])) return true;
+    if (!window) continue;
+    const bool filled = window_of(*window, anchor, &ranges[i]);
+    tell_window(plan_.aggregates[i], ranges[i], anchor);
+    if (!filled) return true;
   }
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const WindowAggregatePlan& a = plan_.aggregates[i];
@@ -197,6 +228,7 @@ bool WindowEvaluator::aggregates(const Block& anchor, bool* complete) {
     }
     bool pass;
     if (!passes(a.aggregate.when.get(), &pass)) return false;
+    if (!pass && observer_) observer_->passed_by(&a.aggregate, PassedBy::kFiltered, machine_.error());
     if (!pass) continue;
     if (!fields(a.aggregate, window_rows_[i])) return false;
   }
@@ -227,8 +259,30 @@ void WindowEvaluator::sample(const KeyState& state, std::vector<WindowRow>* rows
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   std::vector<WindowRow> kept;
   kept.reserve(order.size());
-  for (const auto& [h, i] : order) kept.push_back(std::move((*rows)[i]));
+  std::vector<bool> taken(rows->size());
+  for (const auto& [h, i] : order) {
+    kept.push_back(std::move((*rows)[i]));
+    taken[i] = true;
+  }
+  for (size_t i = 0; observer_ && i < taken.size(); ++i) {
+    if (!taken[i]) observer_->left_out(*anchors[i]->saved);
+  }
   *rows = std::move(kept);
+}
+
+// Whether the block at hand gives a row, whose fields are computed then; the false return is for budgets.
+bool WindowEvaluator::judge(const Block& block, Anchor* outcome) {
+  bool pass;
+  *outcome = Anchor::kNone;
+  if (!passes(plan_.condition.get(), &pass)) return false;
+  if (!pass) return true;
+  *outcome = Anchor::kFiltered;
+  if (!passes(plan_.when.get(), &pass)) return false;
+  if (!pass) return true;
+  bool complete;
+  if (!aggregates(block, &complete)) return false;
+  *outcome = complete ? Anchor::kRow : Anchor::kShort;
+  return true;
 }
 
 bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* rows) {
@@ -243,16 +297,15 @@ bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* ro
       for (size_t k = 0; k < types.size(); ++k) window_rows_[i][k] = default_value(types[k]);
       window_rows_[i][AggregatePlan::kIdentity] = meta_[0];
     }
-    bool pass;
-    if (!passes(plan_.condition.get(), &pass)) return false;
-    if (!pass) continue;
-    if (!passes(plan_.when.get(), &pass)) return false;
-    if (!pass) continue;
-    bool complete;
-    if (!aggregates(block, &complete)) return false;
-    if (!complete) continue;
+    Anchor outcome;
+    if (!judge(block, &outcome)) return false;
+    if (outcome != Anchor::kRow) {
+      tell_anchor(block, outcome);
+      continue;
+    }
     WindowRow row;
     flatten(&row);
+    tell_anchor(block, outcome, &row);
     rows->push_back(std::move(row));
     anchors.push_back(&block);
   }

@@ -8,14 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "engine/observer.h"
+#include "engine/window_row.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
 
 namespace headrace {
-
-// Columns in order: "aggregate.field", maps spread into "field.key".
-using WindowRow = std::vector<std::pair<std::string, Value>>;
 
 class WindowEvaluator {
  public:
@@ -25,6 +24,9 @@ class WindowEvaluator {
   // The rows of a finished state, in the order in which their anchor blocks were first saved. False when a
   // budget was exceeded: machine.error() says which.
   bool evaluate(const KeyState& state, std::vector<WindowRow>* rows);
+
+  // Null: nobody watches.
+  void observe(EvaluationObserver* observer) { observer_ = observer; }
 
  private:
   // A block as the windows see it.
@@ -39,9 +41,14 @@ class WindowEvaluator {
   };
 
   void prepare(const KeyState& state);
+  bool goes_on();
   bool passes(const expr::Program* program, bool* pass);
   bool window_of(const WindowRange& window, const Block& anchor, Range* range) const;
+  bool judge(const Block& block, Anchor* outcome);
   bool aggregates(const Block& anchor, bool* complete);
+  bool field(const FieldPlan& plan, Value* slot);
+  void tell_window(const WindowAggregatePlan& plan, Range range, const Block& anchor);
+  void tell_anchor(const Block& block, Anchor outcome, const WindowRow* row = nullptr);
   bool fields(const AggregatePlan& plan, std::vector<Value>& row);
   void flatten(WindowRow* row) const;
   void sample(const KeyState& state, std::vector<WindowRow>* rows,
@@ -51,6 +58,7 @@ class WindowEvaluator {
   const WindowPlan& plan_;
   expr::Machine& machine_;
   uint64_t seed_;
+  EvaluationObserver* observer_ = nullptr;
   std::vector<Block> blocks_;           // in the order first saved
   std::vector<const Block*> by_start_;  // the same by start, ties in saved order
   std::vector<const Value*> bases_;
