@@ -10,6 +10,7 @@ pkg_check_modules(xxhash REQUIRED libxxhash)  # its header alone
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 if(HEADRACE_TESTS)
   find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
 endif()
 
 # simdjson: the single header that `make deps` takes out of pysimdjson's source distribution.

@@ -14,6 +14,7 @@
 #include "cli/run_clock.h"
 #include "cli/run_stats.h"
 #include "cli/skipped_events.h"
+#include "cli/state_files.h"
 #include "cli/stop.h"
 #include "cli/trace.h"
 #include "cli/transform_options.h"
@@ -37,7 +38,11 @@ SourceOptions source_options(const Options& options) {
 class Run {
  public:
   Run(const Options& options, const Plans& plans, int64_t now_us)
-      : options_(options), stream_(*plans.stream), window_(plans.window.get()), metadata_(HEADRACE_VERSION) {
+      : options_(options),
+        spec_(*plans.stream_spec),
+        stream_(*plans.stream),
+        window_(plans.window.get()),
+        metadata_(HEADRACE_VERSION) {
     metadata_.set_specs(plans.files[0]->text(), window_ ? plans.files[1]->text() : "");
     batch_.threads = options.threads > 0 ? options.threads
                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -78,6 +83,9 @@ class Run {
     if (options_.trace) {
       trace_ = std::make_unique<Trace>(stream_, window_, source_->files(), options_.keep_going);
     }
+    if (Status s = state_.open(options_.state_in, options_.state_out, spec_, stream_); !s) return s;
+    batch_.state_in = state_.in();
+    batch_.state_out = state_.out();
     return options_.errors.empty() ? Status(Ok{}) : skipped_->keep_in(options_.errors);
   }
 
@@ -138,9 +146,11 @@ class Run {
   }
 
   const Options& options_;
+  const StreamingSpec& spec_;
   const StreamPlan& stream_;
   const WindowPlan* window_;
   RunMetadata metadata_;
+  StateFiles state_;
   BatchOptions batch_;
   StopSignals stop_;
   std::unique_ptr<EventSource> source_;

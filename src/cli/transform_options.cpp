@@ -83,7 +83,8 @@ void declare_telling(CLI::App& command, TransformOptions& o) {
   const char* telling = "Looking inside";
   CLI::Option* identity =
       command.add_option("--identity", o.identity, "Evaluate this identity only")->type_name("ID");
-  identity->group(telling);
+  // The state of the others would be lost.
+  identity->group(telling)->excludes(command.get_option("--state-out"));
   command.add_flag("--trace", o.trace, "Print what each event does to each field, instead of results")
       ->needs(identity)
       ->group(telling);

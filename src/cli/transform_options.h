@@ -24,6 +24,8 @@ struct TransformOptions {
   SinkOptions sink;      // but for the metadata
   bool strict_json = false;
 
+  std::string state_in, state_out;
+
   std::string runner = "local";
   int threads = 0;  // 0: one a core
   uint64_t seed = 0;

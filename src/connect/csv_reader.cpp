@@ -109,10 +109,7 @@ Status CsvReader::infer_types() {
 }
 
 Status CsvReader::begin() {
-  Result<bool> more = buffer_.more();
-  if (!more) return more.error();
-  ended_ = !*more;
-  if (buffer_.unread().starts_with("\xef\xbb\xbf")) buffer_.take(3);
+  if (Result<bool> any = buffer_.skip_bom(); !any) return any.error();
   if (Status s = read_header(); !s) return s;
   return infer_types();
 }

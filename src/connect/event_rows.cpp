@@ -1,8 +1,14 @@
 #include "connect/event_rows.h"
 
+#include "data/json_parser.h"
 #include "data/object.h"
 
 namespace headrace {
+
+void copy_of_event(const Value& value, Value* out) {
+  constexpr int kDepth = kMaxNesting - kJsonDepthMax - 1;
+  HEADRACE_CHECK(deep_copy(value, out, kDepth));
+}
 
 Value* EventRows::add(EventPlace place) {
   batch_->places.push_back(place);
@@ -19,7 +25,7 @@ void EventRows::add_event(EventPlace place, Value event) {
   Value* row = add(place);
   for (size_t i = 0; i < projection_.keys.size(); ++i) {
     const DictEntry* e = event.as<DictObj>()->table.find(Value::string(projection_.keys[i]));
-    if (e) deep_copy(e->value, &row[projection_.first_key_slot + i]);
+    if (e) copy_of_event(e->value, &row[projection_.first_key_slot + i]);
   }
   if (!projection_.whole_record) return;
   event.obj()->flavor = Flavor::kRecord;

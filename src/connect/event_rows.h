@@ -9,6 +9,9 @@
 
 namespace headrace {
 
+// A copy of a value out of an event, which JSON may nest deeper than expressions may.
+void copy_of_event(const Value& value, Value* out);
+
 class EventRows {
  public:
   // Appends to both until they hold `rows_max` together. All outlive this.

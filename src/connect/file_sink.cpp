@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -124,11 +125,19 @@ Error open_error(const std::string& path) {
           errno == ENOENT ? "make the folder " + folder_of(path) + " first" : "", false};
 }
 
+// What a link leads to: a new file takes the place of that, and the link stays.
+std::string behind_links(const std::string& path) {
+  std::error_code failed;
+  std::string target = std::filesystem::canonical(path, failed).string();
+  return failed ? path : target;
+}
+
 }  // namespace
 
-Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& path) {
+Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path) {
   using Sink = std::unique_ptr<ByteSink>;
-  if (path == "-") return Sink(std::make_unique<DescriptorSink>(STDOUT_FILENO, "<stdout>"));
+  if (given_path == "-") return Sink(std::make_unique<DescriptorSink>(STDOUT_FILENO, "<stdout>"));
+  const std::string path = behind_links(given_path);
   constexpr mode_t kMode = 0666;
   struct stat info;
   const bool exists = ::stat(path.c_str(), &info) == 0;

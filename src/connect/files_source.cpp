@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "connect/columnar/columnar_reader.h"
 #include "connect/json_lines_reader.h"
 #include "connect/json_values_reader.h"
 
@@ -45,7 +46,8 @@ Result<std::unique_ptr<EventReader>> FilesSource::open_next() {
     case SourceFormat::kParquet:
     case SourceFormat::kArrowFile:
     case SourceFormat::kArrowStream:
-      return Error{ErrorKind::kInput, "Parquet and Arrow cannot be read yet", file->path, "", false};
+      if (settings_.processor == DataProcessor::kIpfix) break;
+      return columnar::ColumnarReader::open(*std::move(file), projection_);
   }
   return Error{ErrorKind::kInput, "IPFIX messages come as JSON, and this file is none", file->path, "",
                false};

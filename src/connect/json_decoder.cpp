@@ -36,7 +36,7 @@ bool JsonDecoder::decode(std::string_view text, EventPlace place, EventRows& row
     for (Value& record : records) {
       // Elements of one message may share what they hold.
       Value own;
-      deep_copy(record, &own);
+      copy_of_event(record, &own);
       rows.add_event(place, std::move(own));
     }
     return true;

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "connect/event_reader.h"
-#include "data/json_parser.h"
+#include "data/json_projector.h"
 
 namespace headrace {
 

@@ -93,20 +93,18 @@ Result<size_t> JsonValuesReader::extend(std::string_view text, size_t at, bool* 
 Status JsonValuesReader::read_value(EventRows& rows) {
   depth_ = 0, lines_ = 0;
   quoted_ = escaped_ = scalar_ = false;
-  bool whole = false, too_large = false;
-  std::string beginning;
+  std::string beginning;  // of a value that is too large to be held
   size_t size = 0;
-  for (;;) {
+  for (bool whole = false; !whole;) {
     Result<size_t> extended = extend(buffer_.unread(), size, &whole);
     if (!extended) return extended.error();
     size = *extended;
-    if (whole) break;
     if (size > value_max_) {
-      if (!too_large) beginning = buffer_.unread().substr(0, 1000);
-      too_large = true;
+      if (beginning.empty()) beginning = buffer_.unread().substr(0, 1000);
       buffer_.take(size);
       size = 0;
     }
+    if (whole) break;
     Result<bool> more = buffer_.more();
     if (!more) return more.error();
     if (!*more && size == buffer_.unread().size()) {
@@ -114,10 +112,10 @@ Status JsonValuesReader::read_value(EventRows& rows) {
       break;
     }
   }
-  if (too_large)
-    rows.skip(place_, "event is too large", "more than " + std::to_string(value_max_) + " bytes", beginning);
-  else
+  if (beginning.empty())
     decoder_.decode(buffer_.unread().substr(0, size), place_, rows);
+  else
+    rows.skip(place_, "event is too large", "more than " + std::to_string(value_max_) + " bytes", beginning);
   buffer_.take(size);
   place_.line += lines_;
   if (expect_ != Expect::kOutside) expect_ = Expect::kCommaOrEnd;
@@ -127,9 +125,7 @@ Status JsonValuesReader::read_value(EventRows& rows) {
 Result<bool> JsonValuesReader::read(EventRows& rows) {
   if (!begun_) {
     begun_ = true;
-    Result<bool> more = buffer_.more();
-    if (!more) return more.error();
-    if (buffer_.unread().starts_with("\xef\xbb\xbf")) buffer_.take(3);
+    if (Result<bool> any = buffer_.skip_bom(); !any) return any;
   }
   while (!rows.full()) {
     Result<bool> more = to_next_value();

@@ -15,6 +15,7 @@ Result<bool> LineReader::next(std::string_view* line) {
       *line = unread.substr(0, static_cast<size_t>(static_cast<const char*>(found) - unread.data()));
       buffer_.take(line->size() + 1);
       scanned_ = 0;
+      if (line->size() > line_max_) cut(line);
       return true;
     }
     scanned_ = unread.size();
@@ -30,11 +31,16 @@ Result<bool> LineReader::next(std::string_view* line) {
   }
 }
 
+void LineReader::cut(std::string_view* line) {
+  was_cut_ = true;
+  cut_ = line->substr(0, kCutKept);
+  *line = cut_;
+}
+
 // A line that is too long: passes over it without holding it.
 Result<bool> LineReader::next_cut(std::string_view* line) {
-  was_cut_ = true;
-  cut_ = buffer_.unread().substr(0, kCutKept);
-  *line = cut_;
+  *line = buffer_.unread();
+  cut(line);
   for (;;) {
     buffer_.take(scanned_);
     scanned_ = 0;

@@ -24,6 +24,7 @@ class LineReader {
  private:
   static constexpr size_t kCutKept = 1000;
 
+  void cut(std::string_view* line);
   Result<bool> next_cut(std::string_view* line);
 
   StreamBuffer buffer_;

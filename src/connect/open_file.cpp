@@ -83,6 +83,10 @@ Result<OpenedFile> open_file(const std::string& path, uint32_t index, const Open
     if (!head) return head.error();
     content = std::make_unique<PeekedStream>(*head, std::move(content));
   }
+  if (const UnreadFormat* unread = sniff_unread(*head)) {
+    return Error{ErrorKind::kInput, std::string("cannot be read: it is ") + unread->name, name, unread->hint,
+                 false};
+  }
   SourceFormat format = options.format ? *options.format : sniff_format(*head, path);
   if (format == SourceFormat::kJsonLines) format = json_layout(*head);
   return OpenedFile{name, index, compression, format, std::move(content)};

@@ -1,5 +1,6 @@
 #include "connect/open_sink.h"
 
+#include "connect/columnar/open_columns_sink.h"
 #include "connect/output_files.h"
 #include "connect/output_target.h"
 #include "connect/text_sink.h"
@@ -34,7 +35,7 @@ Result<std::unique_ptr<ResultSink>> open_sink(const SinkOptions& options, const 
                  "write them into a folder: --output=FOLDER/ --output-format=" + target->extension(), false};
   }
   if (target->format == OutputFormat::kParquet || target->format == OutputFormat::kArrow) {
-    return Error{ErrorKind::kUsage, "output as Parquet or Arrow is not there yet", target->path, "", false};
+    return columnar::open_columns_sink(*target, names, stream, window, options.metadata);
   }
   Result<OutputFiles> files = OutputFiles::open(*target, names, options.metadata);
   if (!files) return files.error();

@@ -55,26 +55,29 @@ void RunMetadata::set_specs(std::string_view streaming, std::string_view window)
   if (!window.empty()) window_sha256_ = sha256_hex(window);
 }
 
-std::vector<std::pair<std::string, std::string>> RunMetadata::entries() const {
-  std::vector<std::pair<std::string, std::string>> out = {
-      {"headrace.version", version_}, {"headrace.streaming_spec_sha256", streaming_sha256_}};
-  if (!window_sha256_.empty()) out.emplace_back("headrace.window_spec_sha256", window_sha256_);
-  out.emplace_back("headrace.input_xxh3_128", input_.hex());
-  out.emplace_back("headrace.input_bytes", std::to_string(input_.bytes()));
-  out.emplace_back("headrace.events", std::to_string(events_));
-  out.emplace_back("headrace.events_skipped", std::to_string(skipped_));
+std::vector<RunMetadata::Entry> RunMetadata::entries() const {
+  std::vector<Entry> out = {{"headrace.version", version_},
+                            {"headrace.streaming_spec_sha256", streaming_sha256_}};
+  if (!window_sha256_.empty()) out.push_back({"headrace.window_spec_sha256", window_sha256_});
+  out.push_back({"headrace.input_xxh3_128", input_.hex()});
+  out.push_back({"headrace.input_bytes", std::to_string(input_.bytes()), true});
+  out.push_back({"headrace.events", std::to_string(events_), true});
+  out.push_back({"headrace.events_skipped", std::to_string(skipped_), true});
   return out;
 }
 
 std::string RunMetadata::json(uint64_t rows) const {
+  std::vector<Entry> all = entries();
+  all.push_back({"headrace.rows", std::to_string(rows), true});
   std::string out = "{";
-  auto all = entries();
-  all.emplace_back("headrace.rows", std::to_string(rows));
-  for (const auto& [name, text] : all) {
+  for (const Entry& entry : all) {
     out += out.size() == 1 ? "\n  " : ",\n  ";
-    append_json_string(name, &out);
+    append_json_string(entry.name, &out);
     out += ": ";
-    append_json_string(text, &out);
+    if (entry.number)
+      out += entry.text;
+    else
+      append_json_string(entry.text, &out);
   }
   return out + "\n}\n";
 }

@@ -8,7 +8,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace headrace {
@@ -46,8 +45,13 @@ class RunMetadata {
   InputDigest& input() { return input_; }
   void set_counts(uint64_t events, uint64_t skipped) { events_ = events, skipped_ = skipped; }
 
-  // Names ("headrace.version") and texts, in a fixed order. Complete once all input has been read.
-  std::vector<std::pair<std::string, std::string>> entries() const;
+  struct Entry {
+    std::string name;  // "headrace.version"
+    std::string text;
+    bool number = false;
+  };
+  // In a fixed order. Complete once all input has been read.
+  std::vector<Entry> entries() const;
   // The same and the number of rows of the output that asks ("headrace.rows"), as a JSON object.
   std::string json(uint64_t rows) const;
 

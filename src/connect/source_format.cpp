@@ -80,6 +80,33 @@ bool breaks_between_tokens(std::string_view line) {
 
 }  // namespace
 
+const UnreadFormat* sniff_unread(std::string_view head) {
+  using namespace std::string_view_literals;
+  struct Known {
+    size_t at;
+    std::string_view magic;
+    UnreadFormat format;
+  };
+  static constexpr const char* kUnpack = "unpack it, or compress it with gzip or zstd";
+  static constexpr const char* kConvert = "convert it: iconv -f UTF-16 -t UTF-8 FILE";
+  static constexpr std::array<Known, 8> kKnown = {
+      {{0, "\xff\xfe"sv, {"text in UTF-16", kConvert}},
+       {0, "\xfe\xff"sv, {"text in UTF-16", kConvert}},
+       {0, "{\0"sv, {"text in UTF-16", kConvert}},
+       {4, "1AY&SY"sv, {"compressed with bzip2", kUnpack}},
+       {0,
+        "\xfd"
+        "7zXZ"sv,
+        {"compressed with xz", kUnpack}},
+       {0, "\x04\x22\x4d\x18"sv, {"compressed with lz4", kUnpack}},
+       {0, "PK\x03\x04"sv, {"a zip archive", kUnpack}},
+       {0, "Obj\x01"sv, {"an Avro file", "convert it to Parquet or JSON lines"}}}};
+  for (const Known& known : kKnown) {
+    if (head.size() > known.at && head.substr(known.at).starts_with(known.magic)) return &known.format;
+  }
+  return nullptr;
+}
+
 Compression sniff_compression(std::string_view head) {
   if (head.starts_with("\x1f\x8b")) return Compression::kGzip;
   // A frame, or one that may be skipped (50 to 5F 2A 4D 18).

@@ -22,6 +22,14 @@ enum class SourceFormat {
 // As many bytes of a file as are looked at.
 inline constexpr size_t kSniffBytes = 256 << 10;
 
+// Formats that are known and not read, so that they are not taken for text: what it is, and what to do. Null
+// for any other content.
+struct UnreadFormat {
+  const char* name;
+  const char* hint;
+};
+const UnreadFormat* sniff_unread(std::string_view head);
+
 Compression sniff_compression(std::string_view head);
 
 // `head` is the first kSniffBytes of the content, or all of it where it is shorter. A text that begins with

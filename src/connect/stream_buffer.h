@@ -22,6 +22,9 @@ class StreamBuffer {
   // or more where it can, so that looking at all of it again each time costs no more than twice.
   Result<bool> more();
 
+  // At the beginning: steps over a byte-order mark. False where the stream is empty.
+  Result<bool> skip_bom();
+
  private:
   struct Free {
     void operator()(char* p) const { std::free(p); }

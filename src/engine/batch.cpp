@@ -47,6 +47,12 @@ class Evaluation {
   }
 
  private:
+  // What a task gives, until it is written.
+  struct Done {
+    std::unique_ptr<ResultSink::Chunk> rows;
+    StateSink::Part state;
+  };
+
   // The first worker also writes what is ready, in order.
   void work(BatchStats* stats, bool writes) {
     expr::Machine machine;
@@ -66,16 +72,18 @@ class Evaluation {
       if (options_.cancelled && *options_.cancelled) return fail(cancelled_error());
       if (!wait_for_room(task, writes)) return;
       std::vector<IdentityResult> results;
+      Done done;
       const size_t end = std::min(collected_.identities.size(), (task + 1) * kIdentitiesPerTask);
       for (size_t i = task * kIdentitiesPerTask; i < end; ++i) {
         results.emplace_back();
-        if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(), stats))
+        if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(),
+                      &done.state, stats))
           return;
       }
-      std::unique_ptr<ResultSink::Chunk> chunk = sink_.encode(std::move(results));
+      done.rows = sink_.encode(std::move(results));
       {
         std::lock_guard lock(mutex_);
-        done_[task] = std::move(chunk);
+        done_[task] = std::move(done);
       }
       ready_.notify_all();
       if (writes) write_ready();
@@ -86,13 +94,14 @@ class Evaluation {
   }
 
   bool evaluate(Identity& identity, StreamEvaluator& evaluator, WindowEvaluator* windows,
-                expr::Machine& machine, IdentityResult* result, BatchStats* stats) {
+                expr::Machine& machine, IdentityResult* result, StateSink::Part* left, BatchStats* stats) {
     if (!identity.sorted) {
       std::stable_sort(identity.events.begin(), identity.events.end(),
                        [](const StoredEvent& a, const StoredEvent& b) { return a.time_us < b.time_us; });
     }
     result->state = evaluator.make_state(identity.name);
     RunObserver* const observer = options_.observer;
+    if (!restore(identity, &result->state)) return false;
     for (const StoredEvent& e : identity.events) {
       if (observer) observer->event_begins(e.slots);
       if (!evaluator.apply(result->state, e.slots))
@@ -103,6 +112,7 @@ class Evaluation {
     }
     stats->evaluated += identity.events.size();
     evaluated_.fetch_add(identity.events.size(), std::memory_order_relaxed);
+    if (!leave(identity, &result->state, left)) return false;
     identity.events = {};
     evaluator.finish(result->state);
     stats->blocks += result->state.saved.size();
@@ -112,6 +122,26 @@ class Evaluation {
       stats->window_rows += result->rows.size();
     }
     return true;
+  }
+
+  bool restore(const Identity& identity, KeyState* state) {
+    if (!identity.carried) return true;
+    const Status s = options_.state_in->restore(stream_, *identity.carried, state);
+    if (!s) fail(s.error());
+    return static_cast<bool>(s);
+  }
+
+  // The state as the next run will find it: what is still open stays open.
+  bool leave(const Identity& identity, KeyState* state, StateSink::Part* part) {
+    if (!options_.state_out) return true;
+    if (identity.events.empty()) {
+      options_.state_out->pass_on(*identity.carried, part);
+      return true;
+    }
+    state->last_event_us = identity.events.back().time_us;
+    const Status s = options_.state_out->encode(*state, part);
+    if (!s) fail(s.error());
+    return static_cast<bool>(s);
   }
 
   // Keeps finished but unwritten results bounded. The writer never waits for itself.
@@ -127,7 +157,7 @@ class Evaluation {
     while (written_ < done_.size() && !failed_) {
       {
         std::lock_guard lock(mutex_);
-        if (!done_[written_]) return;
+        if (!done_[written_].rows) return;
       }
       write(written_);
     }
@@ -137,7 +167,7 @@ class Evaluation {
     while (written_ < done_.size()) {
       {
         std::unique_lock lock(mutex_);
-        ready_.wait(lock, [&] { return failed_ || done_[written_]; });
+        ready_.wait(lock, [&] { return failed_ || done_[written_].rows; });
         if (failed_) return;
       }
       write(written_);
@@ -145,13 +175,15 @@ class Evaluation {
   }
 
   void write(size_t task) {
-    std::unique_ptr<ResultSink::Chunk> chunk;
+    Done done;
     {
       std::lock_guard lock(mutex_);
-      chunk = std::move(done_[task]);
+      done = std::move(done_[task]);
     }
-    Status s = sink_.write(std::move(chunk));
-    if (!s) fail(s.error());
+    if (Status s = sink_.write(std::move(done.rows)); !s) fail(s.error());
+    if (options_.state_out) {
+      if (Status s = options_.state_out->write(done.state); !s) fail(s.error());
+    }
     {
       std::lock_guard lock(mutex_);
       written_ = task + 1;
@@ -188,7 +220,7 @@ class Evaluation {
   std::atomic<bool> failed_{false};
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::vector<std::unique_ptr<ResultSink::Chunk>> done_;
+  std::vector<Done> done_;
   Error error_;
 };
 
@@ -207,6 +239,10 @@ Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window,
   if (options.on_progress) options.on_progress(stats);
   if (Status s = Evaluation(stream, window, sink, options, collected).run(&stats); !s) return s.error();
   if (Status s = sink.finish(); !s) return s.error();
+  // The state last: while the results are not out, the old one must stand.
+  if (options.state_out) {
+    if (Status s = options.state_out->finish(); !s) return s.error();
+  }
   if (options.on_progress) options.on_progress(stats);
   return stats;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "engine/carried_state.h"
 #include "engine/failure_counts.h"
 #include "engine/result.h"
 #include "io/event_source.h"
@@ -30,9 +31,11 @@ struct BatchOptions {
   uint64_t seed = 0;
   int64_t now_us = 0;  // the run's clock
   bool count_kept = false;
-  bool keep_going = false;          // an exceeded budget does not stop the run
-  std::optional<std::string> only;  // this identity alone is evaluated
-  RunObserver* observer = nullptr;  // goes with `only`: one identity is evaluated by one thread
+  bool keep_going = false;              // an exceeded budget does not stop the run
+  std::optional<std::string> only;      // this identity alone is evaluated
+  RunObserver* observer = nullptr;      // goes with `only`: one identity is evaluated by one thread
+  const StateFile* state_in = nullptr;  // what an earlier run left; identities go on from there
+  StateSink* state_out = nullptr;       // takes what this run leaves
   // Called for each event that is left out, from one thread, in input order.
   std::function<void(const SkippedEvent&)> on_skipped;
   // Called now and then, while reading and while evaluating, with the numbers so far; from one thread.

@@ -43,6 +43,7 @@ class Collector {
   }
 
   Status run(Collected* out) {
+    if (options_.state_in) carry(out);
     for (;;) {
       if (options_.cancelled && *options_.cancelled) return cancelled_error();
       auto batch = std::make_unique<EventBatch>();
@@ -64,6 +65,15 @@ class Collector {
   }
 
  private:
+  // Identities of the state come before new ones, in the order in which they first came.
+  void carry(Collected* out) {
+    for (const KeyRecord& key : options_.state_in->keys()) {
+      if (options_.only && key.identity != *options_.only) continue;
+      text_ = key.identity;
+      find(out).carried = &key;
+    }
+  }
+
   void skip(const SkippedEvent& event) {
     ++stats_->skipped;
     if (options_.on_skipped) options_.on_skipped(event);
@@ -110,12 +120,16 @@ class Collector {
     }
 
     if (options_.only && text_ != *options_.only) return Ok{};
+    Identity& owner = find(out);
+    const int64_t time_us = instant_us(time);
+    if (owner.carried && time_us < owner.carried->last_event_us) {
+      skip(before_state_end(place, time_us, *owner.carried));
+      return Ok{};
+    }
     taken_ = true;
     if (options_.observer) options_.observer->event_read(row, place);
-    Identity& owner = find(out);
     row[EventSlots::kTime] = time;
     row[EventSlots::kIdentity] = Value::string(text_);
-    const int64_t time_us = instant_us(time);
     if (!owner.events.empty() && time_us < owner.events.back().time_us) owner.sorted = false;
     owner.events.push_back({time_us, row});
     ++stats_->events;

@@ -21,6 +21,7 @@ struct Identity {
   std::string name;
   std::vector<StoredEvent> events;
   bool sorted = true;
+  const KeyRecord* carried = nullptr;  // where an earlier run left it
 };
 
 // Every valid event, by identity, in order of first appearance.

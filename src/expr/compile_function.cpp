@@ -167,7 +167,10 @@ Operand Compiler::generator(const Comprehension& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const uint16_t first = reserve(1);
-  emit(Op::kGetIter, first, read_only(*node.clauses[0].iterable).reg);
+  {
+    Temporaries inner(this);  // the captured cells come right behind `first`
+    emit(Op::kGetIter, first, read_only(*node.clauses[0].iterable).reg);
+  }
   FunctionScope* scope = symbols_.function_of(node);
   begin_function(scope);
   const uint16_t iterator = reserve(1);

@@ -236,6 +236,7 @@ bool Compiler::program(const Node& root) {
   emit(Op::kReturn, result.reg);
   program_->result = result.kinds;
   program_->code = end_function();
+  program_->shortcut = find_shortcut(*program_->code);
   return error_->message.empty();
 }
 

@@ -9,6 +9,7 @@
 #include "expr/bytecode.h"
 #include "expr/lexer.h"
 #include "expr/scope.h"
+#include "expr/shortcut.h"
 
 namespace headrace::expr {
 
@@ -23,6 +24,7 @@ struct Notice {
 struct Program {
   std::string source;
   std::unique_ptr<Code> code;
+  Shortcut shortcut;  // into `code`
   KindSet result = kAnyKind;
   std::vector<Notice> notices;
   // Calls into the embedded CPython: the names, in order of appearance.

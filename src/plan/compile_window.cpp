@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "plan/compile_plan.h"
 #include "plan/expressions.h"
 #include "plan/layout.h"
@@ -36,7 +38,8 @@ class WindowCompiler {
     SpecScope scope = base_scope();
     plan_->condition = compile_expression(spec_.anchor_condition, scope, diagnostics_);
     const AggregatePlan& blocks = stream_.aggregates[static_cast<size_t>(plan_->block_aggregate)];
-    RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks);
+    RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks,
+                        &plan_->block_slots);
     scope.add("anchor", as_binding(&anchor));
     if (spec_.when) plan_->when = compile_expression(*spec_.when, scope, diagnostics_);
 
@@ -48,6 +51,7 @@ class WindowCompiler {
       if (a.window) inner.add("source", as_binding(&source));
       compile_aggregate(spec_.aggregates[i], inner, diagnostics_, &a.aggregate);
     }
+    note_block_slots();
     return diagnostics_.count(Severity::kError) == errors_before_ ? std::move(plan_) : nullptr;
   }
 
@@ -61,10 +65,20 @@ class WindowCompiler {
     }
     uint16_t base = 1;
     for (const AggregatePlan& a : stream_.aggregates)
-      stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a);
+      stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a,
+                                a.makes_blocks() ? &plan_->block_slots : nullptr);
     for (const WindowAggregatePlan& a : plan_->aggregates) {
       window_rows_.emplace_back("aggregate '" + a.aggregate.name + "'", base++, &a.aggregate);
     }
+  }
+
+  // The lists of the windows are made of the same slots.
+  void note_block_slots() {
+    auto& slots = plan_->block_slots;
+    for (const WindowAggregatePlan& a : plan_->aggregates)
+      slots.insert(slots.end(), a.source_slots.begin(), a.source_slots.end());
+    std::sort(slots.begin(), slots.end());
+    slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
   }
 
   SpecScope base_scope() {

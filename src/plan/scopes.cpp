@@ -7,6 +7,14 @@ namespace headrace {
 
 using expr::Binding;
 
+namespace {
+
+void add_once(std::vector<uint16_t>* slots, uint16_t slot) {
+  if (std::find(slots->begin(), slots->end(), slot) == slots->end()) slots->push_back(slot);
+}
+
+}  // namespace
+
 Binding EventNamespace::key(std::string_view name) {
   if (whole_only_) return {};
   auto& keys = plan_->keys;
@@ -25,6 +33,7 @@ Binding RowNamespace::member(std::string_view name) {
   const auto& names = aggregate_->slot_names;
   const size_t i = static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
   if (i == names.size()) return {};
+  if (read_) add_once(read_, static_cast<uint16_t>(i));
   return Binding::slot(base_, static_cast<uint16_t>(i), slot_kinds(aggregate_->slot_types[i]));
 }
 

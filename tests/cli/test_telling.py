@@ -76,6 +76,18 @@ class Telling(program.ProgramTest):
         self.expect(self.run_headrace('transform', '--identity=zoe', *BOTH), 1, out='',
                     err=["error: no event has the identity 'zoe'"])
 
+    def test_one_identity_does_not_lose_the_state_of_others(self):
+        self.expect(self.run_headrace('transform', '--identity=ann', '--state-out=game.state', *BOTH), 2, out='',
+                    err=['--state-out'])
+
+    def test_trace_goes_on_from_a_state(self):
+        self.write('early.jsonl', event('ann', won=True))
+        self.write('late.jsonl', event('ann', 5, won=False))
+        stream = '--streaming-bts=stream.yml'
+        self.expect(self.run_headrace('transform', stream, '--state-out=game.state', 'early.jsonl'), 0)
+        self.expect(self.run_headrace('transform', stream, '--state-in=game.state', '--identity=ann', '--trace',
+                                      'late.jsonl'), 0, out=['    played: 2\n', '    lost: 1\n'])
+
     def test_trace(self):
         result = self.expect(self.run_headrace('transform', '--identity=ann', '--trace', *BOTH), 0)
         self.expect_golden('trace.txt', result.stdout)
