@@ -34,23 +34,27 @@ std::string hint_for(std::string_view word, const std::vector<std::string>& name
 
 int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);
-  const std::vector<CLI::App*> given = app.get_subcommands();
-  const CLI::App& command = given.empty() ? app : *given.front();
+  const CLI::App* command = &app;
+  std::string name = app.get_name();
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    name += " " + command->get_name();
+  }
+  const std::vector<std::string> below = command_names(*command);
   std::string message = error.what(), hint;
-  for (const std::string& word : command.remaining()) {
+  for (const std::string& word : command->remaining()) {
     if (word.size() > 1 && word.front() == '-') {
       const std::string flag = word.substr(0, word.find('='));
       message = "there is no option '" + flag + "'";
-      hint = hint_for(flag, flag_names(command));
+      hint = hint_for(flag, flag_names(*command));
       break;
     }
-    if (&command == &app) {
+    if (!below.empty()) {
       message = "there is no command '" + word + "'";
-      hint = hint_for(word, command_names(app));
+      hint = hint_for(word, below);
       break;
     }
   }
-  const std::string name = given.empty() ? "headrace" : "headrace " + command.get_name();
   if (hint.empty()) hint = "'" + name + " --help' lists what there is";
   return report({ErrorKind::kUsage, message, name, hint, false});
 }

@@ -13,8 +13,6 @@
 namespace headrace {
 namespace {
 
-constexpr size_t kIdentitiesPerTask = 64;
-
 // Evaluates identities in tasks of consecutive ones; any number of threads gives the same results in the same
 // order.
 class Evaluation {
@@ -25,7 +23,8 @@ class Evaluation {
 
   Status run(BatchStats* stats) {
     total_ = stats;
-    const size_t tasks = (collected_.identities.size() + kIdentitiesPerTask - 1) / kIdentitiesPerTask;
+    const size_t tasks =
+        (collected_.identities.size() + options_.task_identities - 1) / options_.task_identities;
     const int workers =
         std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks, 1))));
     done_.resize(tasks);
@@ -73,8 +72,8 @@ class Evaluation {
       if (!wait_for_room(task, writes)) return;
       std::vector<IdentityResult> results;
       Done done;
-      const size_t end = std::min(collected_.identities.size(), (task + 1) * kIdentitiesPerTask);
-      for (size_t i = task * kIdentitiesPerTask; i < end; ++i) {
+      const size_t end = std::min(collected_.identities.size(), (task + 1) * options_.task_identities);
+      for (size_t i = task * options_.task_identities; i < end; ++i) {
         results.emplace_back();
         if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(),
                       &done.state, stats))

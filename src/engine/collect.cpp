@@ -133,6 +133,7 @@ class Collector {
     if (!owner.events.empty() && time_us < owner.events.back().time_us) owner.sorted = false;
     owner.events.push_back({time_us, row});
     ++stats_->events;
+    if (options_.on_event) options_.on_event(place, owner.name, time_us);
     return Ok{};
   }
 

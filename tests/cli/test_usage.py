@@ -35,6 +35,9 @@ class Usage(program.ProgramTest):
         self.expect(self.run_headrace('transfrom', 'x.jsonl'), 2, out='',
                     err="headrace: error: there is no command 'transfrom'\n  hint: did you mean 'transform'?\n")
 
+        self.expect(self.run_headrace('state', 'inspct', 'x.state'), 2, out='',
+                    err="headrace state: error: there is no command 'inspct'\n  hint: did you mean 'inspect'?\n")
+
     def test_wrong_flag(self):
         self.expect(self.run_headrace('transform', '--thread=2', 'x.jsonl'), 2, out='',
                     err="headrace transform: error: there is no option '--thread'\n"

@@ -30,7 +30,8 @@ Status TableFiles::finish() {
   for (Table& table : tables_) {
     Metadata metadata;
     if (metadata_) {
-      for (const RunMetadata::Entry& e : metadata_->entries()) metadata.emplace_back(e.name, e.text);
+      for (const RunMetadata::Entry& entry : metadata_->entries())
+        metadata.emplace_back(entry.name, entry.text);
     }
     metadata.emplace_back("headrace.rows", std::to_string(table.rows));
     if (Status s = table.writer->finish(metadata); !s) return s;
