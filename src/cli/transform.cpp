@@ -66,10 +66,7 @@ int run(const Options& options) {
   Diagnostics diagnostics;
   const Result<Plans> plans = load_plans(options.streaming_bts, options.window_bts, diagnostics);
   if (!plans) return report(plans.error());
-  if (diagnostics.has_errors()) {
-    std::fputs(to_text(diagnostics).c_str(), stderr);
-    return exit_code(ErrorKind::kInput);
-  }
+  if (!report(diagnostics, options.quiet)) return exit_code(ErrorKind::kInput);
   const StreamPlan& stream = *plans->stream;
   const WindowPlan* window = plans->window.get();
 
