@@ -5,9 +5,12 @@ find_package(Boost 1.81 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(md REQUIRED IMPORTED_TARGET libmd)
+pkg_check_modules(xxhash REQUIRED libxxhash)  # its header alone
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 if(HEADRACE_TESTS)
   find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
 endif()
 
 # simdjson: the single header that `make deps` takes out of pysimdjson's source distribution.

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
 headrace=${HEADRACE:-build/headrace}
 example=examples/game-sessions
-out=build/demo
+out=${OUT:-build/demo}
 mkdir -p "$out"
 
 "$python" "$example/generate.py" > "$out/events.ndjson"

@@ -48,8 +48,8 @@ def main(folder):
     players = read_lines(folder / 'rows.jsonl')
     rows = [row for _, rows in players for row in rows]
     print(f'{len(events)} events of {len(players)} players -> {len(blocks)} sessions -> {len(rows)} training rows')
-    print_table('Sessions (build/demo/blocks.jsonl)', BLOCK_COLUMNS, blocks)
-    print_table('Training rows (build/demo/rows.jsonl)', ROW_COLUMNS, rows)
+    print_table('Sessions (blocks.jsonl)', BLOCK_COLUMNS, blocks)
+    print_table('Training rows (rows.jsonl)', ROW_COLUMNS, rows)
     name, anchors = most_telling(players)
     path = folder / 'demo.html'
     path.write_text(page.render(name, [event for event in events if event['user'] == name],

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Events of an invented mobile game, as NDJSON on standard output: the same bytes for the same arguments.
 
-    generate.py [--players N] [--days N] [--seed N]
+    generate.py [--players N] [--days N] [--seed N] [--sample]
 
 Players come back in sessions, play levels, sometimes buy. One event in twenty is sent late, as phones do, so the file
 is nearly, not wholly, in the order of time. Only random.random() is drawn from, which is the same in every Python.
@@ -74,8 +74,9 @@ def main():
     arguments.add_argument('--players', type=int, default=300)
     arguments.add_argument('--days', type=int, default=28)
     arguments.add_argument('--seed', type=int, default=1)
+    arguments.add_argument('--sample', action='store_true', help='twelve players: the events of expected/*.jsonl')
     args = arguments.parse_args()
-    for event in generate(args.players, args.days, args.seed):
+    for event in generate(12 if args.sample else args.players, args.days, args.seed):
         sys.stdout.write(json.dumps(event) + '\n')
 
 

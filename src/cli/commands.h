@@ -11,6 +11,7 @@
 namespace headrace::cli {
 
 void add_transform(CLI::App& app, int* exit_code);
+void add_state(CLI::App& app, int* exit_code);
 void add_eval(CLI::App& app, int* exit_code);
 void add_validate(CLI::App& app, int* exit_code);
 void add_explain(CLI::App& app, int* exit_code);

@@ -111,7 +111,7 @@ class CaseRunner {
     std::vector<Value> slots(plan.event_slot_count());
     for (size_t i = 0; i < plan.keys.size(); ++i) {
       const DictEntry* e = event.as<DictObj>()->table.find(Value::string(plan.keys[i]));
-      if (e) deep_copy(e->value, &slots[EventSlots::kKeys + i]);
+      if (e) slots[EventSlots::kKeys + i] = e->value;  // shared, as a source fills them
     }
     event.obj()->flavor = Flavor::kRecord;
     slots[EventSlots::kRecord] = event;

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace headrace {
 namespace {
@@ -60,6 +61,10 @@ Result<std::string> read_file(const std::string& path, size_t size_max) {
   Result<std::unique_ptr<ByteStream>> stream = open_file_stream(path);
   if (!stream) return stream.error();
   std::string text;
+  // Room for the whole of a regular file at once; anything else grows as it comes.
+  std::error_code unknown;
+  const uintmax_t expected = std::filesystem::file_size(path, unknown);
+  if (!unknown) text.reserve(expected + (1 << 16));
   for (;;) {
     const size_t size = text.size();
     text.resize(size + (1 << 16));

@@ -24,7 +24,13 @@ Value element_key(const Value& id) {
   return id;
 }
 
+// As Python's loop over it: nothing to do.
+bool is_empty(const Value& v) {
+  return (v.kind() == Kind::kDict && v.as<DictObj>()->table.size() == 0) || (v.is_str() && v.str().empty());
+}
+
 bool set_to_record(const Value& set, DictObj* record, std::string* error) {
+  if (is_empty(set)) return true;
   if (set.kind() != Kind::kList) {
     *error = "a data set is not a list";
     return false;
@@ -52,7 +58,7 @@ bool ipfix_records(const Value& message, std::vector<Value>* records, std::strin
   records->clear();
   if (message.kind() != Kind::kDict) return true;
   const Value* sets = get(message, "DataSets");
-  if (!sets) return true;
+  if (!sets || is_empty(*sets)) return true;
   if (sets->kind() != Kind::kList) {
     *error = "'DataSets' is not a list";
     return false;

@@ -5,33 +5,54 @@
 namespace headrace {
 
 Result<bool> LineReader::next(std::string_view* line) {
+  was_cut_ = false;
   for (;;) {
-    const void* found =
-        end_ > scanned_ ? std::memchr(buffer_.data() + scanned_, '\n', end_ - scanned_) : nullptr;
+    const std::string_view unread = buffer_.unread();
+    const void* found = unread.size() > scanned_
+                            ? std::memchr(unread.data() + scanned_, '\n', unread.size() - scanned_)
+                            : nullptr;
     if (found) {
-      const auto at = static_cast<size_t>(static_cast<const char*>(found) - buffer_.data());
-      *line = {buffer_.data() + begin_, at - begin_};
-      begin_ = scanned_ = at + 1;
+      *line = unread.substr(0, static_cast<size_t>(static_cast<const char*>(found) - unread.data()));
+      buffer_.take(line->size() + 1);
+      scanned_ = 0;
+      if (line->size() > line_max_) cut(line);
       return true;
     }
-    scanned_ = end_;
-    if (ended_) {
-      if (begin_ == end_) return false;
-      *line = {buffer_.data() + begin_, end_ - begin_};
-      begin_ = scanned_ = end_;
+    scanned_ = unread.size();
+    if (scanned_ > line_max_) return next_cut(line);
+    Result<bool> more = buffer_.more();
+    if (!more) return more.error();
+    if (!*more && scanned_ == buffer_.unread().size()) {
+      *line = buffer_.unread();
+      buffer_.take(line->size());
+      scanned_ = 0;
+      return !line->empty();
+    }
+  }
+}
+
+void LineReader::cut(std::string_view* line) {
+  was_cut_ = true;
+  cut_ = line->substr(0, kCutKept);
+  *line = cut_;
+}
+
+// A line that is too long: passes over it without holding it.
+Result<bool> LineReader::next_cut(std::string_view* line) {
+  *line = buffer_.unread();
+  cut(line);
+  for (;;) {
+    buffer_.take(scanned_);
+    scanned_ = 0;
+    Result<bool> more = buffer_.more();
+    if (!more) return more.error();
+    if (!*more && buffer_.unread().empty()) return true;
+    const size_t end = buffer_.unread().find('\n');
+    if (end != std::string_view::npos) {
+      buffer_.take(end + 1);
       return true;
     }
-    if (begin_ > 0) {
-      std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-      end_ -= begin_;
-      scanned_ -= begin_;
-      begin_ = 0;
-    }
-    if (buffer_.size() - end_ < kChunk) buffer_.resize(std::max(buffer_.size() * 2, end_ + kChunk));
-    Result<size_t> n = stream_->read(buffer_.data() + end_, buffer_.size() - end_);
-    if (!n) return n.error();
-    ended_ = *n == 0;
-    end_ += *n;
+    scanned_ = buffer_.unread().size();
   }
 }
 

@@ -1,32 +1,37 @@
-// Lines out of a byte stream, of any length.
+// Lines out of a byte stream.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "io/byte_stream.h"
+#include "connect/stream_buffer.h"
 
 namespace headrace {
 
 class LineReader {
  public:
-  explicit LineReader(std::unique_ptr<ByteStream> stream) : stream_(std::move(stream)) {}
+  explicit LineReader(std::unique_ptr<ByteStream> stream, size_t line_max = kEventBytesMax)
+      : buffer_(std::move(stream)), line_max_(line_max) {}
 
   // The next line without its line end; false at the end of input. Valid until the next call. The last line
   // may lack its line end; a line end at the very end makes no empty line.
   Result<bool> next(std::string_view* line);
-  uint64_t position() const { return stream_->position(); }
+
+  // Whether the last line was longer than line_max; next() gave only its beginning then.
+  bool was_cut() const { return was_cut_; }
 
  private:
-  static constexpr size_t kChunk = 1 << 20;
+  static constexpr size_t kCutKept = 1000;
 
-  std::unique_ptr<ByteStream> stream_;
-  std::vector<char> buffer_;
-  size_t begin_ = 0, scanned_ = 0,
-         end_ = 0;  // unread bytes are [begin_, end_); no '\n' in [begin_, scanned_)
-  bool ended_ = false;
+  void cut(std::string_view* line);
+  Result<bool> next_cut(std::string_view* line);
+
+  StreamBuffer buffer_;
+  size_t line_max_;
+  size_t scanned_ = 0;  // unread bytes known to hold no line end
+  bool was_cut_ = false;
+  std::string cut_;
 };
 
 }  // namespace headrace

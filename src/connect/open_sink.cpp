@@ -1,17 +1,53 @@
 #include "connect/open_sink.h"
 
-#include <cstdio>
-
-#include "connect/json_lines_sink.h"
+#include "connect/columnar/open_columns_sink.h"
+#include "connect/output_files.h"
+#include "connect/output_target.h"
+#include "connect/text_sink.h"
+#include "connect/window_csv_sink.h"
 
 namespace headrace {
+namespace {
+
+// What a folder's files are called: the aggregates whose rows are output, or the window spec.
+std::vector<std::string> table_names(const StreamPlan& stream, const WindowPlan* window) {
+  if (window) return {window->name};
+  std::vector<std::string> names;
+  for (const AggregatePlan& a : stream.aggregates) {
+    if (a.stored) names.push_back(a.name);
+  }
+  return names;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<ResultSink>> open_sink(const SinkOptions& options, const StreamPlan& stream,
                                               const WindowPlan* window) {
-  if (!options.path.empty()) {
-    return Error{ErrorKind::kUsage, "output to files is not there yet", options.path, "", false};
+  Result<OutputTarget> target = output_target(options.path, options.format);
+  if (!target) return target.error();
+  using Sink = std::unique_ptr<ResultSink>;
+  if (target->format == OutputFormat::kNone) return Sink(std::make_unique<NullSink>());
+  const std::vector<std::string> names = table_names(stream, window);
+  const bool lines = target->format == OutputFormat::kJsonLines;
+  if (!lines && !target->folder && names.size() > 1) {
+    return Error{ErrorKind::kUsage, "this spec has several aggregates: their blocks are a table each",
+                 target->path,
+                 "write them into a folder: --output=FOLDER/ --output-format=" + target->extension(), false};
   }
-  return std::unique_ptr<ResultSink>(std::make_unique<JsonLinesSink>(stream, window, stdout));
+  if (target->format == OutputFormat::kParquet || target->format == OutputFormat::kArrow) {
+    return columnar::open_columns_sink(*target, names, stream, window, options.metadata);
+  }
+  Result<OutputFiles> files = OutputFiles::open(*target, names, options.metadata);
+  if (!files) return files.error();
+  if (window && !lines) return Sink(std::make_unique<WindowCsvSink>(*window, *std::move(files)));
+  std::vector<size_t> file_of_aggregate;
+  size_t next = 0;
+  for (const AggregatePlan& a : stream.aggregates) {
+    file_of_aggregate.push_back(next);
+    if (a.stored && target->folder && !window && next + 1 < names.size()) ++next;
+  }
+  return Sink(std::make_unique<TextSink>(stream, window, target->format, *std::move(files),
+                                         std::move(file_of_aggregate)));
 }
 
 }  // namespace headrace

@@ -5,16 +5,20 @@
 #include <string>
 
 #include "base/status.h"
+#include "connect/run_metadata.h"
 #include "engine/result.h"
 #include "plan/plan.h"
 
 namespace headrace {
 
 struct SinkOptions {
-  std::string path;  // empty: standard output
+  std::string path;    // as output_target.h says: a file, a folder, "none"; empty or "-": standard output
+  std::string format;  // empty: as the path says
+  const RunMetadata* metadata =
+      nullptr;  // what files say of the run; complete when the sink finishes. May be null
 };
 
-// The plans outlive the sink; `window` may be null.
+// The plans and the metadata outlive the sink; `window` may be null.
 Result<std::unique_ptr<ResultSink>> open_sink(const SinkOptions& options, const StreamPlan& stream,
                                               const WindowPlan* window);
 

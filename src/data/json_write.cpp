@@ -1,5 +1,6 @@
 #include "data/json_write.h"
 
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -10,6 +11,13 @@
 
 namespace headrace {
 namespace {
+
+// The bytes that stand for themselves inside a JSON string.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (size_t c = 0x20; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
 
 void append_escape(char32_t unit, std::string* out) {
   static constexpr char kHex[] = "0123456789abcdef";
@@ -129,16 +137,12 @@ void append_day(int64_t days, std::string* out) {
 
 void append_json_string(std::string_view text, std::string* out) {
   out->push_back('"');
-  for (const char* at = text.data(); at < text.data() + text.size();) {
-    const auto byte = static_cast<unsigned char>(*at);
-    if (byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\') {
-      const char* run = at;
-      do ++at;
-      while (at < text.data() + text.size() && static_cast<unsigned char>(*at) >= 0x20 &&
-             static_cast<unsigned char>(*at) < 0x7f && *at != '"' && *at != '\\');
-      out->append(run, at);
-      continue;
-    }
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    const char* const run = at;
+    while (at < end && kPlain[static_cast<unsigned char>(*at)]) ++at;
+    out->append(run, at);
+    if (at == end) break;
     const char32_t c = unicode::decode_next(at);
     switch (c) {
       case '"': out->append("\\\""); break;

@@ -26,6 +26,7 @@ struct Identity {
   std::string name;
   std::vector<StoredEvent> events;
   bool sorted = true;
+  const KeyRecord* carried = nullptr;  // where an earlier run left it
 };
 
 // Every valid event, by identity, in order of first appearance.
@@ -50,6 +51,7 @@ class Collector {
   }
 
   Status run(Collected* out) {
+    if (options_.state_in) carry(out);
     for (;;) {
       if (options_.cancelled && *options_.cancelled) return cancelled_error();
       auto batch = std::make_unique<EventBatch>();
@@ -67,6 +69,14 @@ class Collector {
   }
 
  private:
+  // Identities of the state come before new ones, in the order in which they first came.
+  void carry(Collected* out) {
+    for (const KeyRecord& key : options_.state_in->keys()) {
+      text_ = key.identity;
+      find(out).carried = &key;
+    }
+  }
+
   void skip(const SkippedEvent& event) {
     ++stats_->skipped;
     if (options_.on_skipped) options_.on_skipped(event);
@@ -106,9 +116,13 @@ class Collector {
     }
 
     Identity& owner = find(out);
+    const int64_t time_us = instant_us(time);
+    if (owner.carried && time_us < owner.carried->last_event_us) {
+      skip(before_state_end(place, time_us, *owner.carried));
+      return Ok{};
+    }
     row[EventSlots::kTime] = time;
     row[EventSlots::kIdentity] = Value::string(text_);
-    const int64_t time_us = instant_us(time);
     if (!owner.events.empty() && time_us < owner.events.back().time_us) owner.sorted = false;
     owner.events.push_back({time_us, row});
     ++stats_->events;
@@ -164,6 +178,12 @@ class Evaluation {
   }
 
  private:
+  // What a task gives, until it is written.
+  struct Done {
+    std::unique_ptr<ResultSink::Chunk> rows;
+    StateSink::Part state;
+  };
+
   // The first worker also writes what is ready, in order.
   void work(BatchStats* stats, bool writes) {
     expr::Machine machine;
@@ -178,16 +198,18 @@ class Evaluation {
       if (options_.cancelled && *options_.cancelled) return fail(cancelled_error());
       if (!wait_for_room(task, writes)) return;
       std::vector<IdentityResult> results;
+      Done done;
       const size_t end = std::min(collected_.identities.size(), (task + 1) * kIdentitiesPerTask);
       for (size_t i = task * kIdentitiesPerTask; i < end; ++i) {
         results.emplace_back();
-        if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(), stats))
+        if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(),
+                      &done.state, stats))
           return;
       }
-      std::unique_ptr<ResultSink::Chunk> chunk = sink_.encode(std::move(results));
+      done.rows = sink_.encode(std::move(results));
       {
         std::lock_guard lock(mutex_);
-        done_[task] = std::move(chunk);
+        done_[task] = std::move(done);
       }
       ready_.notify_all();
       if (writes) write_ready();
@@ -196,12 +218,13 @@ class Evaluation {
   }
 
   bool evaluate(Identity& identity, StreamEvaluator& evaluator, WindowEvaluator* windows,
-                expr::Machine& machine, IdentityResult* result, BatchStats* stats) {
+                expr::Machine& machine, IdentityResult* result, StateSink::Part* left, BatchStats* stats) {
     if (!identity.sorted) {
       std::stable_sort(identity.events.begin(), identity.events.end(),
                        [](const StoredEvent& a, const StoredEvent& b) { return a.time_us < b.time_us; });
     }
     result->state = evaluator.make_state(identity.name);
+    if (!restore(identity, &result->state)) return false;
     for (const StoredEvent& e : identity.events) {
       if (!evaluator.apply(result->state, e.slots))
         return fail(evaluation_error(machine, identity.name)), false;
@@ -209,6 +232,7 @@ class Evaluation {
       for (size_t k = 0; k < stream_.event_slot_count(); ++k) e.slots[k] = Value();
     }
     stats->evaluated += identity.events.size();
+    if (!leave(identity, &result->state, left)) return false;
     identity.events = {};
     evaluator.finish(result->state);
     stats->blocks += result->state.saved.size();
@@ -218,6 +242,26 @@ class Evaluation {
       stats->window_rows += result->rows.size();
     }
     return true;
+  }
+
+  bool restore(const Identity& identity, KeyState* state) {
+    if (!identity.carried) return true;
+    const Status s = options_.state_in->restore(stream_, *identity.carried, state);
+    if (!s) fail(s.error());
+    return static_cast<bool>(s);
+  }
+
+  // The state as the next run will find it: what is still open stays open.
+  bool leave(const Identity& identity, KeyState* state, StateSink::Part* part) {
+    if (!options_.state_out) return true;
+    if (identity.events.empty()) {
+      options_.state_out->pass_on(*identity.carried, part);
+      return true;
+    }
+    state->last_event_us = identity.events.back().time_us;
+    const Status s = options_.state_out->encode(*state, part);
+    if (!s) fail(s.error());
+    return static_cast<bool>(s);
   }
 
   // Keeps finished but unwritten results bounded. The writer never waits for itself.
@@ -233,7 +277,7 @@ class Evaluation {
     while (written_ < done_.size() && !failed_) {
       {
         std::lock_guard lock(mutex_);
-        if (!done_[written_]) return;
+        if (!done_[written_].rows) return;
       }
       write(written_);
     }
@@ -243,7 +287,7 @@ class Evaluation {
     while (written_ < done_.size()) {
       {
         std::unique_lock lock(mutex_);
-        ready_.wait(lock, [&] { return failed_ || done_[written_]; });
+        ready_.wait(lock, [&] { return failed_ || done_[written_].rows; });
         if (failed_) return;
       }
       write(written_);
@@ -251,13 +295,15 @@ class Evaluation {
   }
 
   void write(size_t task) {
-    std::unique_ptr<ResultSink::Chunk> chunk;
+    Done done;
     {
       std::lock_guard lock(mutex_);
-      chunk = std::move(done_[task]);
+      done = std::move(done_[task]);
     }
-    Status s = sink_.write(std::move(chunk));
-    if (!s) fail(s.error());
+    if (Status s = sink_.write(std::move(done.rows)); !s) fail(s.error());
+    if (options_.state_out) {
+      if (Status s = options_.state_out->write(done.state); !s) fail(s.error());
+    }
     {
       std::lock_guard lock(mutex_);
       written_ = task + 1;
@@ -284,7 +330,7 @@ class Evaluation {
   std::atomic<bool> failed_{false};
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::vector<std::unique_ptr<ResultSink::Chunk>> done_;
+  std::vector<Done> done_;
   Error error_;
 };
 
@@ -301,6 +347,10 @@ Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window,
   if (Status s = Collector(stream, source, options, &stats).run(&collected); !s) return s.error();
   if (Status s = Evaluation(stream, window, sink, options, collected).run(&stats); !s) return s.error();
   if (Status s = sink.finish(); !s) return s.error();
+  // The state last: while the results are not out, the old one must stand.
+  if (options.state_out) {
+    if (Status s = options.state_out->finish(); !s) return s.error();
+  }
   if (options.on_progress) options.on_progress(stats);
   return stats;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "engine/carried_state.h"
 #include "engine/result.h"
 #include "engine/stream_evaluator.h"
 #include "io/event_source.h"
@@ -22,6 +23,8 @@ struct BatchOptions {
   uint64_t seed = 0;
   int64_t now_us = 0;  // the run's clock
   bool count_kept = false;
+  const StateFile* state_in = nullptr;  // what an earlier run left; identities go on from there
+  StateSink* state_out = nullptr;       // takes what this run leaves
   // Called for each event that is left out, from one thread, in input order.
   std::function<void(const SkippedEvent&)> on_skipped;
   // Called now and then with the numbers so far, from one thread.

@@ -137,14 +137,11 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, RowKey* key, std::st
     bool changed;
     if (!field(plan.dimensions[i], &dimension_values_[i], &changed)) return false;
     if (!changed) return true;
-    if (i) key->dimensions.push_back(':');
-    const size_t begin = key->dimensions.size();
-    if (!pylib::append_str(machine_, dimension_values_[i], &key->dimensions)) {
+    std::string text;
+    if (!pylib::append_str(machine_, dimension_values_[i], &text)) {
       return machine_.error().type != Exc::kBudgetError;
     }
-    const size_t length = key->dimensions.size() - begin;
-    key_id->append(reinterpret_cast<const char*>(&length), sizeof length)
-        .append(key->dimensions, begin, length);
+    append_dimension(text, key, key_id);
   }
   *ready = true;
   return true;

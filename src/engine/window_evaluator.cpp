@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "base/hash.h"
 #include "data/datetime.h"
@@ -18,6 +19,10 @@ int64_t saturating_add(int64_t a, int64_t b) {
     return b > 0 ? std::numeric_limits<int64_t>::max() : std::numeric_limits<int64_t>::min();
   }
   return sum;
+}
+
+bool is_container(FieldType type) {
+  return type == FieldType::kMap || type == FieldType::kList || type == FieldType::kSet;
 }
 
 void put_column(WindowRow* row, std::string name, Value value) {
@@ -69,10 +74,17 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
                                  uint64_t seed)
     : stream_(stream), plan_(plan), machine_(machine), seed_(seed), meta_(1) {
   for (const AggregatePlan& a : stream.aggregates) stream_rows_.emplace_back(a.slot_count());
+  columns_.resize(stream.aggregates[static_cast<size_t>(plan.block_aggregate)].slot_count());
   for (const WindowAggregatePlan& a : plan.aggregates) {
     window_rows_.emplace_back(a.aggregate.slot_count());
     lists_.emplace_back(a.source_slots.size());
+    for (size_t k = 0; k < a.aggregate.slot_count(); ++k) {
+      column_names_.push_back(a.aggregate.name + "." + a.aggregate.slot_names[k]);
+      has_maps_ = has_maps_ || a.aggregate.slot_types[k] == FieldType::kMap;
+      has_containers_ = has_containers_ || is_container(a.aggregate.slot_types[k]);
+    }
   }
+  ranges_.resize(plan.aggregates.size());
   bases_.push_back(meta_.data());
   for (const auto& row : stream_rows_) bases_.push_back(row.data());
   for (const auto& row : window_rows_) bases_.push_back(row.data());
@@ -82,32 +94,57 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
 // Reads the saved rows again: the blocks, and of every other aggregate the row saved last.
 void WindowEvaluator::prepare(const KeyState& state) {
   blocks_.clear();
-  by_start_.clear();
+  for (const uint16_t slot : plan_.block_slots) columns_[slot].clear();
   meta_[0] = Value::string(state.identity);
+  rows_used_ = true;
   for (size_t i = 0; i < stream_rows_.size(); ++i) {
     for (size_t k = 0; k < stream_rows_[i].size(); ++k) {
       stream_rows_[i][k] = default_value(stream_.aggregates[i].slot_types[k]);
     }
   }
-  const auto restore = [&](const SavedRow& saved, std::vector<Value>* slots) {
-    *slots = saved.slots;
-    const auto& types = stream_.aggregates[saved.aggregate].slot_types;
-    for (size_t k = 0; k < slots->size(); ++k) restore_field(types[k], &(*slots)[k]);
+  const auto restored = [&](const SavedRow& saved, size_t slot) {
+    Value v = saved.slots[slot];
+    restore_field(stream_.aggregates[saved.aggregate].slot_types[slot], &v);
+    return v;
   };
   for (const SavedRow& saved : state.saved) {
     if (saved.aggregate != plan_.block_aggregate) {
-      std::vector<Value> slots;
-      restore(saved, &slots);
-      std::copy(slots.begin(), slots.end(), stream_rows_[saved.aggregate].begin());
+      std::vector<Value>& row = stream_rows_[saved.aggregate];
+      for (size_t k = 0; k < row.size(); ++k) row[k] = restored(saved, k);
       continue;
     }
-    Block block{&saved, instant_us(saved.slots[AggregatePlan::kStartTime]), {}};
-    restore(saved, &block.slots);
-    blocks_.push_back(std::move(block));
+    blocks_.push_back({&saved, instant_us(saved.slots[AggregatePlan::kStartTime])});
+    for (const uint16_t slot : plan_.block_slots) columns_[slot].push_back(restored(saved, slot));
   }
-  for (const Block& b : blocks_) by_start_.push_back(&b);
-  std::stable_sort(by_start_.begin(), by_start_.end(),
-                   [](const Block* a, const Block* b) { return a->start_us < b->start_us; });
+  sort_by_start();
+}
+
+void WindowEvaluator::sort_by_start() {
+  by_start_.resize(blocks_.size());
+  std::iota(by_start_.begin(), by_start_.end(), 0u);
+  const auto earlier = [&](uint32_t a, uint32_t b) { return blocks_[a].start_us < blocks_[b].start_us; };
+  if (!std::is_sorted(by_start_.begin(), by_start_.end(), earlier)) {
+    std::stable_sort(by_start_.begin(), by_start_.end(), earlier);
+  }
+  starts_.clear();
+  for (const uint32_t i : by_start_) starts_.push_back(blocks_[i].start_us);
+}
+
+// Expressions see this block as the one at hand.
+void WindowEvaluator::show_block(size_t index) {
+  auto& row = stream_rows_[static_cast<size_t>(plan_.block_aggregate)];
+  for (const uint16_t slot : plan_.block_slots) row[slot] = private_copy(columns_[slot][index]);
+}
+
+// Window rows at their defaults, for the next anchor.
+void WindowEvaluator::reset_rows() {
+  if (!rows_used_ && !has_containers_) return;
+  rows_used_ = false;
+  for (size_t i = 0; i < window_rows_.size(); ++i) {
+    const auto& types = plan_.aggregates[i].aggregate.slot_types;
+    for (size_t k = 0; k < types.size(); ++k) window_rows_[i][k] = default_value(types[k]);
+    window_rows_[i][AggregatePlan::kIdentity] = meta_[0];
+  }
 }
 
 bool WindowEvaluator::passes(const expr::Program* program, bool* pass) {
@@ -122,41 +159,55 @@ bool WindowEvaluator::passes(const expr::Program* program, bool* pass) {
 }
 
 // False when the window holds no block, or fewer than it counts.
-bool WindowEvaluator::window_of(const WindowRange& window, const Block& anchor, Range* range) const {
-  const auto before = [](const Block* b, int64_t t) { return b->start_us < t; };
-  const auto after = [](int64_t t, const Block* b) { return t < b->start_us; };
+bool WindowEvaluator::window_of(const WindowRange& window, int64_t start_us, Range* range) const {
   const auto first_not_before = [&](int64_t t) {
-    return static_cast<size_t>(std::lower_bound(by_start_.begin(), by_start_.end(), t, before) -
-                               by_start_.begin());
+    return static_cast<size_t>(std::lower_bound(starts_.begin(), starts_.end(), t) - starts_.begin());
   };
   const auto first_after = [&](int64_t t) {
-    return static_cast<size_t>(std::upper_bound(by_start_.begin(), by_start_.end(), t, after) -
-                               by_start_.begin());
+    return static_cast<size_t>(std::upper_bound(starts_.begin(), starts_.end(), t) - starts_.begin());
   };
-  const int64_t start = anchor.start_us;
   switch (window.type) {
-    case WindowType::kAll: *range = {0, by_start_.size()}; return by_start_.size() > 1;
+    case WindowType::kAll: *range = {0, starts_.size()}; return starts_.size() > 1;
     case WindowType::kDay:
     case WindowType::kHour: {
-      const int64_t other = saturating_add(start, window.length_us);
-      *range = {first_after(std::min(start, other)), first_not_before(std::max(start, other))};
+      const int64_t other = saturating_add(start_us, window.length_us);
+      *range = {first_after(std::min(start_us, other)), first_not_before(std::max(start_us, other))};
       return range->begin < range->end;
     }
     case WindowType::kCount: {
       const auto n = static_cast<size_t>(window.count < 0 ? -window.count : window.count);
       if (window.count < 0) {
-        const size_t end = first_not_before(start);
+        const size_t end = first_not_before(start_us);
         if (end < n) return false;
         *range = {end - n, end};
       } else {
-        const size_t begin = first_after(start);
-        if (by_start_.size() - begin < n) return false;
+        const size_t begin = first_after(start_us);
+        if (starts_.size() - begin < n) return false;
         *range = {begin, begin + n};
       }
       return n > 0;
     }
   }
   return false;
+}
+
+// Fills the lists that the windows' expressions read, for the ranges around this anchor. A list that nobody
+// else holds is filled again.
+void WindowEvaluator::list_blocks(size_t anchor) {
+  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
+    const WindowAggregatePlan& a = plan_.aggregates[i];
+    if (!a.window) continue;
+    for (size_t k = 0; k < a.source_slots.size(); ++k) {
+      Value& list = lists_[i][k];
+      if (list.kind() != Kind::kList || list.obj()->refs != 1) list = Value::adopt(new ListObj());
+      std::vector<Value>& items = list.as<ListObj>()->items;
+      const std::vector<Value>& column = columns_[a.source_slots[k]];
+      items.clear();
+      for (size_t b = ranges_[i].begin; b < ranges_[i].end; ++b) {
+        if (by_start_[b] != anchor) items.push_back(private_copy(column[by_start_[b]]));
+      }
+    }
+  }
 }
 
 bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row) {
@@ -175,51 +226,48 @@ bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row)
 }
 
 // All windows are checked before any field is computed. *complete is false when one drops the row.
-bool WindowEvaluator::aggregates(const Block& anchor, bool* complete) {
+bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
   *complete = false;
-  std::vector<Range> ranges(plan_.aggregates.size());
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const auto& window = plan_.aggregates[i].window;
-    if (window && !window_of(*window, anchor, &ranges[i])) return true;
+    if (window && !window_of(*window, blocks_[anchor].start_us, &ranges_[i])) return true;
   }
+  list_blocks(anchor);
+  rows_used_ = true;
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    const WindowAggregatePlan& a = plan_.aggregates[i];
-    if (a.window) {
-      for (size_t k = 0; k < a.source_slots.size(); ++k) {
-        auto* list = new ListObj();
-        list->items.reserve(ranges[i].end - ranges[i].begin);
-        for (size_t b = ranges[i].begin; b < ranges[i].end; ++b) {
-          if (by_start_[b] != &anchor)
-            list->items.push_back(private_copy(by_start_[b]->slots[a.source_slots[k]]));
-        }
-        lists_[i][k] = Value::adopt(list);
-      }
-    }
+    const AggregatePlan& a = plan_.aggregates[i].aggregate;
     bool pass;
-    if (!passes(a.aggregate.when.get(), &pass)) return false;
-    if (!pass) continue;
-    if (!fields(a.aggregate, window_rows_[i])) return false;
+    if (!passes(a.when.get(), &pass)) return false;
+    if (pass && !fields(a, window_rows_[i])) return false;
   }
   *complete = true;
   return true;
 }
 
 void WindowEvaluator::flatten(WindowRow* row) const {
+  row->reserve(column_names_.size());
+  size_t column = 0;
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const AggregatePlan& a = plan_.aggregates[i].aggregate;
-    for (size_t k = 0; k < a.slot_count(); ++k)
-      flatten_into(a.name, a.slot_names[k], window_rows_[i][k], row);
+    for (size_t k = 0; k < a.slot_count(); ++k, ++column) {
+      const Value& v = window_rows_[i][k];
+      if (has_maps_)
+        flatten_into(a.name, a.slot_names[k], v, row);
+      else
+        row->emplace_back(column_names_[column], v);
+    }
   }
 }
 
 // Anchor.Max: of the rows that would be given, those with the smallest keyed hash, in their order.
 void WindowEvaluator::sample(const KeyState& state, std::vector<WindowRow>* rows,
-                             const std::vector<const Block*>& anchors) const {
+                             const std::vector<size_t>& anchors) const {
   if (!plan_.max || rows->size() <= static_cast<size_t>(*plan_.max)) return;
   const std::string& aggregate = stream_.aggregates[static_cast<size_t>(plan_.block_aggregate)].name;
   std::vector<std::pair<uint64_t, size_t>> order;
   for (size_t i = 0; i < rows->size(); ++i) {
-    const uint64_t h = sample_hash(seed_, key_text(state.identity, aggregate, anchors[i]->saved->key));
+    const uint64_t h =
+        sample_hash(seed_, key_text(state.identity, aggregate, blocks_[anchors[i]].saved->key));
     order.emplace_back(h, i);
   }
   std::sort(order.begin(), order.end());
@@ -234,15 +282,10 @@ void WindowEvaluator::sample(const KeyState& state, std::vector<WindowRow>* rows
 bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* rows) {
   rows->clear();
   prepare(state);
-  std::vector<const Block*> anchors;
-  auto& block_row = stream_rows_[static_cast<size_t>(plan_.block_aggregate)];
-  for (const Block& block : blocks_) {
-    std::transform(block.slots.begin(), block.slots.end(), block_row.begin(), private_copy);
-    for (size_t i = 0; i < window_rows_.size(); ++i) {
-      const auto& types = plan_.aggregates[i].aggregate.slot_types;
-      for (size_t k = 0; k < types.size(); ++k) window_rows_[i][k] = default_value(types[k]);
-      window_rows_[i][AggregatePlan::kIdentity] = meta_[0];
-    }
+  std::vector<size_t> anchors;
+  for (size_t block = 0; block < blocks_.size(); ++block) {
+    show_block(block);
+    reset_rows();
     bool pass;
     if (!passes(plan_.condition.get(), &pass)) return false;
     if (!pass) continue;
@@ -251,10 +294,8 @@ bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* ro
     bool complete;
     if (!aggregates(block, &complete)) return false;
     if (!complete) continue;
-    WindowRow row;
-    flatten(&row);
-    rows->push_back(std::move(row));
-    anchors.push_back(&block);
+    flatten(&rows->emplace_back());
+    anchors.push_back(block);
   }
   sample(state, rows, anchors);
   return true;

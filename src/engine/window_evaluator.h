@@ -27,37 +27,46 @@ class WindowEvaluator {
   bool evaluate(const KeyState& state, std::vector<WindowRow>* rows);
 
  private:
-  // A block as the windows see it.
+  // A block as the windows see it; its slots are in columns_.
   struct Block {
     const SavedRow* saved;
     int64_t start_us;
-    std::vector<Value> slots;  // restored
   };
-  // Blocks [begin, end) of by_start_.
+  // Positions [begin, end) of by_start_.
   struct Range {
     size_t begin, end;
   };
 
   void prepare(const KeyState& state);
+  void sort_by_start();
+  void show_block(size_t index);
+  void reset_rows();
   bool passes(const expr::Program* program, bool* pass);
-  bool window_of(const WindowRange& window, const Block& anchor, Range* range) const;
-  bool aggregates(const Block& anchor, bool* complete);
+  bool window_of(const WindowRange& window, int64_t start_us, Range* range) const;
+  void list_blocks(size_t anchor);
+  bool aggregates(size_t anchor, bool* complete);
   bool fields(const AggregatePlan& plan, std::vector<Value>& row);
   void flatten(WindowRow* row) const;
-  void sample(const KeyState& state, std::vector<WindowRow>* rows,
-              const std::vector<const Block*>& anchors) const;
+  void sample(const KeyState& state, std::vector<WindowRow>* rows, const std::vector<size_t>& anchors) const;
 
   const StreamPlan& stream_;
   const WindowPlan& plan_;
   expr::Machine& machine_;
   uint64_t seed_;
-  std::vector<Block> blocks_;           // in the order first saved
-  std::vector<const Block*> by_start_;  // the same by start, ties in saved order
+  std::vector<Block> blocks_;                // in the order first saved
+  std::vector<std::vector<Value>> columns_;  // by slot, of plan_.block_slots: restored values of blocks_
+  std::vector<uint32_t> by_start_;           // indices of blocks_ by start, ties in saved order
+  std::vector<int64_t> starts_;              // their starts
+  std::vector<Range> ranges_;                // of each window, around the anchor
   std::vector<const Value*> bases_;
   std::vector<Value> meta_;
   std::vector<std::vector<Value>> stream_rows_;
   std::vector<std::vector<Value>> window_rows_;
   std::vector<std::vector<Value>> lists_;
+  bool rows_used_ = true;                  // window_rows_ hold more than their defaults
+  bool has_maps_ = false;                  // columns depend on the data
+  bool has_containers_ = false;            // any expression may change a default in place
+  std::vector<std::string> column_names_;  // "aggregate.field" of each slot, in order
 };
 
 }  // namespace headrace

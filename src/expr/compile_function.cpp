@@ -174,7 +174,10 @@ Operand Compiler::generator(const Comprehension& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const uint16_t first = reserve(1);
-  iterate_clause(node, node.clauses[0], first);
+  {
+    Temporaries inner(this);  // the captured cells come right behind `first`
+    iterate_clause(node, node.clauses[0], first);
+  }
   FunctionScope* scope = symbols_.function_of(node);
   begin_function(scope);
   const uint16_t iterator = reserve(1);

@@ -251,6 +251,7 @@ bool Compiler::program(const Node& root) {
   program_->result = result.kinds;
   if (root.type == NodeType::kConstant) program_->literal = static_cast<const Constant&>(root).value;
   program_->code = end_function();
+  program_->shortcut = find_shortcut(*program_->code);
   return error_->message.empty();
 }
 

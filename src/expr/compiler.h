@@ -10,6 +10,7 @@
 #include "expr/bytecode.h"
 #include "expr/lexer.h"
 #include "expr/scope.h"
+#include "expr/shortcut.h"
 
 namespace headrace::expr {
 
@@ -39,6 +40,7 @@ struct GlobalUse {
 struct Program {
   std::string source;
   std::unique_ptr<Code> code;
+  Shortcut shortcut;  // into `code`
   KindSet result = kAnyKind;
   std::vector<Notice> notices;
   // What it depends on, each once, in order of appearance.

@@ -1,5 +1,6 @@
 #include "expr/format_string.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "expr/parser_impl.h"
@@ -30,7 +31,11 @@ bool FormatString::literal_text(int level, std::string* text) {
   while (pos_ < literal_.body_end) {
     const char c = peek();
     if (c == '\\' && !literal_.is_raw && peek(1) != '{' && peek(1) != '}') {
+      const bool is_named = peek(1) == 'N' && peek(2) == '{';  // its braces are no field's
       pos_ += 2;
+      if (is_named)
+        pos_ = static_cast<uint32_t>(std::min<size_t>(source_.find('}', pos_), literal_.body_end));
+      if (is_named && pos_ < literal_.body_end) ++pos_;
       continue;
     }
     if (c == '{' || c == '}') {

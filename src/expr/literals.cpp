@@ -1,6 +1,7 @@
 #include "expr/literals.h"
 
 #include "base/unicode.h"
+#include "base/unicode_names.h"
 #include "data/number_text.h"
 
 namespace headrace::expr {
@@ -112,7 +113,14 @@ bool unescape(std::string_view text, uint32_t offset, bool is_bytes, bool is_raw
       else
         unicode::append(*out, v);
     } else if (!is_bytes && e == 'N') {
-      return fail(start, "\\N{name} escapes are not supported; write \\uXXXX");
+      const size_t close = text.find('}', i);
+      if (i >= text.size() || text[i] != '{' || close == text.npos || close == i + 1) {
+        return fail(start, "malformed \\N character escape");
+      }
+      const auto code = unicode::code_point_of(text.substr(i + 1, close - i - 1));
+      if (!code) return fail(start, "unknown Unicode character name");
+      unicode::append(*out, *code);
+      i = close + 1;
     } else {
       out->push_back('\\');
       i = start + 1;

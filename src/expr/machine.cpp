@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expr/arithmetic.h"
 #include "expr/closure.h"
 #include "pylib/builtins.h"
 #include "pylib/operators.h"
@@ -10,7 +11,6 @@ namespace headrace::expr {
 namespace {
 
 using pylib::BinaryOp;
-using pylib::Compare;
 
 // A dict or list that came out of an event behaves as a record: a copy, as Blurr makes one.
 void wrap_record(const Value& v, Value* out) {
@@ -153,6 +153,10 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
   inputs_ = inputs;
   begin_evaluation();
   error_.type = Exc::kNone;
+  if (program.shortcut) {
+    const ShortcutOutcome outcome = run_shortcut(*this, program.shortcut, inputs.bases, out);
+    if (outcome != ShortcutOutcome::kUnexpected) return outcome == ShortcutOutcome::kDone;
+  }
   Value* frame = take_frame(*program.code);
   size_t pc = 0;
   Value result;
@@ -243,6 +247,7 @@ bool Machine::unpack(const Value& iterable, Value* first, size_t before, size_t 
 Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Value* out) {
   const Instruction* const start = code.instructions.data();
   const Instruction* in = start + *resume;
+  using namespace arithmetic;
 
 #define A frame[in->a]
 #define B frame[in->b]
@@ -254,35 +259,6 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
   {                                                    \
     TRY(pylib::binary(*this, BinaryOp::op, B, C, &A)); \
     break;                                             \
-  }
-#define ORDER(op, relation)                                   \
-  {                                                           \
-    if (B.is_small_int() && C.is_small_int()) {               \
-      A = Value::boolean(B.as_int() relation C.as_int());     \
-      break;                                                  \
-    }                                                         \
-    if (B.is_float() && C.is_float()) {                       \
-      A = Value::boolean(B.as_float() relation C.as_float()); \
-      break;                                                  \
-    }                                                         \
-    bool result;                                              \
-    TRY(pylib::compare(*this, Compare::op, B, C, &result));   \
-    A = Value::boolean(result);                               \
-    break;                                                    \
-  }
-#define ARITHMETIC(op, overflows, symbol)                           \
-  {                                                                 \
-    if (B.is_small_int() && C.is_small_int()) {                     \
-      int64_t result;                                               \
-      if (!overflows(B.as_int(), C.as_int(), &result)) [[likely]] { \
-        A = Value::integer(result);                                 \
-        break;                                                      \
-      }                                                             \
-    } else if (B.is_float() && C.is_float()) {                      \
-      A = Value::real(B.as_float() symbol C.as_float());            \
-      break;                                                        \
-    }                                                               \
-    BINARY(op)                                                      \
   }
 
   for (;; ++in) {
@@ -344,9 +320,9 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
         A = std::move(result);
         break;
       }
-      case Op::kAdd: ARITHMETIC(kAdd, __builtin_add_overflow, +)
-      case Op::kSub: ARITHMETIC(kSub, __builtin_sub_overflow, -)
-      case Op::kMul: ARITHMETIC(kMul, __builtin_mul_overflow, *)
+      case Op::kAdd: TRY(combine<Add>(*this, B, C, &A)); break;
+      case Op::kSub: TRY(combine<Sub>(*this, B, C, &A)); break;
+      case Op::kMul: TRY(combine<Mul>(*this, B, C, &A)); break;
       case Op::kDiv: BINARY(kDiv)
       case Op::kFloorDiv: BINARY(kFloorDiv)
       case Op::kMod: BINARY(kMod)
@@ -369,22 +345,12 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
         A = Value::boolean(!truth);
         break;
       }
-      case Op::kEq:
-      case Op::kNe: {
-        const bool is_ne = in->op == Op::kNe;
-        if (B.is_str() && C.is_str()) {
-          A = Value::boolean((B.str() == C.str()) != is_ne);
-          break;
-        }
-        bool result;
-        TRY(pylib::compare(*this, is_ne ? Compare::kNe : Compare::kEq, B, C, &result));
-        A = Value::boolean(result);
-        break;
-      }
-      case Op::kLt: ORDER(kLt, <)
-      case Op::kLe: ORDER(kLe, <=)
-      case Op::kGt: ORDER(kGt, >)
-      case Op::kGe: ORDER(kGe, >=)
+      case Op::kEq: TRY(equality<true>(*this, B, C, &A)); break;
+      case Op::kNe: TRY(equality<false>(*this, B, C, &A)); break;
+      case Op::kLt: TRY(order<Less>(*this, B, C, &A)); break;
+      case Op::kLe: TRY(order<LessEqual>(*this, B, C, &A)); break;
+      case Op::kGt: TRY(order<Greater>(*this, B, C, &A)); break;
+      case Op::kGe: TRY(order<GreaterEqual>(*this, B, C, &A)); break;
       case Op::kIn:
       case Op::kNotIn: {
         bool result;
@@ -516,8 +482,6 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
 #undef C
 #undef TRY
 #undef BINARY
-#undef ORDER
-#undef ARITHMETIC
 }
 
 }  // namespace headrace::expr

@@ -25,7 +25,7 @@ Node* Parser::atom() {
       if (t.text == "False") return make<Constant>(t.begin, Value::boolean(false));
       if (t.text == "yield") return fail_at(t.begin, t.end, "'yield' outside function");
       if (is_keyword(t.text)) return fail_at(t.begin, t.end, "invalid syntax");
-      return make<Name>(t.begin, std::string(t.text));
+      return make<Name>(t.begin, name_of(t));
     }
     case TokenType::kOperator:
       if (t.text == "(") return group();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/normal_form.h"
 #include "expr/parser_impl.h"
 
 namespace headrace::expr {
@@ -25,6 +26,8 @@ constexpr int kTightestBinary = 6;
 }  // namespace
 
 // --- tokens ---
+
+std::string name_of(const Token& token) { return unicode::normalize_identifier(token.text); }
 
 bool Parser::at(std::string_view text) const {
   const Token& t = peek();
@@ -101,7 +104,7 @@ Node* Parser::expression() {
 Node* Parser::named_expression() {
   if (at_name() && peek(1).type == TokenType::kOperator && peek(1).text == ":=") {
     const uint32_t begin = peek().begin;
-    auto* target = ast_->make<Name>(begin, peek().end, std::string(peek().text));
+    auto* target = ast_->make<Name>(begin, peek().end, name_of(peek()));
     pos_ += 2;
     Node* value = expression();
     return value ? make<NamedExpr>(begin, target, value) : nullptr;
@@ -238,7 +241,7 @@ Node* Parser::primary() {
     if (at(".")) {
       ++pos_;
       if (!at_name()) return fail("invalid syntax: expected a name after '.'");
-      auto* attribute = make<Attribute>(begin, node, std::string(peek().text));
+      auto* attribute = make<Attribute>(begin, node, name_of(peek()));
       attribute->name_begin = peek().begin;
       ++pos_;
       attribute->end = tokens_[pos_ - 1].end;
@@ -290,7 +293,7 @@ Node* Parser::slice() {
 Node* Parser::call(uint32_t begin, Node* function) {
   ++pos_;
   auto* node = ast_->make<Call>(begin, 0, function);
-  std::set<std::string_view> seen;
+  std::set<std::string> seen;
   bool after_keyword = false, after_unpacking = false;
   while (!at(")")) {
     const uint32_t arg_begin = peek().begin;
@@ -310,13 +313,13 @@ Node* Parser::call(uint32_t begin, Node* function) {
       node->arguments.push_back(make<Starred>(arg_begin, value));
     } else if (peek().type == TokenType::kName && peek(1).type == TokenType::kOperator &&
                peek(1).text == "=") {
-      const std::string_view name = peek().text;
-      if (is_keyword(name)) return fail("cannot assign to " + std::string(name));
-      if (!seen.insert(name).second) return fail("keyword argument repeated: " + std::string(name));
+      const std::string name = name_of(peek());
+      if (is_keyword(peek().text)) return fail("cannot assign to " + name);
+      if (!seen.insert(name).second) return fail("keyword argument repeated: " + name);
       pos_ += 2;
       Node* value = expression();
       if (!value) return nullptr;
-      node->keywords.push_back({std::string(name), value});
+      node->keywords.push_back({name, value});
       after_keyword = true;
     } else {
       Node* value = named_expression();
@@ -358,14 +361,12 @@ bool Parser::parameters(Lambda* lambda) {
   using Kind = Parameter::Kind;
   Kind kind = Kind::kPlain;
   bool saw_default = false, bare_star = false, saw_slash = false;
-  std::set<std::string_view> names;
+  std::set<std::string> names;
   const auto add = [&](Kind k) {
     if (!at_name()) return refuse("invalid syntax: expected a parameter name");
-    if (!names.insert(peek().text).second) {
-      fail("duplicate argument '" + std::string(peek().text) + "' in function definition");
-      return false;
-    }
-    lambda->parameters.push_back({std::string(peek().text), k, nullptr});
+    const std::string name = name_of(peek());
+    if (!names.insert(name).second) return refuse("duplicate argument '" + name + "' in function definition");
+    lambda->parameters.push_back({name, k, nullptr});
     ++pos_;
     return true;
   };

@@ -1,7 +1,7 @@
 // Source text to syntax tree: the whole expression grammar of Python 3.11.
 //
 // Accepts what compile(text, '', 'eval') accepts, but for: complex literals, `...`, await, yield and async
-// for (they have no meaning here), `\N{name}` escapes, and comprehension targets that are attributes or
+// for (they have no meaning here), and comprehension targets that are attributes or
 // items. Errors use CPython's words where a user would look them up.
 #pragma once
 

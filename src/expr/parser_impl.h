@@ -14,6 +14,9 @@ namespace headrace::expr {
 
 inline constexpr int kParseDepthMax = 600;
 
+// A name in its normal form: Python takes names that differ only in form as the same.
+std::string name_of(const Token& token);
+
 // What a node is, in CPython's words: "function call", "literal".
 std::string describe(const Node& node);
 

@@ -58,6 +58,28 @@ TEST(Parser, ErrorsSayWhatIsMeant) {
   EXPECT_EQ(error_of("1 + 2j"), "complex numbers are not supported");
 }
 
+TEST(Parser, CharactersByName) {
+  EXPECT_EQ(dump_or_error("'\\N{EM DASH}x'"), dump_or_error("'\u2014x'"));
+  EXPECT_EQ(dump_or_error("f'{a}\\N{em dash}{b}'"), dump_or_error("f'{a}\u2014{b}'"));
+  EXPECT_EQ(dump_or_error("f'{a:\\N{EM DASH}>5}'"), dump_or_error("f'{a:\u2014>5}'"));
+  EXPECT_EQ(dump_or_error("r'\\N{EM DASH}'"), dump_or_error("'\\\\N{EM DASH}'"));
+  EXPECT_EQ(dump_or_error("b'\\N{x}'"), dump_or_error("b'\\\\N{x}'"));
+  EXPECT_EQ(error_of("'\\N{EM DUSH}'"), "unknown Unicode character name");
+  for (const char* text : {"'\\N'", "'\\N{}'", "'\\N{EM DASH'", "'\\Nx}'"}) {
+    EXPECT_EQ(error_of(text), "malformed \\N character escape") << text;
+  }
+}
+
+// Names are compared in the normal form NFKC.
+TEST(Parser, NamesInTheirNormalForm) {
+  const std::pair<const char*, const char*> pairs[] = {
+      {"\uFB01le", "file"},          {"a.e\u0301", "a.\u00E9"},
+      {"f(\u00AA=1)", "f(a=1)"},     {"lambda \uFF58: x", "lambda x: x"},
+      {"(\uFF58 := 1)", "(x := 1)"},
+  };
+  for (const auto& [name, normal] : pairs) EXPECT_EQ(dump_or_error(name), dump_or_error(normal)) << name;
+}
+
 TEST(Parser, HostileNestingEndsInAnError) {
   EXPECT_EQ(error_of(std::string(300, '(') + "1" + std::string(300, ')')), "too many nested parentheses");
   std::string nots;

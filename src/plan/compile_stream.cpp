@@ -30,7 +30,7 @@ class StreamCompiler {
 
     for (size_t i = 0; i < plan_->aggregates.size(); ++i) {
       const AggregatePlan& a = plan_->aggregates[i];
-      rows_.emplace_back("aggregate '" + a.name + "'", static_cast<uint16_t>(1 + i), &a,
+      rows_.emplace_back("aggregate '" + a.name + "'", static_cast<uint16_t>(1 + i), &a, nullptr,
                          !spec_.aggregates[i].names_complete);
     }
     SpecScope scope(&imports_, foreign_, !spec_.names_complete);

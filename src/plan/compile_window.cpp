@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "plan/compile_plan.h"
 #include "plan/expressions.h"
 #include "plan/layout.h"
@@ -49,7 +51,8 @@ class WindowCompiler {
     SpecScope scope = base_scope();
     plan_->condition = compile_expression(spec_.anchor_condition, scope, diagnostics_);
     const AggregatePlan& blocks = stream_.aggregates[static_cast<size_t>(plan_->block_aggregate)];
-    RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks, open);
+    RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks,
+                        &plan_->block_slots, open);
     scope.add("anchor", as_binding(&anchor));
     if (spec_.when) plan_->when = compile_expression(*spec_.when, scope, diagnostics_);
 
@@ -61,6 +64,7 @@ class WindowCompiler {
       if (a.window) inner.add("source", as_binding(&source));
       compile_aggregate(spec_.aggregates[i], inner, diagnostics_, &a.aggregate);
     }
+    note_block_slots();
     if (diagnostics_.count(Severity::kError) != errors_before_) return nullptr;
     if (spec_.valid) warn_of_window(spec_, *plan_, stream_spec_, stream_, imports_, diagnostics_);
     return std::move(plan_);
@@ -78,13 +82,23 @@ class WindowCompiler {
     for (size_t i = 0; i < stream_.aggregates.size(); ++i) {
       const AggregatePlan& a = stream_.aggregates[i];
       stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a,
+                                a.makes_blocks() ? &plan_->block_slots : nullptr,
                                 !stream_spec_.aggregates[i].names_complete);
     }
     for (size_t i = 0; i < plan_->aggregates.size(); ++i) {
       const AggregatePlan& a = plan_->aggregates[i].aggregate;
-      window_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a,
+      window_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a, nullptr,
                                 !spec_.aggregates[i].names_complete);
     }
+  }
+
+  // The lists of the windows are made of the same slots.
+  void note_block_slots() {
+    auto& slots = plan_->block_slots;
+    for (const WindowAggregatePlan& a : plan_->aggregates)
+      slots.insert(slots.end(), a.source_slots.begin(), a.source_slots.end());
+    std::sort(slots.begin(), slots.end());
+    slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
   }
 
   SpecScope base_scope() {

@@ -81,6 +81,8 @@ struct WindowAggregatePlan {
 struct WindowPlan {
   std::string name;
   int block_aggregate;  // index into the stream plan
+  std::vector<uint16_t>
+      block_slots;  // its slots that expressions read, of the block at hand or of a window's
   std::unique_ptr<expr::Program> condition;
   std::unique_ptr<expr::Program> when;
   std::optional<int64_t> max;

@@ -13,6 +13,10 @@ namespace {
 // Any value. Its slot is never read, for a spec with open names has errors and does not run.
 Binding unchecked() { return Binding::slot(0, EventSlots::kTime, kAnyKind); }
 
+void add_once(std::vector<uint16_t>* slots, uint16_t slot) {
+  if (std::find(slots->begin(), slots->end(), slot) == slots->end()) slots->push_back(slot);
+}
+
 }  // namespace
 
 Binding EventNamespace::key(std::string_view name) {
@@ -33,6 +37,7 @@ Binding RowNamespace::member(std::string_view name) {
   const auto& names = aggregate_->slot_names;
   const size_t i = static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
   if (i == names.size()) return open_ ? unchecked() : Binding();
+  if (read_) add_once(read_, static_cast<uint16_t>(i));
   return Binding::slot(base_, static_cast<uint16_t>(i), slot_kinds(aggregate_->slot_types[i]));
 }
 

@@ -30,11 +30,13 @@ class EventNamespace final : public expr::RecordNamespace {
   bool may_change_ = false;
 };
 
-// The fields of a row: an aggregate, an anchor block.
+// The fields of a row: an aggregate, an anchor block. `read` takes each slot that is asked for, once; may be
+// null.
 class RowNamespace final : public expr::Namespace {
  public:
-  RowNamespace(std::string title, uint16_t base, const AggregatePlan* aggregate, bool open = false)
-      : title_(std::move(title)), base_(base), aggregate_(aggregate), open_(open) {}
+  RowNamespace(std::string title, uint16_t base, const AggregatePlan* aggregate,
+               std::vector<uint16_t>* read = nullptr, bool open = false)
+      : title_(std::move(title)), base_(base), aggregate_(aggregate), read_(read), open_(open) {}
   expr::Binding member(std::string_view name) override;
   std::vector<std::string> names() const override { return aggregate_->slot_names; }
   std::string title() const override { return title_; }
@@ -43,6 +45,7 @@ class RowNamespace final : public expr::Namespace {
   std::string title_;
   uint16_t base_;
   const AggregatePlan* aggregate_;
+  std::vector<uint16_t>* read_;
   bool open_;
 };
 

@@ -90,8 +90,9 @@ TEST(Load, Names) {
   expect_all({
       {named("_x"), "error reserved-name 10:19 S.a._x\n"},
       {named("run_x"), "error reserved-name 10:19 S.a.run_x\n"},
-      {named("a-b"), "error invalid-name 10:19 S.a.a-b\n"},
-      {named("1x"), "error invalid-name 10:19 S.a.1x\n"},
+      {named("a.b"), "error invalid-name 10:19 S.a.a.b\n"},
+      {named("a-b"), "warning unreachable-name 10:19 S.a.a-b\n"},
+      {named("1x"), "warning unreachable-name 10:19 S.a.1x\n"},
       {named("'a  b'"), "error invalid-name 10:19 S.a.a  b\n"},
       {named("total spend"), "warning unreachable-name 10:19 S.a.total spend\n"},
       {named("class"), "warning unreachable-name 10:19 S.a.class\n"},

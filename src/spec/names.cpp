@@ -1,17 +1,20 @@
 #include "spec/names.h"
 
+#include <algorithm>
+
 #include "base/unicode.h"
 #include "expr/lexer.h"
 
 namespace headrace {
 namespace {
 
-// Words of letters, digits and underscores with single spaces between, that does not start with a digit.
-bool is_spaced_name(std::string_view text) {
-  if (text.ends_with(' ') || text.find("  ") != text.npos) return false;
-  std::string joined(text);
-  std::erase(joined, ' ');
-  return is_identifier(joined) && !text.starts_with(' ');
+// What Blurr takes as well, though no expression can write it behind a dot: "os-version", "total spend",
+// "7_days". Dots, slashes and colons join names to qualified names and keys.
+bool is_loose_name(std::string_view text) {
+  if (text.starts_with(' ') || text.ends_with(' ') || text.find("  ") != text.npos) return false;
+  return unicode::is_valid(text, true) && std::none_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '.' || c == '/' || c == ':';
+         });
 }
 
 std::string identifier_from(std::string_view text) {
@@ -40,14 +43,16 @@ void check_name(Section& section, const YamlNode& node, NameUse use) {
       section.warning(node, "unreachable-name",
                       quoted(name) + " is a word of Python's own: no expression can refer to it");
     }
-  } else if (!is_spaced_name(name)) {
+  } else if (!is_loose_name(name)) {
     section
-        .error(node, "invalid-name", quoted(name) + " is not a name: letters, digits and '_', no digit first")
+        .error(node, "invalid-name",
+               quoted(name) + " is not a name: it may not hold '.', '/', ':' or line ends")
         .advise("call it " + quoted(identifier_from(name)));
   } else if (use == NameUse::kScoped) {
     section
         .warning(node, "unreachable-name",
-                 "no expression can refer to " + quoted(name) + ", for it holds a space")
+                 "expressions reach " + quoted(name) + " only as a field in brackets, a['" +
+                     std::string(name) + "'], for it is no name of Python's")
         .advise("call it " + quoted(identifier_from(name)));
   }
 }

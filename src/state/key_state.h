@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -37,9 +38,15 @@ struct AggregateState {
 
 struct KeyState {
   std::string identity;
+  int64_t last_event_us = INT64_MIN;  // the time of the last event applied, as an instant
   std::vector<AggregateState> aggregates;
   std::vector<SavedRow> saved;
 };
+
+// Adds one dimension's text to a row's key and to its key_id.
+void append_dimension(std::string_view text, RowKey* key, std::string* key_id);
+// The dimensions' texts that a key_id was made of.
+std::vector<std::string_view> dimensions_of(std::string_view key_id);
 
 // "identity/aggregate/dim:dim/timestamp", as Blurr prints a key.
 std::string key_text(const std::string& identity, const std::string& aggregate, const RowKey& key);

@@ -54,15 +54,21 @@ class _TextRunner(LocalRunner):
         self._window_bts = None if window_text is None else yaml.safe_load(window_text)
         self._per_user_data = {}
 
-    def lines(self, files, processor):
+    def lines(self, files, processor, wanted):
         by_identity = {}
         for lines in files:
             for identity, timed in self.get_per_identity_records(lines, PROCESSORS[processor]):
                 by_identity.setdefault(identity, []).append(timed)
         output = self.execute(by_identity)
-        if self._window_bts:
-            return [json_line((identity, rows)) for identity, (_, rows) in output.items()]
+        return [self._rows(output) if what == 'rows' else self._blocks(output) for what in wanted]
+
+    @staticmethod
+    def _blocks(output):
         return [json_line(item) for blocks, _ in output.values() for item in blocks.items()]
+
+    @staticmethod
+    def _rows(output):
+        return [json_line((identity, rows)) for identity, (_, rows) in output.items()]
 
 
 def _cache_imports():
@@ -134,10 +140,16 @@ def run(stream_text, window_text, files, processor='simple', folder=None, number
 
     Raises what Blurr raises where it gives up; TooMuch for an unfair pair.
     """
+    wanted = 'blocks' if window_text is None else 'rows'
+    return run_for([wanted], stream_text, window_text, files, processor, folder, numbers)[0]
+
+
+def run_for(wanted, stream_text, window_text, files, processor='simple', folder=None, numbers=None):
+    """The same for each of `wanted`, 'blocks' or 'rows', out of one run."""
     MemoryStore.first_saved = {}
     sys.path_importer_cache.clear()
     with Patches(numbers), _limited(), _modules(folder):
-        return _TextRunner(stream_text, window_text).lines(files, processor)
+        return _TextRunner(stream_text, window_text).lines(files, processor, wanted)
 
 
 def run_pair(pair, folder=None, numbers=None):

@@ -1,15 +1,14 @@
 #include "pylib/datetime/named_tuple.h"
 
 #include "data/object.h"
+#include "data/tuple_form.h"
 #include "pylib/errors.h"
 
 namespace headrace::pylib {
 namespace {
 
-enum : uint16_t { kPlainTuple, kIsoCalendar, kStructTime };
-
-constexpr const char* kIsoNames[] = {"year", "week", "weekday"};
-constexpr const char* kTimeNames[] = {"tm_year", "tm_mon",  "tm_mday", "tm_hour", "tm_min",
+constexpr const char* kIsoNames[kIsoCalendarSize] = {"year", "week", "weekday"};
+constexpr const char* kTimeNames[kStructTimeSize] = {"tm_year", "tm_mon",  "tm_mday", "tm_hour", "tm_min",
                                       "tm_sec",  "tm_wday", "tm_yday", "tm_isdst"};
 
 std::span<const char* const> names_of(uint16_t form) {

@@ -1,5 +1,6 @@
 // Everything that starts with a backslash.
 #include "base/unicode.h"
+#include "base/unicode_names.h"
 #include "pylib/regex/parser_state.h"
 
 namespace headrace::regex {
@@ -140,12 +141,16 @@ bool Parser::parse_hex(const Token& token, int digits, char32_t* c) {
   return true;
 }
 
-// \N{EM DASH}: the names of all characters are not kept here.
-bool Parser::parse_name(char32_t*) {
+// \N{EM DASH}
+bool Parser::parse_name(char32_t* c) {
   if (!source_.match(U'{')) return source_.fail("missing {");
   std::u32string name;
   if (!source_.get_until(U'}', "character name", &name)) return false;
-  return source_.fail_with(CompileError::Kind::kUnsupported, "\\N{...} in a regular expression");
+  const std::string text = unicode::encode_all(name);
+  const auto code = unicode::code_point_of(text);
+  if (!code) return source_.fail("undefined character name '" + text + "'", name.size() + 4);
+  *c = *code;
+  return true;
 }
 
 // An octal escape of three digits, or else a group reference of one or two.

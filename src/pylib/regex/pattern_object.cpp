@@ -245,8 +245,6 @@ bool fail_with_regex_error(Context& cx, const regex::CompileError& error, const 
     case Kind::kOverflow: return cx.fail_text(Exc::kOverflowError, error.message);
     case Kind::kRecursion: return cx.fail_text(Exc::kRecursionError, error.message);
     case Kind::kIndex: return cx.fail_text(Exc::kIndexError, error.message);
-    case Kind::kUnsupported:
-      return cx.fail_text(Exc::kValueError, error.message + " is not supported; write \\uXXXX");
   }
   return false;
 }

@@ -58,6 +58,7 @@ TEST(Regex, Search) {
       {"(?a:\\D)1", "٣1", "none"},                               // nor this
       {"\\B", "", "none"},                                       //
       {"a#b\n c", "ac", "0-2", kFlagVerbose},
+      {"\\N{em dash}[\\N{BULLET}-\\N{HORIZONTAL ELLIPSIS}]", "a—…", "1-3"},
   };
   for (const Case& c : cases) EXPECT_EQ(search(c.pattern, c.text, c.flags), c.answer) << c.pattern;
 }
@@ -72,7 +73,8 @@ TEST(Regex, Errors) {
       {"a(?i)b", "", "global flags not at the start of the expression at position 1"},
       {"\\q", "", "bad escape \\q at position 0"},
       {"a", "", "ASCII and UNICODE flags are incompatible", kFlagAscii | kFlagUnicode},
-      {"\\N{EM DASH}", "", "\\N{...} in a regular expression"},
+      {"\\N{EM DUSH}", "", "undefined character name 'EM DUSH' at position 0"},
+      {"\\N", "", "missing { at position 2"},
   };
   for (const Case& c : cases) EXPECT_EQ(search(c.pattern, c.text, c.flags), c.answer) << c.pattern;
 }

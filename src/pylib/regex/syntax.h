@@ -42,7 +42,6 @@ struct CompileError {
     kOverflow,     // OverflowError
     kRecursion,    // RecursionError
     kIndex,        // IndexError (an unknown group name in a replacement)
-    kUnsupported,  // valid for CPython, but not done here: \N{...}
   };
   Kind kind = Kind::kPattern;
   std::string message;    // without the position

@@ -50,6 +50,12 @@ def _is_constant(node):
     return isinstance(node, ast.Constant) and (node.value is None or node.value is True or node.value is False)
 
 
+def _is_type_name(node):
+    """type(x).__name__, the one name of that form that leads nowhere."""
+    return (node.attr == '__name__' and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+            and node.value.func.id == 'type')
+
+
 class Rewriter(ast.NodeTransformer):
     """Refuses what headrace refuses at load and calls checked_pow for `**`."""
 
@@ -62,7 +68,7 @@ class Rewriter(ast.NodeTransformer):
         return node
 
     def visit_Attribute(self, node):
-        if node.attr.startswith('__'):
+        if node.attr.startswith('__') and not _is_type_name(node):
             raise AttributeError(node.attr)
         return self.generic_visit(node)
 

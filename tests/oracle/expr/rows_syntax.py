@@ -24,7 +24,9 @@ T.row('generator', None, 'sum(x for x in $ints)', 'list(x for x in $list)', 'max
       "','.join(str(x) for x in $ints)", 'any(x > 3 for x in $ints)',
       'all(x for x in $list)', 'sorted((x * x for x in $ints), reverse=True)', 'tuple(x for x in $ints if x)',
       'dict((x, x + 1) for x in $ints)', 'next((x for x in $ints if x > 2), None)',
-      'sum(1 for x in $list if x)', 'sum(x * y for x in $ints for y in $ints)')
+      'sum(1 for x in $list if x)', 'sum(x * y for x in $ints for y in $ints)',
+      '[sum(x + n for x in $ints[1:]) for n in $ints]', '(lambda n: list((x, n) for x in $list[:3]))($small)',
+      '{k: sum(d.get(k, 0) for d in [$count_dict][:]) for k in $strs}')
 T.row('generator-object', None, '(x for x in $ints)', 'list(zip((x for x in $ints), (y for y in $ints)))',
       '(lambda g: [list(g), list(g)])(x for x in $ints)',
       '(lambda g: [next(g, 0), sum(g)])(x for x in $ints)', '2 in (x for x in $ints)', 'len(x for x in $ints)')

@@ -1,0 +1,190 @@
+#include "connect/columnar/column_builder.h"
+
+#include <array>
+#include <memory>
+
+namespace headrace::columnar {
+namespace {
+
+const char* format_of(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::kBool: return "b";
+    case ColumnKind::kInt32: return "i";
+    case ColumnKind::kInt64: return "l";
+    case ColumnKind::kFloat64: return "g";
+    case ColumnKind::kText: return "u";
+    case ColumnKind::kJson: return "u";
+    case ColumnKind::kTimestamp: return "tsu:UTC";
+    case ColumnKind::kBinary: return "z";
+  }
+  return "n";
+}
+
+bool is_text(ColumnKind kind) {
+  return kind == ColumnKind::kText || kind == ColumnKind::kJson || kind == ColumnKind::kBinary;
+}
+
+// What a schema points into. One allocation of ours stands behind each structure; `release` frees it.
+struct SchemaParts {
+  std::string name, metadata;
+  std::vector<ArrowSchema> children;
+  std::vector<ArrowSchema*> pointers;
+};
+
+void release_schema(ArrowSchema* schema) {
+  auto* parts = static_cast<SchemaParts*>(schema->private_data);
+  for (ArrowSchema& child : parts->children) {
+    if (child.release) child.release(&child);
+  }
+  delete parts;
+  schema->release = nullptr;
+}
+
+ArrowSchema schema_node(const char* format, const ColumnSpec* column, SchemaParts* parts) {
+  ArrowSchema schema{};
+  if (column) {
+    Metadata metadata = column->metadata;
+    if (column->kind == ColumnKind::kJson) {
+      metadata.emplace_back(kExtensionName, kJsonExtension);
+      metadata.emplace_back(kExtensionMetadata, "");
+    }
+    parts->name = column->name;
+    parts->metadata = encode_metadata(metadata);
+    schema.flags = ARROW_FLAG_NULLABLE;
+  }
+  schema.format = format;
+  schema.name = parts->name.c_str();
+  schema.metadata = parts->metadata.empty() ? nullptr : parts->metadata.data();
+  schema.release = release_schema;
+  schema.private_data = parts;
+  return schema;
+}
+
+struct RowsParts {
+  std::vector<ArrowArray> children;
+  std::vector<ArrowArray*> pointers;
+  const void* buffers[1] = {nullptr};
+};
+
+void release_rows(ArrowArray* array) {
+  auto* parts = static_cast<RowsParts*>(array->private_data);
+  for (ArrowArray& child : parts->children) {
+    if (child.release) child.release(&child);
+  }
+  delete parts;
+  array->release = nullptr;
+}
+
+}  // namespace
+
+OwnedSchema make_schema(const std::vector<ColumnSpec>& columns) {
+  auto* parts = new SchemaParts();
+  for (const ColumnSpec& column : columns) {
+    parts->children.push_back(schema_node(format_of(column.kind), &column, new SchemaParts()));
+  }
+  for (ArrowSchema& child : parts->children) parts->pointers.push_back(&child);
+  ArrowSchema schema = schema_node("+s", nullptr, parts);
+  schema.n_children = static_cast<int64_t>(parts->pointers.size());
+  schema.children = parts->pointers.data();
+  return OwnedSchema(std::move(schema));
+}
+
+struct ColumnBuilder::Buffers {
+  std::vector<uint8_t> validity;
+  std::string data, text;
+  std::array<const void*, 3> pointers = {};
+
+  static void release(ArrowArray* array) {
+    delete static_cast<Buffers*>(array->private_data);
+    array->release = nullptr;
+  }
+};
+
+ColumnBuilder::ColumnBuilder(ColumnKind kind) : kind_(kind) {}
+
+template <typename T>
+void ColumnBuilder::append_fixed(T value) {
+  data_.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+void ColumnBuilder::append_valid() {
+  if ((size_ & 7) == 0) validity_.push_back(0);
+  validity_.back() = static_cast<uint8_t>(validity_.back() | 1u << (size_ & 7));
+  ++size_;
+}
+
+void ColumnBuilder::append_null() {
+  switch (kind_) {
+    case ColumnKind::kBool: append_bool(false); break;
+    case ColumnKind::kInt32:
+    case ColumnKind::kInt64:
+    case ColumnKind::kTimestamp: append_int(0); break;
+    case ColumnKind::kFloat64: append_float(0); break;
+    case ColumnKind::kText:
+    case ColumnKind::kJson:
+    case ColumnKind::kBinary: append_text({}); break;
+  }
+  const int64_t last = size_ - 1;
+  validity_.back() = static_cast<uint8_t>(validity_.back() & ~(1u << (last & 7)));
+  ++nulls_;
+}
+
+void ColumnBuilder::append_bool(bool b) {
+  if ((size_ & 7) == 0) data_.push_back(0);
+  if (b) data_.back() = static_cast<char>(static_cast<uint8_t>(data_.back()) | 1u << (size_ & 7));
+  append_valid();
+}
+
+void ColumnBuilder::append_int(int64_t i) {
+  if (kind_ == ColumnKind::kInt32) {
+    append_fixed(static_cast<int32_t>(i));
+  } else {
+    append_fixed(i);
+  }
+  append_valid();
+}
+
+void ColumnBuilder::append_float(double d) {
+  append_fixed(d);
+  append_valid();
+}
+
+void ColumnBuilder::append_text(std::string_view text) {
+  if (size_ == 0) append_fixed(int32_t{0});
+  text_.append(text);
+  append_fixed(static_cast<int32_t>(text_.size()));
+  append_valid();
+}
+
+OwnedArray ColumnBuilder::finish() {
+  if (is_text(kind_) && size_ == 0) append_fixed(int32_t{0});
+  auto* buffers = new Buffers{std::move(validity_), std::move(data_), std::move(text_), {}};
+  buffers->pointers = {nulls_ > 0 ? buffers->validity.data() : nullptr, buffers->data.data(),
+                       buffers->text.data()};
+  ArrowArray array{};
+  array.length = size_;
+  array.null_count = nulls_;
+  array.n_buffers = is_text(kind_) ? 3 : 2;
+  array.buffers = buffers->pointers.data();
+  array.release = Buffers::release;
+  array.private_data = buffers;
+  *this = ColumnBuilder(kind_);
+  return OwnedArray(std::move(array));
+}
+
+OwnedArray make_rows(std::vector<OwnedArray> columns) {
+  auto* parts = new RowsParts();
+  ArrowArray array{};
+  array.length = columns.empty() ? 0 : columns.front()->length;
+  for (OwnedArray& column : columns) parts->children.push_back(column.take());
+  for (ArrowArray& child : parts->children) parts->pointers.push_back(&child);
+  array.n_buffers = 1;
+  array.buffers = parts->buffers;
+  array.n_children = static_cast<int64_t>(parts->pointers.size());
+  array.children = parts->pointers.data();
+  array.release = release_rows;
+  array.private_data = parts;
+  return OwnedArray(std::move(array));
+}
+
+}  // namespace headrace::columnar

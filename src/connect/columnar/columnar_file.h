@@ -1,0 +1,47 @@
+// A Parquet or Arrow IPC file that is read by columns.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+#include "connect/columnar/arrow_owned.h"
+#include "connect/columnar/columnar_abi.h"
+
+namespace headrace::columnar {
+
+class ColumnarFile {
+ public:
+  // Both formats want to be read from their end: a file is read where it stands, `bytes` are a stream's that
+  // cannot be. Errors name `name`; one of the disk is not the file's.
+  static Result<std::unique_ptr<ColumnarFile>> open(const std::string& path);
+  static Result<std::unique_ptr<ColumnarFile>> open_bytes(std::string bytes, const std::string& name);
+  ~ColumnarFile();
+
+  const ArrowSchema& schema() const { return *schema_; }
+  // Which columns next() gives: positions in the schema, ascending. Once, before next().
+  Status select(const std::vector<int32_t>& columns);
+  // A struct array of the next rows; false at the end.
+  Result<bool> next(OwnedArray* rows);
+  // Bytes read so far, and in all.
+  uint64_t bytes_read() const;
+  uint64_t bytes_total() const;
+
+ private:
+  class Input;
+
+  ColumnarFile(const HeadraceColumnar* plugin, std::unique_ptr<Input> input, std::string name);
+  static Result<std::unique_ptr<ColumnarFile>> open_input(std::unique_ptr<Input> input, std::string name);
+  Error failed(const char* text) const;
+
+  const HeadraceColumnar* plugin_;
+  std::unique_ptr<Input> input_;
+  std::string name_;
+  OwnedSchema schema_;
+  HeadraceColumnarFile* file_ = nullptr;
+  OwnedStream stream_;
+};
+
+}  // namespace headrace::columnar

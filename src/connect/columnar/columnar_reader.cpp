@@ -1,0 +1,88 @@
+#include "connect/columnar/columnar_reader.h"
+
+#include <sys/stat.h>
+
+namespace headrace::columnar {
+namespace {
+
+Result<std::string> read_all(ByteStream& stream) {
+  constexpr size_t kStep = 1 << 20;
+  std::string bytes;
+  for (;;) {
+    const size_t size = bytes.size();
+    bytes.resize(size + kStep);
+    const Result<size_t> n = stream.read(bytes.data() + size, kStep);
+    if (!n) return n.error();
+    bytes.resize(size + *n);
+    if (*n == 0) return bytes;
+  }
+}
+
+// What counts the bytes of the input for the run's metadata sees them pass through the stream.
+Status read_past(ByteStream& stream) {
+  std::string buffer(1 << 20, '\0');
+  for (;;) {
+    const Result<size_t> n = stream.read(buffer.data(), buffer.size());
+    if (!n) return n.error();
+    if (*n == 0) return Ok{};
+  }
+}
+
+bool is_on_disk(const OpenedFile& file) {
+  struct stat info;
+  return file.compression == Compression::kNone && ::stat(file.path.c_str(), &info) == 0 &&
+         S_ISREG(info.st_mode);
+}
+
+Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
+  if (is_on_disk(file)) return ColumnarFile::open(file.path);
+  Result<std::string> bytes = read_all(*file.stream);
+  if (!bytes) return bytes.error();
+  return ColumnarFile::open_bytes(*std::move(bytes), file.path);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<EventReader>> ColumnarReader::open(OpenedFile opened, const Projection& projection) {
+  Result<std::unique_ptr<ColumnarFile>> file = open_columns(opened);
+  if (!file) return file.error();
+  Result<RowReader> reader = RowReader::make((*file)->schema(), projection);
+  if (!reader) {
+    Error error = reader.error();
+    error.place = opened.path + ": column '" + error.place + "'";
+    return error;
+  }
+  if (Status s = (*file)->select(reader->positions()); !s) return s.error();
+  return std::unique_ptr<EventReader>(
+      new ColumnarReader(*std::move(file), *std::move(reader), std::move(opened)));
+}
+
+// Sees to it that rows_ has a row left; false at the end of the file.
+Result<bool> ColumnarReader::next_rows() {
+  while (rows_.empty() || row_ == rows_->length) {
+    const Result<bool> more = file_->next(&rows_);
+    if (!more) return more.error();
+    if (!*more) {
+      if (Status s = read_past(*opened_.stream); !s) return s.error();
+      return false;
+    }
+    row_ = 0;
+  }
+  return true;
+}
+
+Result<bool> ColumnarReader::read(EventRows& rows) {
+  std::string why;
+  while (!rows.full()) {
+    const Result<bool> more = next_rows();
+    if (!more) return more.error();
+    if (!*more) return false;
+    ++place_.line;
+    if (reader_.read(*rows_, row_++, rows.add(place_), &why)) continue;
+    rows.drop();
+    rows.skip(place_, "a column's value cannot be read", why, "");
+  }
+  return true;
+}
+
+}  // namespace headrace::columnar

@@ -1,0 +1,28 @@
+#include "connect/columnar/open_columns_sink.h"
+
+#include "connect/columnar/block_columns_sink.h"
+#include "connect/columnar/plugin.h"
+#include "connect/columnar/spread_columns_sink.h"
+#include "connect/columnar/window_columns_sink.h"
+
+namespace headrace::columnar {
+
+Result<std::unique_ptr<ResultSink>> open_columns_sink(const OutputTarget& target,
+                                                      const std::vector<std::string>& names,
+                                                      const StreamPlan& stream, const WindowPlan* window,
+                                                      const RunMetadata* metadata) {
+  // A missing plug-in is told before anything is made.
+  if (const auto plugin = load_plugin(); !plugin) {
+    Error error = plugin.error();
+    error.place = target.path;
+    return error;
+  }
+  const auto format = target.format == OutputFormat::kParquet ? kHeadraceParquet : kHeadraceArrowFile;
+  Result<OutputFiles> files = OutputFiles::open(target, names, nullptr);
+  if (!files) return files.error();
+  if (!window) return BlockColumnsSink::open(stream, *std::move(files), format, metadata);
+  if (has_maps(*window)) return SpreadColumnsSink::open(*window, *std::move(files), format, metadata);
+  return WindowColumnsSink::open(*window, *std::move(files), format, metadata);
+}
+
+}  // namespace headrace::columnar

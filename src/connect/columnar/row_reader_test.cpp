@@ -1,0 +1,92 @@
+#include "connect/columnar/row_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "connect/columnar/result_table.h"
+#include "data/bigint.h"
+#include "data/json_write.h"
+#include "data/object.h"
+
+namespace headrace::columnar {
+namespace {
+
+std::string json(const Value& v) {
+  std::string out;
+  append_json(v, &out);
+  return out;
+}
+
+// The children of `rows` at these positions, as a file would give them.
+ArrowArray chosen(const ArrowArray& rows, const std::vector<int32_t>& positions,
+                  std::vector<ArrowArray*>* children) {
+  for (const int32_t p : positions) children->push_back(rows.children[p]);
+  ArrowArray out = rows;
+  out.n_children = static_cast<int64_t>(children->size());
+  out.children = children->data();
+  return out;
+}
+
+class OwnTable : public ::testing::Test {
+ protected:
+  OwnTable() : layout_({{"n", ColumnKind::kInt64}, {"t", ColumnKind::kTimestamp}, {"u", ColumnKind::kBool}}) {
+    TableBuilder builder(layout_);
+    builder.set(0, make_int(BigInt(1) << 70));
+    builder.set(1, Value::datetime(7'200'000'000, Zone::kFixed, 7200));
+    builder.set(2, Value::boolean(true));
+    builder.end_row();
+    builder.set(0, Value::integer(5));
+    builder.set(1, Value::datetime(0, Zone::kFixed, 0));
+    builder.end_row();
+    batches_ = builder.finish();
+    schema_ = make_schema(layout_.columns());
+  }
+
+  // What row i puts into the slots.
+  std::vector<std::string> read(const Projection& projection, int64_t i, std::vector<int32_t>* positions) {
+    const Result<RowReader> reader = RowReader::make(*schema_, projection);
+    *positions = reader->positions();
+    std::vector<ArrowArray*> children;
+    const ArrowArray rows = chosen(*batches_[0].rows, *positions, &children);
+    std::vector<Value> slots(projection.width());
+    std::string why;
+    EXPECT_TRUE(reader->read(rows, i, slots.data(), &why)) << why;
+    std::vector<std::string> out;
+    for (const Value& v : slots) out.push_back(json(v));
+    return out;
+  }
+
+  TableLayout layout_;
+  std::vector<TableBatch> batches_;
+  OwnedSchema schema_;
+};
+
+using Texts = std::vector<std::string>;
+
+TEST_F(OwnTable, ReadsOnlyWhatIsAskedFor) {
+  std::vector<int32_t> positions;
+  const Projection projection{{"u", "absent"}, 0, 1, false, false};
+  EXPECT_EQ(read(projection, 0, &positions), (Texts{"null", "true", "null"}));
+  EXPECT_EQ(positions, (std::vector<int32_t>{2, 4}));  // and _exact, which might hold it
+}
+
+TEST_F(OwnTable, PutsBackWhatStandsBeside) {
+  std::vector<int32_t> positions;
+  const Projection projection{{"t", "n"}, 0, 0, false, false};
+  EXPECT_EQ(read(projection, 0, &positions),
+            (Texts{"\"1970-01-01T02:00:00+02:00\"", "1180591620717411303424"}));
+  EXPECT_EQ(read(projection, 1, &positions), (Texts{"\"1970-01-01T00:00:00+00:00\"", "5"}));
+  EXPECT_EQ(positions, (std::vector<int32_t>{0, 1, 3, 4}));
+}
+
+TEST_F(OwnTable, TheRecordHasTheColumnsButNotWhatCompletesThem) {
+  std::vector<int32_t> positions;
+  const Projection projection{{"u"}, 0, 1, true, false};
+  EXPECT_EQ(read(projection, 1, &positions),
+            (Texts{R"({"n": 5, "t": "1970-01-01T00:00:00+00:00", "u": null})", "null"}));
+}
+
+}  // namespace
+}  // namespace headrace::columnar

@@ -1,0 +1,102 @@
+#include "connect/input_paths.h"
+
+#include <glob.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+namespace headrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 12> kExtensions = {".json",    ".jsonl",   ".ndjson", ".csv",
+                                                          ".parquet", ".pq",      ".arrow",  ".arrows",
+                                                          ".ipc",     ".feather", ".gz",     ".zst"};
+
+bool is_event_file(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  if (path.filename().string().ends_with(".meta.json")) return false;  // what a run says of its output
+  return extension.empty() ||
+         std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+}
+
+Error folder_error(const std::string& folder, const std::error_code& code) {
+  return {ErrorKind::kOutside, "cannot list the folder: " + code.message(), folder, "", false};
+}
+
+Status add_folder(const std::string& folder, InputPaths* out) {
+  std::vector<std::string> found;
+  std::error_code code;
+  fs::recursive_directory_iterator at(folder, fs::directory_options::follow_directory_symlink, code), end;
+  if (code) return folder_error(folder, code);
+  while (at != end) {
+    const fs::path& path = at->path();
+    const std::string name = path.filename().string();
+    const bool hidden = name.starts_with('.') || name.starts_with('_');
+    std::error_code ignored;  // of a file that has gone: opening it says so
+    if (at->is_directory(ignored)) {
+      if (hidden) at.disable_recursion_pending();
+    } else if (!hidden) {
+      (is_event_file(path) ? found : out->left_out).push_back(path.string());
+    }
+    at.increment(code);
+    if (code) return folder_error(folder, code);
+  }
+  if (found.empty()) {
+    return Error{ErrorKind::kInput, "no event files are in this folder", folder,
+                 "event files end in .json, .jsonl, .ndjson, .csv, .parquet or .arrow, also with .gz or .zst",
+                 false};
+  }
+  std::sort(found.begin(), found.end());
+  out->files.insert(out->files.end(), found.begin(), found.end());
+  return Ok{};
+}
+
+bool is_pattern(const std::string& text) { return text.find_first_of("*?[") != std::string::npos; }
+
+Result<std::vector<std::string>> matches(const std::string& pattern) {
+  glob_t found = {};
+  const std::unique_ptr<glob_t, void (*)(glob_t*)> owner(&found, &globfree);
+  const int result = glob(pattern.c_str(), GLOB_ERR | GLOB_NOSORT, nullptr, &found);
+  if (result == GLOB_NOMATCH)
+    return Error{ErrorKind::kInput, "no file matches this pattern", pattern, "", false};
+  if (result != 0) {
+    return Error{ErrorKind::kOutside,
+                 std::string("cannot list the folders of this pattern: ") + std::strerror(errno), pattern, "",
+                 false};
+  }
+  std::vector<std::string> paths(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+}  // namespace
+
+Result<InputPaths> expand_paths(const std::vector<std::string>& named) {
+  InputPaths out;
+  for (const std::string& name : named) {
+    std::error_code ignored;  // what cannot be looked at cannot be opened either, which says why
+    std::vector<std::string> paths = {name};
+    if (name != "-" && is_pattern(name) && !fs::exists(name, ignored)) {
+      Result<std::vector<std::string>> matching = matches(name);
+      if (!matching) return matching.error();
+      paths = *std::move(matching);
+    }
+    for (const std::string& path : paths) {
+      if (path == "-" || !fs::is_directory(path, ignored)) {
+        out.files.push_back(path);
+      } else if (Status s = add_folder(path, &out); !s) {
+        return s.error();
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace headrace

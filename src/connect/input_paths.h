@@ -1,0 +1,22 @@
+// The paths, patterns and folders that a user names, as the files they stand for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+
+namespace headrace {
+
+struct InputPaths {
+  std::vector<std::string> files;     // "-" is standard input
+  std::vector<std::string> left_out;  // files in the folders named whose extension is not one of events
+};
+
+// A file goes as it is. A pattern (* ? [..]) that is no file's name stands for the paths that match it, a
+// folder for all event files below it; both sorted by name, bytewise, without names that begin with a dot (in
+// folders also without those that begin with an underscore). Event files are those without an extension and
+// those whose extension is known (docs/inputs-outputs.md). What matches nothing is an input error.
+Result<InputPaths> expand_paths(const std::vector<std::string>& named);
+
+}  // namespace headrace

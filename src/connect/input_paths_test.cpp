@@ -1,0 +1,59 @@
+#include "connect/input_paths.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace headrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Paths : public testing::Test {
+ protected:
+  Paths() : folder_(fs::path(testing::TempDir()) / ("headrace-paths-" + std::to_string(::getpid()))) {
+    for (const char* name :
+         {"b.jsonl", "a.csv.gz", "sub/c.json", "sub/.hidden.json", ".git/d.json", "_tmp/e.json", "_SUCCESS",
+          "README.md", "part-0000", "a.csv.gz.meta.json", "only/notes.txt", "[x].csv"}) {
+      fs::create_directories((folder_ / name).parent_path());
+      std::ofstream(folder_ / name) << "x";
+    }
+  }
+  ~Paths() override { fs::remove_all(folder_); }
+
+  // Paths below the folder, blank between; or "! message".
+  std::string expand(std::vector<std::string> names) const {
+    for (std::string& name : names) {
+      if (name != "-") name = (folder_ / name).string();
+    }
+    const Result<InputPaths> paths = expand_paths(names);
+    if (!paths) return "! " + paths.error().message;
+    std::string out;
+    for (const auto* list : {&paths->files, &paths->left_out}) {
+      if (list != &paths->files && !list->empty()) out += "| ";
+      for (const std::string& path : *list)
+        out += (path == "-" ? path : fs::path(path).lexically_relative(folder_).string()) + " ";
+    }
+    return out;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Paths, Expand) {
+  EXPECT_EQ(expand({"b.jsonl", "-", "a.csv.gz"}), "b.jsonl - a.csv.gz ");
+  EXPECT_EQ(expand({"missing"}), "missing ");  // opening it says what is wrong
+  EXPECT_EQ(expand({"*.jsonl", "sub"}), "b.jsonl sub/c.json ");
+  EXPECT_EQ(expand({"[ab]*"}), "a.csv.gz a.csv.gz.meta.json b.jsonl ");
+  EXPECT_EQ(expand({"[x].csv"}), "[x].csv ");
+  EXPECT_EQ(expand({"s*"}), "sub/c.json ");
+  EXPECT_EQ(expand({"*.parquet"}), "! no file matches this pattern");
+  EXPECT_EQ(expand({"only"}), "! no event files are in this folder");
+  const std::string all = expand({""});
+  EXPECT_TRUE(all.starts_with("[x].csv a.csv.gz b.jsonl part-0000 sub/c.json | ")) << all;
+}
+
+}  // namespace
+}  // namespace headrace

@@ -1,0 +1,52 @@
+#include "connect/stream_buffer.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace headrace {
+namespace {
+
+constexpr size_t kBlockBytes = 1 << 20;
+
+}  // namespace
+
+void StreamBuffer::reserve(size_t size) {
+  if (begin_ > 0) {
+    std::memmove(data_.get(), data_.get() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  if (capacity_ - end_ >= size) return;
+  capacity_ = end_ + size;
+  char* grown = static_cast<char*>(std::realloc(data_.get(), capacity_));
+  HEADRACE_CHECK(grown);
+  (void)data_.release();
+  data_.reset(grown);
+}
+
+Result<bool> StreamBuffer::more() {
+  const size_t wanted = std::max(kBlockBytes, end_ - begin_);
+  reserve(wanted);
+  const size_t goal = end_ + wanted;
+  while (end_ < goal) {
+    Result<size_t> n = stream_->read(data_.get() + end_, goal - end_);
+    if (!n) return n.error();
+    if (*n == 0) return false;
+    end_ += *n;
+    if (wanted == kBlockBytes) break;
+  }
+  return true;
+}
+
+Result<bool> StreamBuffer::skip_bom() {
+  constexpr std::string_view kBom = "\xef\xbb\xbf";
+  while (unread().size() < kBom.size()) {
+    Result<bool> read_on = more();
+    if (!read_on) return read_on;
+    if (!*read_on) break;
+  }
+  if (unread().starts_with(kBom)) take(kBom.size());
+  return !unread().empty();
+}
+
+}  // namespace headrace

@@ -1,0 +1,189 @@
+#include "data/csv.h"
+
+#include <array>
+#include <cstring>
+
+#include "base/unicode.h"
+#include "data/json_parser.h"
+#include "data/number_text.h"
+
+namespace headrace {
+namespace {
+
+constexpr size_t kNone = std::string_view::npos;
+
+// Behind the quote that closes the cell which was opened before `at`. kNone where the text ends before.
+size_t closing_quote(std::string_view text, size_t at, bool* doubled) {
+  for (;;) {
+    const size_t quote = text.find('"', at);
+    if (quote == kNone) return kNone;
+    if (quote + 1 == text.size() || text[quote + 1] != '"') return quote;
+    *doubled = true;
+    at = quote + 2;
+  }
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+size_t skip_digits(std::string_view text, size_t at) {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+bool is_boolean(std::string_view cell, bool* value) {
+  constexpr std::array<std::string_view, 3> kTrue = {"true", "True", "TRUE"},
+                                            kFalse = {"false", "False", "FALSE"};
+  for (size_t i = 0; i < kTrue.size(); ++i) {
+    if (cell == kTrue[i]) return *value = true, true;
+    if (cell == kFalse[i]) return *value = false, true;
+  }
+  return false;
+}
+
+bool is_float_word(std::string_view cell) {
+  if (cell.starts_with('-')) cell.remove_prefix(1);
+  return cell == "NaN" || cell == "nan" || cell == "Infinity" || cell == "inf";
+}
+
+}  // namespace
+
+std::string_view CsvCell::unquoted(std::string* buffer) const {
+  if (!doubled) return text;
+  buffer->clear();
+  for (size_t at = 0; at < text.size();) {
+    const size_t quote = std::min(text.find('"', at), text.size() - 1);
+    buffer->append(text, at, quote + 1 - at);
+    at = quote + (text[quote] == '"' ? 2 : 1);
+  }
+  return *buffer;
+}
+
+CsvScan scan_csv_row(std::string_view text, bool last, std::vector<CsvCell>* cells, size_t* size) {
+  cells->clear();
+  for (size_t at = 0;;) {
+    CsvCell cell;
+    size_t end;
+    if (at < text.size() && text[at] == '"') {
+      end = closing_quote(text, at + 1, &cell.doubled);
+      if (end == kNone || (end + 1 == text.size() && !last)) return CsvScan::kMore;
+      cell.text = text.substr(at + 1, end - at - 1);
+      ++end;
+    } else {
+      end = at;
+      while (end < text.size() && text[end] != ',' && text[end] != '\n') ++end;
+      if (end == text.size() && !last) return CsvScan::kMore;
+      cell.text = text.substr(at, end - at);
+      if (cell.text.ends_with('\r') && (end == text.size() || text[end] == '\n')) cell.text.remove_suffix(1);
+    }
+    cells->push_back(cell);
+    if (end < text.size() && text[end] == ',') {
+      at = end + 1;
+      continue;
+    }
+    if (text.substr(end).starts_with('\r')) ++end;
+    if (end == text.size() && !last) return CsvScan::kMore;
+    if (end == text.size() || text[end] == '\n') {
+      *size = std::min(end + 1, text.size());
+      return CsvScan::kRow;
+    }
+    const size_t line_end = text.find('\n', end);
+    if (line_end == kNone && !last) return CsvScan::kMore;
+    *size = line_end == kNone ? text.size() : line_end + 1;
+    return CsvScan::kMalformed;
+  }
+}
+
+const char* csv_type_name(CsvType type) {
+  switch (type) {
+    case CsvType::kInteger: return "integer";
+    case CsvType::kFloat: return "float";
+    case CsvType::kBoolean: return "boolean";
+    case CsvType::kString: return "string";
+    case CsvType::kJson: return "json";
+  }
+  return "";
+}
+
+std::optional<CsvType> csv_type_of(std::string_view name) {
+  for (const CsvType type :
+       {CsvType::kInteger, CsvType::kFloat, CsvType::kBoolean, CsvType::kString, CsvType::kJson}) {
+    if (csv_type_name(type) == name) return type;
+  }
+  return std::nullopt;
+}
+
+CsvType infer_csv_type(std::string_view cell) {
+  bool value;
+  if (is_boolean(cell, &value)) return CsvType::kBoolean;
+  if (is_float_word(cell)) return CsvType::kFloat;
+  size_t at = cell.starts_with('-') ? 1 : 0;
+  const size_t digits = at;
+  at = skip_digits(cell, at);
+  if (at == digits || (cell[digits] == '0' && at > digits + 1)) return CsvType::kString;
+  if (at == cell.size()) return at - digits > kIntDigitsMax ? CsvType::kString : CsvType::kInteger;
+  if (cell[at] == '.') {
+    const size_t fraction = at + 1;
+    at = skip_digits(cell, fraction);
+    if (at == fraction) return CsvType::kString;
+  }
+  if (at < cell.size() && (cell[at] == 'e' || cell[at] == 'E')) {
+    ++at;
+    if (at < cell.size() && (cell[at] == '+' || cell[at] == '-')) ++at;
+    const size_t exponent = at;
+    at = skip_digits(cell, at);
+    if (at == exponent) return CsvType::kString;
+  }
+  return at == cell.size() ? CsvType::kFloat : CsvType::kString;
+}
+
+CsvType join_csv_types(CsvType a, CsvType b) {
+  if (a == b) return a;
+  const bool numbers = a <= CsvType::kFloat && b <= CsvType::kFloat;
+  return numbers ? CsvType::kFloat : CsvType::kString;
+}
+
+bool csv_value(CsvType type, std::string_view cell, Value* out, const char** why) {
+  if (!unicode::is_valid(cell, true)) return *why = "invalid UTF-8", false;
+  switch (type) {
+    case CsvType::kInteger: {
+      const IntText result = parse_int(cell, 10, out);
+      *why = result == IntText::kTooManyDigits ? "an integer of more than 4300 digits" : "not an integer";
+      return result == IntText::kOk;
+    }
+    case CsvType::kFloat: {
+      double d;
+      if (!parse_float(cell, &d)) return *why = "not a float", false;
+      *out = Value::real(d);
+      return true;
+    }
+    case CsvType::kBoolean: {
+      bool value;
+      if (!is_boolean(cell, &value)) return *why = "not a boolean", false;
+      *out = Value::boolean(value);
+      return true;
+    }
+    case CsvType::kString: *out = Value::string(cell); return true;
+    case CsvType::kJson: {
+      JsonError error;
+      if (parse_json(cell, out, &error)) return true;
+      *why = error.message;
+      return false;
+    }
+  }
+  return false;
+}
+
+void append_csv_cell(std::string_view text, std::string* out) {
+  if (text.find_first_of(",\"\r\n") == kNone) {
+    out->append(text);
+    return;
+  }
+  out->push_back('"');
+  for (const char c : text) {
+    if (c == '"') out->push_back('"');
+    out->push_back(c);
+  }
+  out->push_back('"');
+}
+
+}  // namespace headrace

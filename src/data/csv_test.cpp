@@ -1,0 +1,140 @@
+#include "data/csv.h"
+
+#include <gtest/gtest.h>
+
+#include "data/json_write.h"
+
+namespace headrace {
+namespace {
+
+// Rows as "a|b;", "!" for a malformed one, "..." where the text ends inside a row, and at the end "+n" bytes
+// unread.
+std::string scan(std::string_view text, bool last = true) {
+  std::string out, buffer;
+  std::vector<CsvCell> cells;
+  while (!text.empty()) {
+    size_t size = 0;
+    const CsvScan result = scan_csv_row(text, last, &cells, &size);
+    if (result == CsvScan::kMore) return out + "...+" + std::to_string(text.size());
+    if (result == CsvScan::kMalformed) out += "!";
+    for (size_t i = 0; result == CsvScan::kRow && i < cells.size(); ++i) {
+      if (i) out += "|";
+      out += cells[i].unquoted(&buffer);
+    }
+    out += ";";
+    text.remove_prefix(size);
+  }
+  return out;
+}
+
+TEST(Csv, Rows) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"a,b\n1,2\n", "a|b;1|2;"},
+      {"a,b\r\n1,2\r\n", "a|b;1|2;"},
+      {"1,2", "1|2;"},
+      {"1,2\r", "1|2;"},
+      {",\n", "|;"},
+      {"\n\n", ";;"},
+      {"\"a,b\",c\n", "a,b|c;"},
+      {"\"a\nb\",c\r\n", "a\nb|c;"},
+      {"\"a\r\nb\"\n", "a\r\nb;"},
+      {"\"say \"\"hi\"\"\",x\n", "say \"hi\"|x;"},
+      {"\"\"\"\"\n", "\";"},
+      {"\"\",\"\"\n", "|;"},
+      {"5\" pipe,b\n", "5\" pipe|b;"},
+      {"a\rb,c\n", "a\rb|c;"},
+      {" \"a\",b\n", " \"a\"|b;"},
+      {"\"a\"b,c\nd,e\n", "!;d|e;"},
+      {"\"a\"\rb\nd\n", "!;d;"},
+      {"\"a\"b", "!;"},
+      {"\"a", "...+2"},
+      {"x\n\"a\"\"", "x;...+4"},
+      {"\"a\"", "a;"},
+      {"\"a\"\r", "a;"},
+  };
+  for (const auto& [text, wanted] : cases) EXPECT_EQ(scan(text), wanted) << text;
+}
+
+// Any beginning of a text must ask for more or give the rows that the whole text gives.
+TEST(Csv, RowsInPieces) {
+  for (const std::string text : {"a,\"b\r\nc\",d\r\n\"e\"\"f\",g\n,\n", "\"a\"b,c\nd,e\n\"f\"\r\n"}) {
+    const std::string whole = scan(text);
+    for (size_t n = 0; n < text.size(); ++n) {
+      const std::string part = scan(std::string_view(text).substr(0, n), false);
+      EXPECT_TRUE(whole.starts_with(part.substr(0, part.find("...")))) << n << ": " << part;
+    }
+  }
+}
+
+TEST(Csv, InfersTypes) {
+  const std::pair<const char*, CsvType> cases[] = {
+      {"0", CsvType::kInteger},
+      {"-12", CsvType::kInteger},
+      {"123456789012345678901234567890", CsvType::kInteger},
+      {"007", CsvType::kString},
+      {"+1", CsvType::kString},
+      {"1 ", CsvType::kString},
+      {"-", CsvType::kString},
+      {"1_000", CsvType::kString},
+      {"1.5", CsvType::kFloat},
+      {"1e5", CsvType::kFloat},
+      {"-2.5E-3", CsvType::kFloat},
+      {"1.", CsvType::kString},
+      {".5", CsvType::kString},
+      {"1e", CsvType::kString},
+      {"00.5", CsvType::kString},
+      {"NaN", CsvType::kFloat},
+      {"-inf", CsvType::kFloat},
+      {"Infinity", CsvType::kFloat},
+      {"true", CsvType::kBoolean},
+      {"FALSE", CsvType::kBoolean},
+      {"tRue", CsvType::kString},
+      {"12:30", CsvType::kString},
+      {"x", CsvType::kString},
+      {"[1]", CsvType::kString},
+      {"1.2.3.4", CsvType::kString},
+  };
+  for (const auto& [cell, type] : cases) EXPECT_EQ(infer_csv_type(cell), type) << cell;
+  EXPECT_EQ(infer_csv_type(std::string(4301, '1')), CsvType::kString);
+}
+
+TEST(Csv, JoinsTypes) {
+  EXPECT_EQ(join_csv_types(CsvType::kInteger, CsvType::kFloat), CsvType::kFloat);
+  EXPECT_EQ(join_csv_types(CsvType::kInteger, CsvType::kBoolean), CsvType::kString);
+  EXPECT_EQ(join_csv_types(CsvType::kString, CsvType::kInteger), CsvType::kString);
+  EXPECT_EQ(join_csv_types(CsvType::kBoolean, CsvType::kBoolean), CsvType::kBoolean);
+}
+
+TEST(Csv, Values) {
+  const auto value = [](CsvType type, std::string_view cell) {
+    Value v;
+    const char* why = nullptr;
+    if (!csv_value(type, cell, &v, &why)) return std::string("! ") + why;
+    std::string text;
+    append_json(v, &text);
+    return text;
+  };
+  EXPECT_EQ(value(CsvType::kInteger, "007"), "7");
+  EXPECT_EQ(value(CsvType::kInteger, "1.5"), "! not an integer");
+  EXPECT_EQ(value(CsvType::kInteger, std::string(4301, '1')), "! an integer of more than 4300 digits");
+  EXPECT_EQ(value(CsvType::kFloat, "5"), "5.0");
+  EXPECT_EQ(value(CsvType::kFloat, "x"), "! not a float");
+  EXPECT_EQ(value(CsvType::kBoolean, "True"), "true");
+  EXPECT_EQ(value(CsvType::kBoolean, "1"), "! not a boolean");
+  EXPECT_EQ(value(CsvType::kString, "007"), "\"007\"");
+  EXPECT_EQ(value(CsvType::kString, "\xff"), "! invalid UTF-8");
+  EXPECT_EQ(value(CsvType::kJson, "{\"a\": [1]}"), "{\"a\": [1]}");
+  EXPECT_EQ(value(CsvType::kJson, "{"), "! Expecting property name enclosed in double quotes");
+}
+
+TEST(Csv, WritesWhatItReads) {
+  for (const std::string text : {"", "a", "a,b", "say \"hi\"", "a\nb", "a\r", " x "}) {
+    std::string row = "first,";
+    append_csv_cell(text, &row);
+    row += "\r\n";
+    EXPECT_EQ(scan(row), "first|" + text + ";");
+  }
+}
+
+}  // namespace
+}  // namespace headrace

@@ -1,0 +1,108 @@
+#include "data/json_projector.h"
+
+#include "base/unicode.h"
+#include "data/json_scanner.h"
+
+namespace headrace {
+namespace {
+
+// What is remembered is bounded, whatever comes.
+constexpr size_t kLeadsMax = 4096;
+constexpr size_t kLeadBytesMax = 128;
+
+}  // namespace
+
+JsonProjector::JsonProjector(std::vector<std::string> keys, bool strict)
+    : keys_(std::move(keys)), strict_(strict) {}
+
+int JsonProjector::find(std::string_view key) const {
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    if (keys_[i] == key) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+// One reading of one object.
+class JsonProjector::Walk {
+ public:
+  Walk(JsonProjector& projector, std::string_view text, JsonError* error)
+      : projector_(projector), scan_(text, error) {}
+
+  bool run(Value* slots) {
+    scan_.skip_space();
+    if (!scan_.at('{')) return scan_.fail(scan_.at_end() ? "Expecting value" : "the event is not an object");
+    for (size_t position = 0;; ++position) {
+      int slot;
+      if (!remembered(position, &slot)) {
+        bool closed;
+        if (!lead(position, &slot, &closed)) return false;
+        if (closed) break;
+      }
+      if (slot >= 0 ? !scan_.value(&slots[slot], 1) : !skip_value()) return false;
+    }
+    scan_.skip_space();
+    return scan_.at_end() || scan_.fail("Extra data");
+  }
+
+ private:
+  bool remembered(size_t position, int* slot) {
+    if (position >= projector_.leads_.size()) return false;
+    const Lead& lead = projector_.leads_[position];
+    if (lead.bytes.empty() || !scan_.take(lead.bytes)) return false;
+    scan_.skip_space();  // there may be more of it than last time
+    *slot = lead.slot;
+    return true;
+  }
+
+  // Reads up to the next value and remembers the way; or the closing brace.
+  bool lead(size_t position, int* slot, bool* closed) {
+    const char* const begin = scan_.position();
+    *closed = false;
+    if (position == 0) scan_.take('{');
+    scan_.skip_space();
+    if (scan_.take('}')) return *closed = true;
+    if (position > 0) {
+      if (!scan_.take(',')) return scan_.fail("Expecting ',' delimiter");
+      scan_.skip_space();
+    }
+    if (!scan_.take('"')) return scan_.fail("Expecting property name enclosed in double quotes");
+    JsonString key;
+    const char* const quote = scan_.position() - 1;
+    if (!scan_.raw_string(&key)) return false;
+    if (projector_.strict_ && !key.ascii && !unicode::is_valid(key.body, true)) {
+      return scan_.fail("invalid UTF-8", quote);
+    }
+    std::string_view name = key.body;
+    if (key.escaped) {
+      if (!scan_.unescape(key.body, &projector_.decoded_key_)) return false;
+      name = projector_.decoded_key_;
+    }
+    scan_.skip_space();
+    if (!scan_.take(':')) return scan_.fail("Expecting ':' delimiter");
+    scan_.skip_space();
+    *slot = projector_.find(name);
+    remember(position, {begin, static_cast<size_t>(scan_.position() - begin)}, *slot);
+    return true;
+  }
+
+  void remember(size_t position, std::string_view bytes, int slot) {
+    if (position >= kLeadsMax || bytes.size() > kLeadBytesMax) return;
+    if (position >= projector_.leads_.size()) projector_.leads_.resize(position + 1);
+    projector_.leads_[position].bytes = bytes;
+    projector_.leads_[position].slot = slot;
+  }
+
+  bool skip_value() {
+    Value unread;
+    return projector_.strict_ ? scan_.value(&unread, 1) : scan_.skip_value();
+  }
+
+  JsonProjector& projector_;
+  JsonScanner scan_;
+};
+
+bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error) {
+  return Walk(*this, without_bom(text), error).run(slots);
+}
+
+}  // namespace headrace

@@ -1,0 +1,43 @@
+// JsonProjector reads only the keys it is asked for out of a JSON object. All keys are walked, so that the
+// last duplicate counts; values of other keys are stepped over without looking into them.
+//
+// Events of one source are alike: the same keys in the same order, written the same way. So the bytes between
+// two values (`, "key": `) are remembered by position, and where they come again one comparison finds the
+// key.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/json_parser.h"
+#include "data/value.h"
+
+namespace headrace {
+
+class JsonProjector {
+ public:
+  // strict: values of other keys are checked as well.
+  JsonProjector(std::vector<std::string> keys, bool strict);
+
+  // The object's value under keys[i] goes to slots[i], None where it is missing; slots are None before. The
+  // text is one object and nothing else. Dicts and lists are plain.
+  bool read(std::string_view text, Value* slots, JsonError* error);
+
+ private:
+  // The bytes from the end of one value to the beginning of the next, and the slot of the key among them.
+  struct Lead {
+    std::string bytes;  // empty: nothing remembered
+    int slot = -1;      // -1: not asked for
+  };
+
+  class Walk;
+  int find(std::string_view key) const;
+
+  std::vector<std::string> keys_;
+  bool strict_;
+  std::string decoded_key_;
+  std::vector<Lead> leads_;  // by position in the object
+};
+
+}  // namespace headrace

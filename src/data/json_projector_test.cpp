@@ -1,0 +1,125 @@
+#include "data/json_projector.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "data/json_write.h"
+#include "data/object.h"
+
+namespace headrace {
+namespace {
+
+// The slots as JSON, or the error.
+std::string project(JsonProjector& projector, size_t keys, std::string_view text) {
+  std::vector<Value> slots(keys);
+  JsonError error;
+  if (!projector.read(text, slots.data(), &error)) {
+    return std::string(error.message) + " @" + std::to_string(error.offset);
+  }
+  std::string out;
+  for (const Value& v : slots) {
+    if (!out.empty()) out += ' ';
+    append_json(v, &out);
+  }
+  return out;
+}
+
+TEST(JsonProjector, ReadsTheKeysItIsAskedFor) {
+  struct Row {
+    const char* text;
+    const char* slots;  // of a and b
+  };
+  const Row rows[] = {
+      {R"({"a": 1, "b": "x"})", R"(1 "x")"},
+      {R"({"a":1,"b":"x"})", R"(1 "x")"},
+      {R"( { "b" : [1, {"a": 2}] , "a" : null } )", R"(null [1, {"a": 2}])"},
+      {R"({})", "null null"},
+      {R"({"c": {"a": 5}})", "null null"},
+      {R"({"a": 1, "a": 2, "b": 3, "a": 4})", "4 3"},
+      {R"({"\u0061": 7})", "7 null"},
+      {R"({"c": "}\"{", "a": 1})", "1 null"},
+      {R"({"c": ]not looked into[, "a": 1})", "Expecting value @6"},
+      {R"({"c": nonsense, "a": 1})", "1 null"},
+      {"\xef\xbb\xbf{\"a\": 1}", "1 null"},
+      {R"({"a": 1}x)", "Extra data @8"},
+      {R"({"a": 1,})", "Expecting property name enclosed in double quotes @8"},
+      {R"({"a": 1 "b": 2})", "Expecting ',' delimiter @8"},
+      {R"({"a" 1})", "Expecting ':' delimiter @5"},
+      {R"({"a": })", "Expecting value @6"},
+      {R"({"a": "x)", "Unterminated string starting at @6"},
+      {"{\"a\": \"x\\", "Unterminated string starting at @6"},
+      {"{\"a\": \"x\ny\"}", "Invalid control character at @8"},
+      {"{\"a\": \"\xff\"}", "invalid UTF-8 @6"},
+      {R"([1])", "the event is not an object @0"},
+      {"", "Expecting value @0"},
+  };
+  JsonProjector projector({"a", "b"}, false);
+  for (int turn = 0; turn < 2; ++turn) {  // the second time with what the first has left behind
+    for (const Row& row : rows) EXPECT_EQ(project(projector, 2, row.text), row.slots) << row.text;
+  }
+}
+
+TEST(JsonProjector, StrictLooksIntoEveryValue) {
+  JsonProjector projector({"a"}, true);
+  EXPECT_EQ(project(projector, 1, R"({"c": nonsense, "a": 1})"), "Expecting value @6");
+  EXPECT_EQ(project(projector, 1, "{\"\xff\": 1, \"a\": 1}"), "invalid UTF-8 @1");
+  EXPECT_EQ(project(projector, 1, R"({"c": [1, 2], "a": 1})"), "1");
+}
+
+// Objects of changing shapes and spacings, against the parser that reads all.
+TEST(JsonProjector, AgreesWithTheParser) {
+  std::mt19937 random(7);
+  const auto pick = [&](auto... words) {
+    const char* all[] = {words...};
+    return std::string(all[random() % sizeof...(words)]);
+  };
+  const std::vector<std::string> keys = {"a", "bb", "a longer key than sixteen bytes", "\xc3\xa9"};
+  JsonProjector projector(keys, false);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text = "{";
+    const size_t members = random() % 7;
+    for (size_t k = 0; k < members; ++k) {
+      if (k) text += pick(",", ", ", " ,\t");
+      text += "\"" + pick("a", "bb", "a longer key than sixteen bytes", "\xc3\xa9", "other", "\\u0061") +
+              "\"" + pick(":", ": ", " : ") +
+              pick("1", "-0.5", "1e3", "\"\"", "\"text with \\\"quotes\\\" and \\u00e9\"", "null",
+                   "[1, {\"a\": 2}]", "{\"bb\": [\"}\", {}]}", "\"\xe2\x82\xac and more than sixteen bytes\"",
+                   "true", "NaN");
+    }
+    text += "}";
+    Value whole;
+    JsonError error;
+    ASSERT_TRUE(parse_json(text, &whole, &error)) << text;
+    std::string expected;
+    for (const std::string& key : keys) {
+      if (!expected.empty()) expected += ' ';
+      const DictEntry* e = whole.as<DictObj>()->table.find(Value::string(key));
+      append_json(e ? e->value : Value(), &expected);
+    }
+    ASSERT_EQ(project(projector, keys.size(), text), expected) << text;
+  }
+}
+
+TEST(JsonParser, ReadsNumbersToTheLastBit) {
+  std::mt19937_64 random(11);
+  const auto digits = [&](size_t max) {
+    std::string out = std::to_string(random());
+    return out.substr(0, 1 + random() % max);
+  };
+  for (int i = 0; i < 100000; ++i) {
+    std::string text = std::to_string(random() % 100000).substr(0, 1 + random() % 5) + "." + digits(19);
+    if (text.size() > 1 && text[0] == '0' && text[1] != '.') text.erase(0, 1);
+    if (random() % 4 == 0) text += "e" + std::to_string(static_cast<int>(random() % 60) - 30);
+    if (random() % 2) text.insert(0, "-");
+    Value v;
+    JsonError error;
+    ASSERT_TRUE(parse_json(text, &v, &error)) << text;
+    ASSERT_TRUE(v.is_float()) << text;
+    ASSERT_EQ(v.as_float(), std::strtod(text.c_str(), nullptr)) << text;
+    ASSERT_EQ(std::signbit(v.as_float()), text[0] == '-') << text;
+  }
+}
+
+}  // namespace
+}  // namespace headrace

@@ -1,0 +1,119 @@
+#include "expr/shortcut.h"
+
+#include <optional>
+#include <vector>
+
+#include "expr/arithmetic.h"
+
+namespace headrace::expr {
+namespace {
+
+bool is_operator(Op op) {
+  switch (op) {
+    case Op::kAdd:
+    case Op::kSub:
+    case Op::kMul:
+    case Op::kDiv:
+    case Op::kAddFloat:
+    case Op::kSubFloat:
+    case Op::kMulFloat:
+    case Op::kEq:
+    case Op::kNe:
+    case Op::kLt:
+    case Op::kLe:
+    case Op::kGt:
+    case Op::kGe: return true;
+    default: return false;
+  }
+}
+
+// Follows operands through straight-line code.
+class Finder {
+ public:
+  explicit Finder(const Code& code) : code_(code), registers_(code.registers) {}
+
+  Shortcut find() {
+    for (const Instruction& in : code_.instructions) {
+      if (in.op == Op::kReturn) return finish(in.a);
+      if (found_) return {};  // something comes after the operator
+      switch (in.op) {
+        case Op::kLoadSlot: registers_[in.a] = Shortcut::Operand{nullptr, in.b, in.c, false}; break;
+        case Op::kMove: registers_[in.a] = operand(in.b); break;
+        case Op::kWrapRecord:
+          registers_[in.a] = operand(in.b);
+          if (registers_[in.a]) registers_[in.a]->is_record = true;
+          break;
+        default:
+          if (!is_operator(in.op) || !begin(in)) return {};
+      }
+    }
+    return {};
+  }
+
+ private:
+  std::optional<Shortcut::Operand> operand(uint16_t reg) const {
+    if (reg < code_.registers) return registers_[reg];
+    return Shortcut::Operand{&code_.constants[reg - code_.registers], 0, 0, false};
+  }
+
+  bool begin(const Instruction& in) {
+    const auto left = operand(in.b), right = operand(in.c);
+    if (!left || !right) return false;
+    found_ = Shortcut{in.op, *left, *right};
+    result_ = in.a;
+    return true;
+  }
+
+  Shortcut finish(uint16_t reg) const {
+    if (found_) return reg == result_ ? *found_ : Shortcut();
+    const auto value = operand(reg);
+    return value ? Shortcut{Op::kMove, *value, {}} : Shortcut();
+  }
+
+  const Code& code_;
+  std::vector<std::optional<Shortcut::Operand>> registers_;
+  std::optional<Shortcut> found_;
+  uint16_t result_ = 0;
+};
+
+bool needs_wrapping(const Shortcut::Operand& operand, const Value& v) {
+  return operand.is_record && (v.kind() == Kind::kDict || v.kind() == Kind::kList);
+}
+
+bool apply(Context& cx, Op op, const Value& a, const Value& b, Value* out) {
+  using namespace arithmetic;
+  switch (op) {
+    case Op::kMove: *out = a; return true;
+    case Op::kAdd:
+    case Op::kAddFloat: return combine<Add>(cx, a, b, out);
+    case Op::kSub:
+    case Op::kSubFloat: return combine<Sub>(cx, a, b, out);
+    case Op::kMul:
+    case Op::kMulFloat: return combine<Mul>(cx, a, b, out);
+    case Op::kDiv: return pylib::binary(cx, pylib::BinaryOp::kDiv, a, b, out);
+    case Op::kEq: return equality<true>(cx, a, b, out);
+    case Op::kNe: return equality<false>(cx, a, b, out);
+    case Op::kLt: return order<Less>(cx, a, b, out);
+    case Op::kLe: return order<LessEqual>(cx, a, b, out);
+    case Op::kGt: return order<Greater>(cx, a, b, out);
+    default: return order<GreaterEqual>(cx, a, b, out);
+  }
+}
+
+}  // namespace
+
+Shortcut find_shortcut(const Code& code) { return Finder(code).find(); }
+
+ShortcutOutcome run_shortcut(Context& cx, const Shortcut& shortcut, const Value* const* bases, Value* out) {
+  const Value& left = shortcut.left.in(bases);
+  if (needs_wrapping(shortcut.left, left)) return ShortcutOutcome::kUnexpected;
+  if (shortcut.op == Op::kMove) {
+    *out = left;
+    return ShortcutOutcome::kDone;
+  }
+  const Value& right = shortcut.right.in(bases);
+  if (needs_wrapping(shortcut.right, right)) return ShortcutOutcome::kUnexpected;
+  return apply(cx, shortcut.op, left, right, out) ? ShortcutOutcome::kDone : ShortcutOutcome::kFailed;
+}
+
+}  // namespace headrace::expr

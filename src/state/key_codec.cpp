@@ -1,0 +1,177 @@
+#include "state/key_codec.h"
+
+#include "base/unicode.h"
+#include "data/value_codec.h"
+#include "plan/expressions.h"
+
+namespace headrace {
+namespace {
+
+// The keys of saved rows stand in their aggregates' tables, by key; here by row.
+std::vector<std::string_view> key_ids(const KeyState& state) {
+  std::vector<std::string_view> ids(state.saved.size());
+  for (const AggregateState& aggregate : state.aggregates) {
+    for (const auto& [id, row] : aggregate.saved_by_id) ids[row] = id;
+  }
+  return ids;
+}
+
+class KeyEncoder {
+ public:
+  KeyEncoder(const StreamPlan& plan, const KeyState& state, std::string* out)
+      : plan_(plan), state_(state), out_(*out), values_(out) {}
+
+  Status run() {
+    for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
+      const AggregatePlan& plan = plan_.aggregates[i];
+      if (!is_carried(plan)) continue;
+      const AggregateState& aggregate = state_.aggregates[i];
+      out_.push_back(aggregate.open ? 1 : 0);
+      if (aggregate.open) append_key(aggregate.key_id);
+      if (Status s = append_slots(plan, aggregate.row); !s) return s;
+    }
+    const std::vector<std::string_view> ids = key_ids(state_);
+    for (size_t i = 0; i < state_.saved.size(); ++i) {
+      const SavedRow& saved = state_.saved[i];
+      const AggregatePlan& plan = plan_.aggregates[saved.aggregate];
+      wire::append_varint(saved.aggregate, &out_);
+      append_key(ids[i]);
+      if (!values_.encode(saved.key.timestamp)) return refused(plan, "_start_time");
+      if (Status s = append_slots(plan, saved.slots); !s) return s;
+    }
+    return Ok{};
+  }
+
+ private:
+  void append_key(std::string_view key_id) {
+    for (const std::string_view text : dimensions_of(key_id)) wire::append_bytes(text, &out_);
+  }
+
+  Status append_slots(const AggregatePlan& plan, const std::vector<Value>& slots) {
+    for (size_t i = 0; i < slots.size(); ++i) {
+      if (!values_.encode(slots[i])) return refused(plan, plan.slot_names[i]);
+    }
+    return Ok{};
+  }
+
+  Error refused(const AggregatePlan& plan, const std::string& field) const {
+    return {ErrorKind::kInput,
+            "field '" + plan.name + "." + field + "' cannot be stored: " + values_.refusal(),
+            "identity '" + state_.identity + "'",
+            "a state holds numbers, texts, dates and containers of these; see docs/state-format.md", false};
+  }
+
+  const StreamPlan& plan_;
+  const KeyState& state_;
+  std::string& out_;
+  ValueEncoder values_;
+};
+
+class RowDecoder {
+ public:
+  RowDecoder(const StreamPlan& plan, std::string_view bytes, KeyState* state)
+      : plan_(plan), in_(bytes), state_(*state), values_(&in_) {}
+
+  bool run(uint64_t saved_count) {
+    for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
+      if (is_carried(plan_.aggregates[i]) && !read_open(i)) return false;
+    }
+    for (uint64_t i = 0; i < saved_count; ++i) {
+      if (!read_saved()) return false;
+    }
+    return in_.ok() && in_.left() == 0;
+  }
+
+ private:
+  bool read_open(size_t index) {
+    const AggregatePlan& plan = plan_.aggregates[index];
+    AggregateState& aggregate = state_.aggregates[index];
+    const uint8_t open = in_.u8();
+    aggregate.open = open == 1;
+    if (aggregate.open && !read_key(plan, &aggregate.key, &aggregate.key_id)) return false;
+    return open <= 1 && read_slots(plan, &aggregate.row);
+  }
+
+  bool read_saved() {
+    const uint64_t index = in_.varint();
+    if (!in_.ok() || index >= plan_.aggregates.size() || !is_carried(plan_.aggregates[index])) return false;
+    const AggregatePlan& plan = plan_.aggregates[index];
+    AggregateState& aggregate = state_.aggregates[index];
+    SavedRow saved{static_cast<uint16_t>(index), {}, std::vector<Value>(plan.slot_count())};
+    std::string key_id;
+    if (!read_key(plan, &saved.key, &key_id)) return false;
+    const Kind timestamp = plan.kind == AggregateKind::kActivity ? Kind::kDateTime : Kind::kNone;
+    if (!values_.decode(&saved.key.timestamp) || saved.key.timestamp.kind() != timestamp) return false;
+    if (!read_slots(plan, &saved.slots)) return false;
+    const auto row = static_cast<uint32_t>(state_.saved.size());
+    if (plan.kind == AggregateKind::kActivity) {
+      aggregate.last_saved = static_cast<int32_t>(row);
+    } else if (!aggregate.saved_by_id.emplace(std::move(key_id), row).second) {
+      return false;
+    }
+    state_.saved.push_back(std::move(saved));
+    return true;
+  }
+
+  bool read_key(const AggregatePlan& plan, RowKey* key, std::string* key_id) {
+    for (size_t i = 0; i < plan.dimensions.size(); ++i) {
+      const std::string_view text = in_.bytes();
+      if (!unicode::is_valid(text, true)) return false;
+      append_dimension(text, key, key_id);
+    }
+    return in_.ok();
+  }
+
+  bool read_slots(const AggregatePlan& plan, std::vector<Value>* slots) {
+    for (size_t i = 0; i < slots->size(); ++i) {
+      Value& slot = (*slots)[i];
+      if (!values_.decode(&slot) || !accepts(plan.slot_types[i], slot)) return false;
+    }
+    return true;
+  }
+
+  // Expressions are compiled for what a slot can hold, so nothing else may come out of a file.
+  static bool accepts(FieldType type, const Value& v) {
+    if ((slot_kinds(type) & v.kinds()) == 0) return false;
+    return !v.is_container() || v.obj()->flavor == Flavor::kField;
+  }
+
+  const StreamPlan& plan_;
+  wire::Reader in_;
+  KeyState& state_;
+  ValueDecoder values_;
+};
+
+}  // namespace
+
+Status encode_key(const StreamPlan& plan, const KeyState& state, std::string* out) {
+  std::string rows;
+  if (Status s = KeyEncoder(plan, state, &rows).run(); !s) return s;
+  append_record({state.identity, state.last_event_us, state.saved.size(), rows}, out);
+  return Ok{};
+}
+
+void append_record(const KeyRecord& record, std::string* out) {
+  wire::append_bytes(record.identity, out);
+  wire::append_signed(record.last_event_us, out);
+  wire::append_varint(record.saved_count, out);
+  wire::append_bytes(record.rows, out);
+}
+
+bool next_key(std::string_view* bytes, KeyRecord* out) {
+  wire::Reader in(*bytes);
+  out->identity = in.bytes();
+  out->last_event_us = in.signed_varint();
+  out->saved_count = in.varint();
+  out->rows = in.bytes();
+  if (!in.ok() || out->identity.empty() || !unicode::is_valid(out->identity, true)) return false;
+  bytes->remove_prefix(bytes->size() - in.left());
+  return true;
+}
+
+bool decode_rows(const StreamPlan& plan, const KeyRecord& record, KeyState* state) {
+  state->last_event_us = record.last_event_us;
+  return RowDecoder(plan, record.rows, state).run(record.saved_count);
+}
+
+}  // namespace headrace
