@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/status.h"
+#include "spec/diagnostic.h"
 
 namespace headrace::cli {
 
@@ -14,9 +15,15 @@ void add_state(CLI::App& app, int* exit_code);
 void add_eval(CLI::App& app, int* exit_code);
 void add_init(CLI::App& app, int* exit_code);
 void add_test(CLI::App& app, int* exit_code);
+void add_validate(CLI::App& app, int* exit_code);
+void add_explain(CLI::App& app, int* exit_code);
+void add_schema(CLI::App& app, int* exit_code);
 void add_version(CLI::App& app, int* exit_code);
 
 // Says what is wrong on standard error; gives the exit code.
 int report(const Error& error);
+// Prints the errors and warnings of specs on standard error, with `quiet` the errors alone. Whether there is
+// no error.
+bool report(const Diagnostics& diagnostics, bool quiet);
 
 }  // namespace headrace::cli

@@ -80,7 +80,7 @@ class CaseRunner {
       out->append("\"x\": \"").append(exception_of(error)).append("\"");
     else
       evaluate(*program, plan, get(c, "s"), out);
-    if (program && !program->foreign.empty()) out->append(", \"py\": true");
+    if (program && program->uses_python()) out->append(", \"py\": true");
     if (fields) append_fields(aggregate, out);
     out->append("}\n");
     return true;

@@ -12,8 +12,10 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("'headrace COMMAND --help' tells more of a command.");
   int code = 0;
-  for (const auto add : {add_transform, add_state, add_test, add_init, add_eval, add_version})
+  for (const auto add : {add_transform, add_validate, add_explain, add_test, add_init, add_eval, add_state,
+                         add_schema, add_version}) {
     add(app, &code);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -1,17 +1,11 @@
 #include "cli/plans.h"
 
-#include <filesystem>
-
+#include "cli/spec_files.h"
 #include "connect/file_stream.h"
 #include "connect/python/python_modules.h"
 
 namespace headrace::cli {
 namespace {
-
-std::string folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
 
 // Stands where Python would: --no-user-code.
 class NoUserCode final : public ForeignModules {
@@ -47,21 +41,26 @@ Result<Plans> load_plans(const std::string& stream_path, const std::string& wind
     plans.files.push_back(std::make_shared<SourceFile>(path, *std::move(text)));
   }
   plans.specs = load_specs(plans.files, diagnostics, {.companions = {}, .require_streaming = true});
-  if (diagnostics.has_errors()) return plans;
   for (const Spec& spec : plans.specs.specs) {
     if (const auto* s = std::get_if<StreamingSpec>(&spec)) plans.stream_spec = s;
     if (const auto* w = std::get_if<WindowSpec>(&spec)) plans.window_spec = w;
   }
   if (!plans.stream_spec) {
+    if (diagnostics.has_errors()) return plans;
     return Error{ErrorKind::kInput, "this is no streaming spec", stream_path,
                  "pass a window spec with --window-bts=FILE", false};
   }
   plans.modules = modules_for(stream_path, user_code);
   plans.stream = compile_stream(*plans.stream_spec, plans.modules.get(), diagnostics);
-  if (plans.stream && plans.window_spec) {
-    plans.window = compile_window(*plans.window_spec, *plans.stream_spec, *plans.stream, plans.modules.get(),
-                                  diagnostics);
+  if (plans.window_spec) {
+    if (plans.specs.streaming_of(*plans.window_spec) == plans.stream_spec) {
+      plans.window = compile_window(*plans.window_spec, *plans.stream_spec,
+                                    lay_out_stream(*plans.stream_spec), plans.modules.get(), diagnostics);
+    } else {
+      check_window(*plans.window_spec, plans.modules.get(), diagnostics);
+    }
   }
+  diagnostics.sort();
   return plans;
 }
 

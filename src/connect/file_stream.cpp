@@ -57,7 +57,7 @@ Result<std::unique_ptr<ByteStream>> open_file_stream(const std::string& path) {
   return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(fd, path, true));
 }
 
-Result<std::string> read_file(const std::string& path) {
+Result<std::string> read_file(const std::string& path, size_t size_max) {
   Result<std::unique_ptr<ByteStream>> stream = open_file_stream(path);
   if (!stream) return stream.error();
   std::string text;
@@ -71,7 +71,7 @@ Result<std::string> read_file(const std::string& path) {
     Result<size_t> n = (*stream)->read(text.data() + size, 1 << 16);
     if (!n) return n.error();
     text.resize(size + *n);
-    if (*n == 0) return text;
+    if (*n == 0 || text.size() > size_max) return text;
   }
 }
 

@@ -20,20 +20,41 @@ constexpr std::array<std::string_view, 14> kReaders = {"len",  "sum",    "min", 
                                                        "all",  "sorted", "int",   "str", "float",
                                                        "bool", "list",   "tuple", "set"};
 
+// What gives a set's items one after the other, and what does not care about the order in which it gets them.
+constexpr std::array<std::string_view, 11> kOrderKeepers = {
+    "enumerate", "filter", "format", "iter", "list", "map", "next", "repr", "str", "tuple", "zip"};
+constexpr std::array<std::string_view, 9> kOrderFree = {"all", "any", "frozenset", "len", "max",
+                                                        "min", "set", "sorted",    "sum"};
+
+constexpr std::array<std::string_view, 2> kOrderKeepingMethods = {"extend", "join"};
+
+template <size_t n>
+bool contains(const std::array<std::string_view, n>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+template <size_t n>
+bool is_method(const Call& node, const std::array<std::string_view, n>& names) {
+  return node.function->type == NodeType::kAttribute &&
+         contains(names, static_cast<const Attribute&>(*node.function).name);
+}
+
 }  // namespace
 
 void Compiler::call_arguments(const Call& node, uint16_t first, CallSite* site) {
   Value callee;
-  const bool reader = node.function->type == NodeType::kName && constant_value(*node.function, &callee) &&
-                      std::find(kReaders.begin(), kReaders.end(),
-                                static_cast<const Name&>(*node.function).id) != kReaders.end();
+  const bool is_name = node.function->type == NodeType::kName;
+  const std::string_view function =
+      is_name ? std::string_view(static_cast<const Name&>(*node.function).id) : std::string_view();
+  const bool reader = contains(kReaders, function) && constant_value(*node.function, &callee);
+  const bool ordered =
+      (contains(kOrderKeepers, function) || is_method(node, kOrderKeepingMethods)) && !is_order_free(node);
   uint16_t at = first;
   for (const Node* argument : node.arguments) {
     Temporaries temporaries(this);
-    if (reader)
-      read_only(*argument, at);
-    else
-      expression(*argument, at);
+    if (contains(kOrderFree, function)) order_free_.push_back(argument);
+    const Operand value = reader ? read_only(*argument, at) : expression(*argument, at);
+    if (ordered) note_set_order(value.kinds, *argument);
     ++at;
   }
   site->positional = static_cast<uint16_t>(node.arguments.size());
@@ -70,7 +91,7 @@ Operand Compiler::call(const Call& node, uint16_t want) {
   position_ = node.begin;
   function_->code->calls.push_back(std::move(site));
   emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
-  note_call(*node.function);
+  note_clock(*node.function);
   return {to, call_result(*node.function)};
 }
 
@@ -82,6 +103,7 @@ Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_
   const bool reads = std::find(kDictReaders.begin(), kDictReaders.end(), method.name) != kDictReaders.end();
   const Operand receiver =
       reads && is_record(*method.value) ? read_only(*method.value, first) : expression(*method.value, first);
+  if (method.name == "pop") note_set_order(receiver.kinds, node);
   CallSite site;
   site.attribute = attribute_site(method.name);
   call_arguments(node, static_cast<uint16_t>(first + 1), &site);
@@ -120,7 +142,7 @@ Operand Compiler::spread_call(const Call& node, uint16_t want) {
   }
   position_ = node.begin;
   emit(Op::kCallSpread, to, function, arguments);
-  note_call(*node.function);
+  note_clock(*node.function);
   return {to, call_result(*node.function)};
 }
 
@@ -151,14 +173,26 @@ KindSet Compiler::call_result(const Node& function) {
 }
 
 // Calls whose result is not a function of the event are worth a word.
-void Compiler::note_call(const Node& function) {
+void Compiler::note_clock(const Node& function) {
   if (function.type != NodeType::kAttribute) return;
   const auto& a = static_cast<const Attribute&>(function);
   if (a.name != "now" && a.name != "utcnow" && a.name != "today") return;
   Value owner;
   if (!constant_value(*a.value, &owner) || owner.kind() != Kind::kType) return;
-  program_->notices.push_back(
-      {"clock", "the result depends on the run's clock (set it with --now)", function.begin, function.end});
+  program_->notices.push_back({"clock", "the result hangs on the run's clock, not on the event alone",
+                               "the event's own time is 'time'", function.begin, function.end});
+}
+
+bool Compiler::is_order_free(const Node& node) const {
+  return std::find(order_free_.begin(), order_free_.end(), &node) != order_free_.end();
+}
+
+void Compiler::note_set_order(KindSet kinds, const Node& node) {
+  if (kinds != kind_set(Kind::kSet)) return;
+  program_->notices.push_back({"set-order", "the result hangs on the order of a set's items",
+                               "it is the order in which they were added, which Python does not promise; "
+                               "sorted(...) gives one that both have",
+                               node.begin, node.end});
 }
 
 }  // namespace headrace::expr

@@ -226,6 +226,7 @@ Operand Compiler::display(const Sequence& node, uint16_t want) {
     Temporaries inner(this);
     if (item->type == NodeType::kStarred) {
       const Operand value = read_only(*static_cast<const Starred*>(item)->value);
+      if (kind != Kind::kSet) note_set_order(value.kinds, *item);
       emit(kind == Kind::kSet ? Op::kSetUpdate : Op::kListExtend, building, value.reg);
     } else {
       const Operand value = expression(*item, kNoRegister);
@@ -272,7 +273,7 @@ Operand Compiler::formatted(const FormattedValue& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const uint16_t first = reserve(2);
-  expression(*node.value, first);
+  note_set_order(expression(*node.value, first).kinds, node);
   if (node.spec)
     expression(*node.spec, static_cast<uint16_t>(first + 1));
   else
@@ -291,7 +292,7 @@ Binding Compiler::member_of(const Binding& parent, std::string_view name, const 
   const std::vector<std::string> known = parent.members->names();
   if (const std::string near = nearest(name, known); !near.empty())
     message += "; did you mean '" + near + "'?";
-  fail(name_begin, node.end, message);
+  fail(name_begin, node.end, std::move(message), known);
   return b;
 }
 
@@ -373,11 +374,9 @@ RecordPath Compiler::record_path(const Node& node) {
     const Binding slot = b.record->key(key);
     const uint16_t to = reserve(1);
     if (slot.what == Binding::What::kSlot) {
-      emit(Op::kLoadSlot, to, slot.base, slot.offset);
-      return {true, {to, slot.kinds}};
+      return {true, load_slot(slot, node, to)};
     }
-    const Binding whole = b.record->whole(false);
-    emit(Op::kLoadSlot, to, whole.base, whole.offset);
+    load_slot(b.record->whole(false), node, to);
     emit(Op::kRecordItem, to, to, constant(Value::string(key)));
     return {true, {to}};
   }
@@ -483,7 +482,9 @@ Operand Compiler::dynamic_member(const Binding& parent, const Node& index, uint1
   table.title = parent.members->title();
   for (const std::string& name : parent.members->names()) {
     const Binding b = parent.members->member(name);
-    if (b.what == Binding::What::kSlot) table.members.push_back({name, b.base, b.offset});
+    if (b.what != Binding::What::kSlot) continue;
+    table.members.push_back({name, b.base, b.offset});
+    note_read(b.base, b.offset, index);
   }
   const Operand key = expression(index, kNoRegister);
   function_->code->namespaces.push_back(std::move(table));

@@ -119,6 +119,13 @@ void Compiler::element(const Comprehension& node, uint16_t result) {
     emit(op, result, value.reg);
 }
 
+void Compiler::iterate_clause(const Comprehension& node, const ForClause& clause, uint16_t iterator) {
+  const Operand iterable = read_only(*clause.iterable);
+  if (node.type != NodeType::kSetComp && !is_order_free(node))
+    note_set_order(iterable.kinds, *clause.iterable);
+  emit(Op::kGetIter, iterator, iterable.reg);
+}
+
 // One `for` with its conditions, and all that is inside it.
 void Compiler::clause(const Comprehension& node, size_t index, uint16_t result, uint16_t first_iterator) {
   if (index == node.clauses.size()) return element(node, result);
@@ -127,7 +134,7 @@ void Compiler::clause(const Comprehension& node, size_t index, uint16_t result, 
   uint16_t iterator = first_iterator;
   if (index > 0) {
     iterator = reserve(1);
-    emit(Op::kGetIter, iterator, read_only(*f.iterable).reg);
+    iterate_clause(node, f, iterator);
   }
   const uint16_t item = reserve(1);
   const size_t loop = function_->code->instructions.size();
@@ -148,7 +155,7 @@ Operand Compiler::comprehension(const Comprehension& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const uint16_t iterator = reserve(1);
-  emit(Op::kGetIter, iterator, read_only(*node.clauses[0].iterable).reg);
+  iterate_clause(node, node.clauses[0], iterator);
   const uint16_t result = reserve(1);
   const Kind kind = node.type == NodeType::kListComp  ? Kind::kList
                     : node.type == NodeType::kSetComp ? Kind::kSet
@@ -169,7 +176,7 @@ Operand Compiler::generator(const Comprehension& node, uint16_t want) {
   const uint16_t first = reserve(1);
   {
     Temporaries inner(this);  // the captured cells come right behind `first`
-    emit(Op::kGetIter, first, read_only(*node.clauses[0].iterable).reg);
+    iterate_clause(node, node.clauses[0], first);
   }
   FunctionScope* scope = symbols_.function_of(node);
   begin_function(scope);

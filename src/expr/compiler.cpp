@@ -107,8 +107,8 @@ uint16_t Compiler::attribute_site(std::string_view name) {
   return static_cast<uint16_t>(sites.size() - 1);
 }
 
-Operand Compiler::fail(uint32_t begin, uint32_t end, std::string message) {
-  if (error_->message.empty()) *error_ = {std::move(message), begin, end};
+Operand Compiler::fail(uint32_t begin, uint32_t end, std::string message, std::vector<std::string> known) {
+  if (error_->message.empty()) *error_ = {std::move(message), begin, end, std::move(known)};
   return {0, kAnyKind};
 }
 
@@ -149,32 +149,46 @@ Operand Compiler::unknown_name(const Name& node) {
   std::string message = "unknown name '" + node.id + "'";
   if (const std::string near = nearest(node.id, known); !near.empty())
     message += "; did you mean '" + near + "'?";
-  return fail(node.begin, node.end, message);
+  return fail(node.begin, node.end, std::move(message), scope_.names());
 }
 
 Operand Compiler::binding(const Binding& b, const Node& node, uint16_t want) {
   switch (b.what) {
-    case Binding::What::kSlot: {
-      const uint16_t reg = target(want);
-      emit(Op::kLoadSlot, reg, b.base, b.offset);
-      return {reg, b.kinds, b.items};
-    }
-    case Binding::What::kValue:
-      if (b.value.kind() == Kind::kPyObject) {
-        program_->foreign.push_back(program_->source.substr(node.begin, node.end - node.begin));
-      }
-      return place({constant(b.value), b.kinds}, want);
+    case Binding::What::kSlot: return load_slot(b, node, target(want));
+    case Binding::What::kValue: note_global(b, node); return place({constant(b.value), b.kinds}, want);
     case Binding::What::kRecord: {
       const Binding whole = b.record->whole(record_may_change_);
-      const uint16_t reg = target(want);
-      emit(Op::kLoadSlot, reg, whole.base, whole.offset);
-      return {reg, kind_set(Kind::kDict)};
+      return {load_slot(whole, node, target(want)).reg, kind_set(Kind::kDict)};
     }
     default:
       return fail(node.begin, node.end,
                   b.members->title() + " is not a value: read one of its fields, as in '" +
                       program_->source.substr(node.begin, node.end - node.begin) + ".field'");
   }
+}
+
+Operand Compiler::load_slot(const Binding& slot, const Node& node, uint16_t to) {
+  emit(Op::kLoadSlot, to, slot.base, slot.offset);
+  note_read(slot.base, slot.offset, node);
+  return {to, slot.kinds, slot.items};
+}
+
+void Compiler::note_read(uint16_t base, uint16_t offset, const Node& node) {
+  auto& reads = program_->reads;
+  const bool known = std::any_of(reads.begin(), reads.end(),
+                                 [&](const SlotRead& r) { return r.base == base && r.offset == offset; });
+  if (!known) reads.push_back({base, offset, node.begin, node.end});
+}
+
+void Compiler::note_global(const Binding& b, const Node& node) {
+  std::string name = program_->source.substr(node.begin, node.end - node.begin);
+  auto& globals = program_->globals;
+  if (std::any_of(globals.begin(), globals.end(), [&](const GlobalUse& g) { return g.name == name; })) return;
+  const Node* root = &node;
+  while (root->type == NodeType::kAttribute) root = static_cast<const Attribute*>(root)->value;
+  const bool imported = root->type == NodeType::kName &&
+                        scope_.lookup(static_cast<const Name*>(root)->id).what == Binding::What::kValue;
+  globals.push_back({std::move(name), imported, b.value.kind() == Kind::kPyObject, node.begin, node.end});
 }
 
 // The cell or register of a variable, as this function sees it.
@@ -235,9 +249,14 @@ bool Compiler::program(const Node& root) {
   const Operand result = expression(root, kNoRegister);
   emit(Op::kReturn, result.reg);
   program_->result = result.kinds;
+  if (root.type == NodeType::kConstant) program_->literal = static_cast<const Constant&>(root).value;
   program_->code = end_function();
   program_->shortcut = find_shortcut(*program_->code);
   return error_->message.empty();
+}
+
+bool Program::uses_python() const {
+  return std::any_of(globals.begin(), globals.end(), [](const GlobalUse& g) { return g.foreign; });
 }
 
 std::unique_ptr<Program> compile(std::string_view source, Scope& scope, SyntaxError* error) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,23 @@ namespace headrace::expr {
 
 // Something worth telling the author that is no error.
 struct Notice {
-  std::string code;  // "clock", "shadowed-builtin", ...
+  std::string code;  // "clock", "set-order"
   std::string message;
+  std::string hint;
+  uint32_t begin, end;
+};
+
+// A slot that an expression reads, and where it first does.
+struct SlotRead {
+  uint16_t base, offset;
+  uint32_t begin, end;
+};
+
+// A builtin, or what an import brought, as the expression names it: "len", "math.pi".
+struct GlobalUse {
+  std::string name;
+  bool imported;
+  bool foreign;  // an object of the embedded CPython
   uint32_t begin, end;
 };
 
@@ -27,8 +43,12 @@ struct Program {
   Shortcut shortcut;  // into `code`
   KindSet result = kAnyKind;
   std::vector<Notice> notices;
-  // Calls into the embedded CPython: the names, in order of appearance.
-  std::vector<std::string> foreign;
+  // What it depends on, each once, in order of appearance.
+  std::vector<SlotRead> reads;
+  std::vector<GlobalUse> globals;
+  std::optional<Value> literal;  // the result, where the expression is nothing but a constant
+
+  bool uses_python() const;  // calls into the embedded CPython, or holds an object of it
 };
 
 // Null with *error set: bad syntax, an unknown name, a member that does not exist, a use of `is` other than

@@ -70,7 +70,8 @@ class Compiler {
   void land(size_t jump);
   void land_at(size_t jump, size_t target);
   uint16_t attribute_site(std::string_view name);
-  Operand fail(uint32_t begin, uint32_t end, std::string message);
+  // `known`: the names that would be right.
+  Operand fail(uint32_t begin, uint32_t end, std::string message, std::vector<std::string> known = {});
   Operand fail(const Node& node, std::string message) {
     return fail(node.begin, node.end, std::move(message));
   }
@@ -106,7 +107,13 @@ class Compiler {
   Operand constant_getattr(const Call& node, uint16_t want, bool* done);
   void call_arguments(const Call& node, uint16_t first, CallSite* site);
   KindSet call_result(const Node& function);
-  void note_call(const Node& function);
+  void note_clock(const Node& function);
+  // Where the items of a set get an order that the result shows.
+  bool is_order_free(const Node& node) const;
+  void note_set_order(KindSet kinds, const Node& node);
+  Operand load_slot(const Binding& slot, const Node& node, uint16_t to);
+  void note_read(uint16_t base, uint16_t offset, const Node& node);
+  void note_global(const Binding& b, const Node& node);
   Operand attribute(const Attribute& node, uint16_t want);
   Operand subscript(const Subscript& node, uint16_t want);
   Operand dynamic_member(const Binding& parent, const Node& index, uint16_t to);
@@ -128,6 +135,7 @@ class Compiler {
   Operand lambda(const Lambda& node, uint16_t want);
   Operand comprehension(const Comprehension& node, uint16_t want);
   Operand generator(const Comprehension& node, uint16_t want);
+  void iterate_clause(const Comprehension& node, const ForClause& clause, uint16_t iterator);
   void clause(const Comprehension& node, size_t index, uint16_t result, uint16_t first_iterator);
   void element(const Comprehension& node, uint16_t result);
   void assign_target(const Node& target, uint16_t value);
@@ -141,6 +149,8 @@ class Compiler {
   uint32_t position_ = 0;
   // Whether the event, where it is used as a whole, is handed to something that could change it.
   bool record_may_change_ = true;
+  // Arguments of functions to which the order of their items is all the same, as sorted().
+  std::vector<const Node*> order_free_;
 
   friend class Temporaries;
 };

@@ -1,5 +1,7 @@
 #include "expr/inference.h"
 
+#include <array>
+
 namespace headrace::expr {
 namespace {
 
@@ -60,6 +62,18 @@ KindSet method_kinds(const AttributeSite& site, KindSet receiver) {
   }
   // Keys of a record are called too.
   return (receiver & kind_set(Kind::kDict)) || result == 0 ? kAnyKind : result;
+}
+
+std::vector<std::string_view> kind_names(KindSet kinds) {
+  static constexpr std::array<std::string_view, kKindCount> kNames = {
+      "None",     "bool",      "int",    "float",    "str",    "bytes",        "date", "time",
+      "datetime", "timedelta", "tzinfo", "tuple",    "list",   "dict",         "set",  "range",
+      "function", "type",      "module", "iterator", "object", "Python object"};
+  std::vector<std::string_view> out;
+  for (size_t i = 0; i < kNames.size(); ++i) {
+    if (kinds & kind_set(static_cast<Kind>(i))) out.push_back(kNames[i]);
+  }
+  return out;
 }
 
 KindSet constructed_kinds(std::string_view type) {

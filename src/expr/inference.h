@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "data/value.h"
 #include "expr/bytecode.h"
@@ -13,6 +14,8 @@ KindSet binary_kinds(pylib::BinaryOp op, KindSet left, KindSet right);
 KindSet unary_kinds(pylib::UnaryOp op, KindSet operand);
 // A method called on a receiver of these kinds.
 KindSet method_kinds(const AttributeSite& site, KindSet receiver);
+// The names of Python's types, in the order of Kind.
+std::vector<std::string_view> kind_names(KindSet kinds);
 // A call of the type of this name.
 KindSet constructed_kinds(std::string_view type);
 

@@ -18,7 +18,8 @@ struct Token {
 
 struct SyntaxError {
   std::string message;
-  uint32_t begin = 0, end = 0;  // byte offsets of the culprit
+  uint32_t begin = 0, end = 0;          // byte offsets of the culprit
+  std::vector<std::string> known = {};  // the names that would be right, where one is unknown
 };
 
 // False with *error set. Token texts point into `source`, which must outlive them. The last token is kEnd.

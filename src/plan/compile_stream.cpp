@@ -2,6 +2,7 @@
 #include "plan/expressions.h"
 #include "plan/layout.h"
 #include "plan/scopes.h"
+#include "plan/warnings.h"
 
 namespace headrace {
 namespace {
@@ -17,23 +18,22 @@ class StreamCompiler {
         diagnostics_(diagnostics),
         errors_before_(diagnostics.count(Severity::kError)),
         imports_(resolve_imports(spec, foreign, diagnostics)),
-        plan_(std::make_unique<StreamPlan>()),
+        plan_(std::make_unique<StreamPlan>(lay_out_stream(spec))),
         event_(plan_.get(), whole_events) {}
 
   std::unique_ptr<StreamPlan> run() {
-    plan_->name = spec_.name;
     // Identity and Time are asked before anything else is known.
-    SpecScope early(&imports_, foreign_);
+    SpecScope early(&imports_, foreign_, !spec_.names_complete);
     early.add("source", as_binding(&event_));
     plan_->identity = compile_expression(spec_.identity, early, diagnostics_);
     if (spec_.time) plan_->time = compile_expression(*spec_.time, early, diagnostics_);
 
-    for (const AggregateSpec& a : spec_.aggregates) plan_->aggregates.push_back(lay_out(a));
     for (size_t i = 0; i < plan_->aggregates.size(); ++i) {
       const AggregatePlan& a = plan_->aggregates[i];
-      rows_.emplace_back("aggregate '" + a.name + "'", static_cast<uint16_t>(1 + i), &a);
+      rows_.emplace_back("aggregate '" + a.name + "'", static_cast<uint16_t>(1 + i), &a, nullptr,
+                         !spec_.aggregates[i].names_complete);
     }
-    SpecScope scope(&imports_, foreign_);
+    SpecScope scope(&imports_, foreign_, !spec_.names_complete);
     scope.add("source", as_binding(&event_));
     scope.add("time", Binding::slot(0, EventSlots::kTime, kind_set(Kind::kDateTime)));
     scope.add("identity", Binding::slot(0, EventSlots::kIdentity, kind_set(Kind::kStr)));
@@ -43,7 +43,9 @@ class StreamCompiler {
     for (size_t i = 0; i < spec_.aggregates.size(); ++i) {
       compile_aggregate(spec_.aggregates[i], scope, diagnostics_, &plan_->aggregates[i]);
     }
-    return diagnostics_.count(Severity::kError) == errors_before_ ? std::move(plan_) : nullptr;
+    if (diagnostics_.count(Severity::kError) != errors_before_) return nullptr;
+    if (spec_.valid) warn_of_stream(spec_, *plan_, imports_, diagnostics_);
+    return std::move(plan_);
   }
 
   bool changes_events() const { return event_.may_change(); }
@@ -66,6 +68,13 @@ int StreamPlan::block_aggregate() const {
     if (aggregates[i].makes_blocks()) return static_cast<int>(i);
   }
   return -1;
+}
+
+StreamPlan lay_out_stream(const StreamingSpec& spec) {
+  StreamPlan plan;
+  plan.name = spec.name;
+  for (const AggregateSpec& a : spec.aggregates) plan.aggregates.push_back(lay_out(a));
+  return plan;
 }
 
 std::unique_ptr<StreamPlan> compile_stream(const StreamingSpec& spec, ForeignModules* foreign,

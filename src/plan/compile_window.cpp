@@ -4,42 +4,55 @@
 #include "plan/expressions.h"
 #include "plan/layout.h"
 #include "plan/scopes.h"
+#include "plan/warnings.h"
 
 namespace headrace {
 namespace {
 
 using expr::Binding;
 
+// All but the names.
+void check_expressions(const WindowSpec& spec, const ImportedNames& imports, ForeignModules* foreign,
+                       Diagnostics& diagnostics) {
+  SpecScope scope(&imports, foreign, true);
+  compile_expression(spec.anchor_condition, scope, diagnostics);
+  if (spec.when) compile_expression(*spec.when, scope, diagnostics);
+  for (const AggregateSpec& a : spec.aggregates) {
+    AggregatePlan unused = lay_out(a);
+    compile_aggregate(a, scope, diagnostics, &unused);
+  }
+}
+
 class WindowCompiler {
  public:
   WindowCompiler(const WindowSpec& spec, const StreamingSpec& stream_spec, const StreamPlan& stream,
                  ForeignModules* foreign, Diagnostics& diagnostics)
       : spec_(spec),
+        stream_spec_(stream_spec),
         stream_(stream),
         foreign_(foreign),
         diagnostics_(diagnostics),
         errors_before_(diagnostics.count(Severity::kError)),
         imports_(resolve_imports(spec, foreign, diagnostics)),
         plan_(std::make_unique<WindowPlan>()),
-        spec_names_(stream_spec.name, &stream_rows_, &stream.aggregates) {}
+        spec_names_(stream_spec.name, &stream_rows_, &stream.aggregates, !stream_spec.names_complete) {}
 
   std::unique_ptr<WindowPlan> run() {
     plan_->name = spec_.name;
     plan_->max = spec_.anchor_max;
     plan_->block_aggregate = stream_.block_aggregate();
+    // The loader has said so, or could not read the aggregate.
     if (plan_->block_aggregate < 0) {
-      diagnostics_
-          .error("no-blocks", spec_.name_span, "the streaming spec '" + stream_.name + "' makes no blocks")
-          .about(spec_.name)
-          .advise("give it a Block or an Activity aggregate");
+      check_expressions(spec_, imports_, foreign_, diagnostics_);
       return nullptr;
     }
+    const bool open = !stream_spec_.aggregates[static_cast<size_t>(plan_->block_aggregate)].names_complete;
     lay_out_rows();
     SpecScope scope = base_scope();
     plan_->condition = compile_expression(spec_.anchor_condition, scope, diagnostics_);
     const AggregatePlan& blocks = stream_.aggregates[static_cast<size_t>(plan_->block_aggregate)];
     RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks,
-                        &plan_->block_slots);
+                        &plan_->block_slots, open);
     scope.add("anchor", as_binding(&anchor));
     if (spec_.when) plan_->when = compile_expression(*spec_.when, scope, diagnostics_);
 
@@ -47,12 +60,14 @@ class WindowCompiler {
     for (size_t i = 0; i < spec_.aggregates.size(); ++i) {
       WindowAggregatePlan& a = plan_->aggregates[i];
       SpecScope inner = scope;
-      WindowSourceNamespace source(static_cast<uint16_t>(lists + i), &blocks, &a.source_slots);
+      WindowSourceNamespace source(static_cast<uint16_t>(lists + i), &blocks, &a.source_slots, open);
       if (a.window) inner.add("source", as_binding(&source));
       compile_aggregate(spec_.aggregates[i], inner, diagnostics_, &a.aggregate);
     }
     note_block_slots();
-    return diagnostics_.count(Severity::kError) == errors_before_ ? std::move(plan_) : nullptr;
+    if (diagnostics_.count(Severity::kError) != errors_before_) return nullptr;
+    if (spec_.valid) warn_of_window(spec_, *plan_, stream_spec_, stream_, imports_, diagnostics_);
+    return std::move(plan_);
   }
 
  private:
@@ -64,11 +79,16 @@ class WindowCompiler {
       plan_->aggregates.push_back(std::move(w));
     }
     uint16_t base = 1;
-    for (const AggregatePlan& a : stream_.aggregates)
+    for (size_t i = 0; i < stream_.aggregates.size(); ++i) {
+      const AggregatePlan& a = stream_.aggregates[i];
       stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a,
-                                a.makes_blocks() ? &plan_->block_slots : nullptr);
-    for (const WindowAggregatePlan& a : plan_->aggregates) {
-      window_rows_.emplace_back("aggregate '" + a.aggregate.name + "'", base++, &a.aggregate);
+                                a.makes_blocks() ? &plan_->block_slots : nullptr,
+                                !stream_spec_.aggregates[i].names_complete);
+    }
+    for (size_t i = 0; i < plan_->aggregates.size(); ++i) {
+      const AggregatePlan& a = plan_->aggregates[i].aggregate;
+      window_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a, nullptr,
+                                !spec_.aggregates[i].names_complete);
     }
   }
 
@@ -82,7 +102,7 @@ class WindowCompiler {
   }
 
   SpecScope base_scope() {
-    SpecScope scope(&imports_, foreign_);
+    SpecScope scope(&imports_, foreign_, !spec_.names_complete);
     scope.add("identity", Binding::slot(0, 0, kind_set(Kind::kStr)));
     scope.add(stream_.name, as_binding(&spec_names_));
     for (size_t i = 0; i < window_rows_.size(); ++i) {
@@ -92,6 +112,7 @@ class WindowCompiler {
   }
 
   const WindowSpec& spec_;
+  const StreamingSpec& stream_spec_;
   const StreamPlan& stream_;
   ForeignModules* foreign_;
   Diagnostics& diagnostics_;
@@ -109,6 +130,10 @@ std::unique_ptr<WindowPlan> compile_window(const WindowSpec& spec, const Streami
                                            const StreamPlan& stream, ForeignModules* foreign,
                                            Diagnostics& diagnostics) {
   return WindowCompiler(spec, stream_spec, stream, foreign, diagnostics).run();
+}
+
+void check_window(const WindowSpec& spec, ForeignModules* foreign, Diagnostics& diagnostics) {
+  check_expressions(spec, resolve_imports(spec, foreign, diagnostics), foreign, diagnostics);
 }
 
 }  // namespace headrace

@@ -22,6 +22,7 @@ std::string_view error_code(std::string_view message) {
 
 std::unique_ptr<expr::Program> compile_expression(const ExprSource& source, expr::Scope& scope,
                                                   Diagnostics& diagnostics) {
+  if (!source.span.file && source.text.empty()) return nullptr;
   expr::SyntaxError error;
   std::unique_ptr<expr::Program> program = expr::compile(source.text, scope, &error);
   if (!program) {
@@ -31,11 +32,21 @@ std::unique_ptr<expr::Program> compile_expression(const ExprSource& source, expr
         .error(error_code(message),
                source.locate(error.begin, std::min<size_t>(error.end, source.text.size())), message)
         .about(source.owner)
+        .allow(joined({error.known.begin(), error.known.end()}))
         .advise(hint);
     return nullptr;
   }
   for (const expr::Notice& n : program->notices) {
-    diagnostics.note(n.code, source.locate(n.begin, n.end), n.message).about(source.owner);
+    diagnostics.warning(n.code, source.locate(n.begin, n.end), n.message).about(source.owner).advise(n.hint);
+  }
+  for (const expr::GlobalUse& g : program->globals) {
+    if (!g.foreign) continue;
+    diagnostics
+        .note("python-call", source.locate(g.begin, g.end),
+              quoted(g.name) +
+                  " runs in CPython: it is slower, and that it gives the same for the same event "
+                  "is its own to answer for")
+        .about(source.owner);
   }
   return program;
 }
@@ -52,6 +63,43 @@ KindSet slot_kinds(FieldType type) {
     case FieldType::kSet: return kind_set(Kind::kSet);
   }
   return kAnyKind;
+}
+
+namespace {
+
+// Dimensions before fields, the When of each before its value.
+void list_aggregate(const AggregateSpec& spec, const AggregatePlan& plan, int index,
+                    std::vector<PlannedExpression>* out) {
+  if (spec.when) out->push_back({&*spec.when, plan.when.get(), index, nullptr});
+  for (const auto* fields : {&plan.dimensions, &plan.fields}) {
+    for (const FieldPlan& f : *fields) {
+      if (f.spec->when) out->push_back({&*f.spec->when, f.when.get(), index, &f});
+      out->push_back({&f.spec->value, f.value.get(), index, &f});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<PlannedExpression> expressions_of(const StreamingSpec& spec, const StreamPlan& plan) {
+  std::vector<PlannedExpression> out;
+  out.push_back({&spec.identity, plan.identity.get(), -1, nullptr});
+  if (spec.time) out.push_back({&*spec.time, plan.time.get(), -1, nullptr});
+  if (spec.when) out.push_back({&*spec.when, plan.when.get(), -1, nullptr});
+  for (size_t i = 0; i < plan.aggregates.size(); ++i) {
+    list_aggregate(spec.aggregates[i], plan.aggregates[i], static_cast<int>(i), &out);
+  }
+  return out;
+}
+
+std::vector<PlannedExpression> expressions_of(const WindowSpec& spec, const WindowPlan& plan) {
+  std::vector<PlannedExpression> out;
+  out.push_back({&spec.anchor_condition, plan.condition.get(), -1, nullptr});
+  if (spec.when) out.push_back({&*spec.when, plan.when.get(), -1, nullptr});
+  for (size_t i = 0; i < plan.aggregates.size(); ++i) {
+    list_aggregate(spec.aggregates[i], plan.aggregates[i].aggregate, static_cast<int>(i), &out);
+  }
+  return out;
 }
 
 }  // namespace headrace

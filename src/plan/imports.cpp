@@ -1,5 +1,6 @@
 #include "plan/imports.h"
 
+#include "base/spelling.h"
 #include "pylib/module.h"
 
 namespace headrace {
@@ -7,16 +8,19 @@ namespace {
 
 class Importer {
  public:
-  Importer(ForeignModules* foreign, Diagnostics& diagnostics)
-      : foreign_(foreign), diagnostics_(diagnostics) {}
+  Importer(const std::string& owner, ForeignModules* foreign, Diagnostics& diagnostics)
+      : owner_(owner), foreign_(foreign), diagnostics_(diagnostics) {}
 
   void add(const ImportSpec& import) {
     if (import.names.empty()) return add_module(import);
+    const bool there = find(import, import.module).has_value();
     for (const ImportSpec::Name& n : import.names) {
-      if (n.name == "*")
-        add_all(import);
-      else if (std::optional<Value> v = member(import, n.name))
-        names_[n.alias] = *v;
+      if (!there)
+        names_[n.alias] = Value();
+      else if (n.name == "*")
+        add_all(import, n);
+      else
+        names_[n.alias] = member(import, n.name, n.span).value_or(Value());
     }
   }
 
@@ -25,61 +29,56 @@ class Importer {
  private:
   // `import a.b` binds a; `import a.b as c` binds the submodule.
   void add_module(const ImportSpec& import) {
-    const std::optional<Value> module = find(import, import.module);
-    if (!module) return;
-    if (!import.alias.empty()) {
-      names_[import.alias] = *module;
-      return;
-    }
     const std::string top = import.module.substr(0, import.module.find('.'));
-    if (const std::optional<Value> root = top == import.module ? module : find(import, top))
-      names_[top] = *root;
+    const std::optional<Value> module = find(import, import.module);
+    if (!import.alias.empty() || !module || top == import.module) {
+      names_[import.alias.empty() ? top : import.alias] = module.value_or(Value());
+    } else {
+      names_[top] = find(import, top).value_or(Value());
+    }
   }
 
   std::optional<Value> find(const ImportSpec& import, const std::string& name) {
     if (const Value* native = native_module(name)) return *native;
-    if (!foreign_) return refuse(import, "no module named '" + name + "' that works without Python");
+    if (!foreign_) return refuse(import.span, "no module named '" + name + "' that works without Python");
     Result<Value> module = foreign_->import_module(name);
-    if (!module) return refuse(import, module.error().message, module.error().hint);
-    return *std::move(module);
+    if (module) return *std::move(module);
+    const std::string near = spelling_hint(name, native_module_names());
+    return refuse(import.span, module.error().message, near.empty() ? module.error().hint : near);
   }
 
-  std::optional<Value> member(const ImportSpec& import, const std::string& name) {
+  std::optional<Value> member(const ImportSpec& import, const std::string& name, const Span& span) {
     if (const Value* native = native_module(import.module)) {
       if (const Value* v = native->as<pylib::NativeModule>()->find(name)) return *v;
       if (const Value* sub = native_module(import.module + "." + name)) return *sub;
     }
     if (!foreign_)
-      return refuse(import, "cannot import '" + name + "' from '" + import.module + "' without Python");
+      return refuse(span, "cannot import '" + name + "' from '" + import.module + "' without Python");
     Result<Value> v = foreign_->import_from(import.module, name);
-    if (!v) return refuse(import, v.error().message, v.error().hint);
+    if (!v) return refuse(span, v.error().message, v.error().hint);
     return *std::move(v);
   }
 
-  void add_all(const ImportSpec& import) {
+  void add_all(const ImportSpec& import, const ImportSpec::Name& star) {
     if (const Value* native = native_module(import.module)) {
       for (const auto& m : native->as<pylib::NativeModule>()->members()) names_[m.name] = m.value;
       return;
     }
-    if (!foreign_) {
-      refuse(import, "no module named '" + import.module + "' that works without Python");
-      return;
-    }
     Result<std::vector<std::string>> all = foreign_->public_names(import.module);
     if (!all) {
-      refuse(import, all.error().message, all.error().hint);
+      refuse(star.span, all.error().message, all.error().hint);
+      names_[star.name] = Value();
       return;
     }
-    for (const std::string& name : *all) {
-      if (std::optional<Value> v = member(import, name)) names_[name] = *v;
-    }
+    for (const std::string& name : *all) names_[name] = member(import, name, star.span).value_or(Value());
   }
 
-  std::nullopt_t refuse(const ImportSpec& import, const std::string& message, const std::string& hint = "") {
-    diagnostics_.error("failing-import", import.span, message)
-        .advise(hint.empty() ? "modules are looked for in the spec's folder, then on PYTHONPATH" : hint);
+  std::nullopt_t refuse(const Span& span, const std::string& message, const std::string& hint = "") {
+    diagnostics_.error("failing-import", span, message).about(owner_).advise(hint);
     return std::nullopt;
   }
+
+  const std::string& owner_;
 
   ForeignModules* foreign_;
   Diagnostics& diagnostics_;
@@ -89,7 +88,7 @@ class Importer {
 }  // namespace
 
 ImportedNames resolve_imports(const SpecHeader& spec, ForeignModules* foreign, Diagnostics& diagnostics) {
-  Importer importer(foreign, diagnostics);
+  Importer importer(spec.name, foreign, diagnostics);
   for (const ImportSpec& import : spec.imports) importer.add(import);
   return importer.take();
 }

@@ -1,6 +1,7 @@
 // Python's modules by name: native ones, and the door to those of the embedded CPython.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,6 @@ class ForeignModules {
 
 // The native module of that dotted name, or null.
 const Value* native_module(std::string_view dotted_name);
+std::span<const std::string_view> native_module_names();
 
 }  // namespace headrace

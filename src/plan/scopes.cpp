@@ -1,6 +1,7 @@
 #include "plan/scopes.h"
 
 #include "plan/expressions.h"
+#include "pylib/builtins.h"
 #include "pylib/module.h"
 
 namespace headrace {
@@ -8,6 +9,9 @@ namespace headrace {
 using expr::Binding;
 
 namespace {
+
+// Any value. Its slot is never read, for a spec with open names has errors and does not run.
+Binding unchecked() { return Binding::slot(0, EventSlots::kTime, kAnyKind); }
 
 void add_once(std::vector<uint16_t>* slots, uint16_t slot) {
   if (std::find(slots->begin(), slots->end(), slot) == slots->end()) slots->push_back(slot);
@@ -32,7 +36,7 @@ Binding EventNamespace::whole(bool may_change) {
 Binding RowNamespace::member(std::string_view name) {
   const auto& names = aggregate_->slot_names;
   const size_t i = static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-  if (i == names.size()) return {};
+  if (i == names.size()) return open_ ? unchecked() : Binding();
   if (read_) add_once(read_, static_cast<uint16_t>(i));
   return Binding::slot(base_, static_cast<uint16_t>(i), slot_kinds(aggregate_->slot_types[i]));
 }
@@ -41,7 +45,7 @@ Binding SpecNamespace::member(std::string_view name) {
   for (size_t i = 0; i < plans_->size(); ++i) {
     if ((*plans_)[i].name == name) return as_binding(&(*aggregates_)[i]);
   }
-  return {};
+  return open_ ? unchecked() : Binding();
 }
 
 std::vector<std::string> SpecNamespace::names() const {
@@ -54,7 +58,7 @@ std::vector<std::string> SpecNamespace::names() const {
 Binding WindowSourceNamespace::member(std::string_view name) {
   const auto& names = blocks_->slot_names;
   const auto slot = static_cast<uint16_t>(std::find(names.begin(), names.end(), name) - names.begin());
-  if (slot == names.size()) return {};
+  if (slot == names.size()) return open_ ? unchecked() : Binding();
   size_t i = static_cast<size_t>(std::find(slots_->begin(), slots_->end(), slot) - slots_->begin());
   if (i == slots_->size()) slots_->push_back(slot);
   Binding b = Binding::slot(base_, static_cast<uint16_t>(i), kind_set(Kind::kList));
@@ -67,7 +71,8 @@ Binding SpecScope::lookup(std::string_view name) {
     if (known == name) return binding;
   }
   const auto it = imports_->find(name);
-  return it == imports_->end() ? Binding() : Binding::constant(it->second);
+  if (it != imports_->end()) return Binding::constant(it->second);
+  return open_ && !pylib::find_builtin(name) ? unchecked() : Binding();
 }
 
 Binding SpecScope::module_attribute(const Value& module, std::string_view name) {

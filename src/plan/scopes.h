@@ -1,4 +1,7 @@
 // What names mean in a spec's expressions.
+//
+// Where a part of a spec could not be read, its names are open: one that is not known may be right, and
+// stands for a value of any kind, so that the rest of the expression is checked.
 #pragma once
 
 #include <algorithm>
@@ -32,8 +35,8 @@ class EventNamespace final : public expr::RecordNamespace {
 class RowNamespace final : public expr::Namespace {
  public:
   RowNamespace(std::string title, uint16_t base, const AggregatePlan* aggregate,
-               std::vector<uint16_t>* read = nullptr)
-      : title_(std::move(title)), base_(base), aggregate_(aggregate), read_(read) {}
+               std::vector<uint16_t>* read = nullptr, bool open = false)
+      : title_(std::move(title)), base_(base), aggregate_(aggregate), read_(read), open_(open) {}
   expr::Binding member(std::string_view name) override;
   std::vector<std::string> names() const override { return aggregate_->slot_names; }
   std::string title() const override { return title_; }
@@ -43,14 +46,15 @@ class RowNamespace final : public expr::Namespace {
   uint16_t base_;
   const AggregatePlan* aggregate_;
   std::vector<uint16_t>* read_;
+  bool open_;
 };
 
 // A streaming spec as a window spec sees it: its aggregates by name.
 class SpecNamespace final : public expr::Namespace {
  public:
   SpecNamespace(std::string name, std::vector<RowNamespace>* aggregates,
-                const std::vector<AggregatePlan>* plans)
-      : name_(std::move(name)), aggregates_(aggregates), plans_(plans) {}
+                const std::vector<AggregatePlan>* plans, bool open)
+      : name_(std::move(name)), aggregates_(aggregates), plans_(plans), open_(open) {}
   expr::Binding member(std::string_view name) override;
   std::vector<std::string> names() const override;
   std::string title() const override { return "streaming spec '" + name_ + "'"; }
@@ -59,13 +63,14 @@ class SpecNamespace final : public expr::Namespace {
   std::string name_;
   std::vector<RowNamespace>* aggregates_;
   const std::vector<AggregatePlan>* plans_;
+  bool open_;
 };
 
 // `source` inside a window aggregate: each field is the list of its values over the window's blocks.
 class WindowSourceNamespace final : public expr::Namespace {
  public:
-  WindowSourceNamespace(uint16_t base, const AggregatePlan* blocks, std::vector<uint16_t>* slots)
-      : base_(base), blocks_(blocks), slots_(slots) {}
+  WindowSourceNamespace(uint16_t base, const AggregatePlan* blocks, std::vector<uint16_t>* slots, bool open)
+      : base_(base), blocks_(blocks), slots_(slots), open_(open) {}
   expr::Binding member(std::string_view name) override;
   std::vector<std::string> names() const override { return blocks_->slot_names; }
   std::string title() const override { return "the window's source"; }
@@ -74,13 +79,15 @@ class WindowSourceNamespace final : public expr::Namespace {
   uint16_t base_;
   const AggregatePlan* blocks_;
   std::vector<uint16_t>* slots_;
+  bool open_;
 };
 
 // A list of names, the first match wins; imports come last.
 class SpecScope final : public expr::Scope {
  public:
   // `foreign` may be null.
-  SpecScope(const ImportedNames* imports, ForeignModules* foreign) : imports_(imports), foreign_(foreign) {}
+  SpecScope(const ImportedNames* imports, ForeignModules* foreign, bool open = false)
+      : imports_(imports), foreign_(foreign), open_(open || imports->contains("*")) {}
   void add(std::string name, expr::Binding binding) {
     bindings_.emplace_back(std::move(name), std::move(binding));
   }
@@ -91,6 +98,7 @@ class SpecScope final : public expr::Scope {
  private:
   const ImportedNames* imports_;
   ForeignModules* foreign_;
+  bool open_;
   std::vector<std::pair<std::string, expr::Binding>> bindings_;
 };
 

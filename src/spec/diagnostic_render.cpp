@@ -90,8 +90,12 @@ void append_excerpt(const Span& span, uint32_t end_column, const Palette& palett
 
 void append_place(const Span& span, std::string& out) {
   if (!span.file) return;
-  const Place place = span.file->place(span.begin);
-  out += span.file->path() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": ";
+  out += span.file->path() + ":";
+  if (!span.file->text().empty()) {
+    const Place place = span.file->place(span.begin);
+    out += std::to_string(place.line) + ":" + std::to_string(place.column) + ":";
+  }
+  out += " ";
 }
 
 void append_remark(std::string_view label, std::string_view text, std::string& out) {
@@ -191,7 +195,8 @@ std::string to_text(const Diagnostic& d, bool colour) {
   out.append(palette.reset).append(paint).append(severity_name(d.severity)) += ": ";
   out.append(palette.reset).append(palette.bold).append(d.message).append(palette.reset);
   out.append(palette.dim).append(" [" + d.code + "]").append(palette.reset) += "\n";
-  if (d.span.file) append_excerpt(d.span, d.end_column(), palette, paint, out);
+  if (d.span.file && !d.span.file->text().empty())
+    append_excerpt(d.span, d.end_column(), palette, paint, out);
   append_remark("in ", d.name, out);
   append_remark("allowed: ", d.allowed, out);
   append_remark("", d.hint, out);

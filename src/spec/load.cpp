@@ -1,5 +1,7 @@
 #include "spec/load.h"
 
+#include <algorithm>
+
 #include "base/spelling.h"
 #include "spec/link.h"
 #include "spec/load_parts.h"
@@ -32,13 +34,20 @@ void read_header(Section& section, SpecKind kind, SpecHeader& spec) {
   spec.name = read_name(section, NameUse::kSpec, &spec.name_span);
   spec.version = read_version(section);
   if (const YamlNode* description = section.get("Description")) spec.description = python_str(*description);
+  const size_t errors = reading.diagnostics.count(Severity::kError);
   spec.imports = read_imports(section);
+  spec.names_complete = reading.diagnostics.count(Severity::kError) == errors;
   spec.when = section.when();
   NameScope names;
   spec.stores = read_stores(section, names);
   section.require("Aggregates");
   spec.aggregates = read_aggregates(section, kind, spec.stores, names);
   spec.tests_node = section.get("Tests");
+  const YamlNode* aggregates = section.reading().document->root()->find("Aggregates");
+  spec.names_complete = spec.names_complete && aggregates && !aggregates->items.empty() &&
+                        aggregates->items.size() == spec.aggregates.size() &&
+                        std::none_of(spec.aggregates.begin(), spec.aggregates.end(),
+                                     [](const AggregateSpec& a) { return a.name.empty(); });
 }
 
 StreamingSpec read_streaming(Section& section) {
@@ -80,12 +89,13 @@ WindowSpec read_window(Section& section) {
 }
 
 // The section of a file that says which kind of spec it is; nothing, and reported, when it is none.
-std::optional<SpecKind> read_kind(Reading& reading) {
+std::optional<SpecKind> read_kind(Reading& reading, bool skip_others) {
   const YamlNode* root = reading.document->root();
   if (root && root->broken) return std::nullopt;
   const Span start = {reading.document->file(), 0, 0};
+  const Severity severity = skip_others ? Severity::kNote : Severity::kError;
   if (!root || root->is_null()) {
-    reading.diagnostics.error("not-a-spec", start, "the file is empty");
+    reading.diagnostics.add(severity, "not-a-spec", start, "the file is empty");
     return std::nullopt;
   }
   const YamlNode* type = root->find("Type");
@@ -102,16 +112,17 @@ std::optional<SpecKind> read_kind(Reading& reading) {
   const Span where =
       root->is_mapping() && !root->entries.empty() ? reading.span(*root->entries[0].key) : start;
   reading.diagnostics
-      .error("not-a-spec", where,
-             root->is_mapping() ? "a spec needs 'Type'" : "a spec must be a mapping, not " + describe(*root))
+      .add(severity, "not-a-spec", where,
+           root->is_mapping() ? "a spec needs 'Type'" : "a spec must be a mapping, not " + describe(*root))
       .allow(joined({spec_type_names().begin(), spec_type_names().end()}));
   return std::nullopt;
 }
 
-std::optional<Spec> read_spec(const std::shared_ptr<const SourceFile>& file, Diagnostics& diagnostics) {
+std::optional<Spec> read_spec(const std::shared_ptr<const SourceFile>& file, bool skip_others,
+                              Diagnostics& diagnostics) {
   Reading reading{YamlDocument::parse(file, diagnostics), diagnostics};
   if (!reading.document->root() && diagnostics.has_errors(*file)) return std::nullopt;
-  const auto kind = read_kind(reading);
+  const auto kind = read_kind(reading, skip_others);
   if (!kind) return std::nullopt;
   const YamlNode& root = *reading.document->root();
   const YamlNode* name = root.find("Name");
@@ -122,10 +133,10 @@ std::optional<Spec> read_spec(const std::shared_ptr<const SourceFile>& file, Dia
   return read_window(section);
 }
 
-std::vector<Spec> read_files(const SourceFiles& files, Diagnostics& diagnostics) {
+std::vector<Spec> read_files(const SourceFiles& files, bool skip_others, Diagnostics& diagnostics) {
   std::vector<Spec> specs;
   for (const auto& file : files) {
-    if (auto spec = read_spec(file, diagnostics)) specs.push_back(std::move(*spec));
+    if (auto spec = read_spec(file, skip_others, diagnostics)) specs.push_back(std::move(*spec));
   }
   return specs;
 }
@@ -168,9 +179,9 @@ const StreamingSpec* SpecSet::streaming_of(const WindowSpec& window) const {
 
 SpecSet load_specs(const SourceFiles& files, Diagnostics& diagnostics, const LoadOptions& options) {
   SpecSet set;
-  set.specs = read_files(files, diagnostics);
+  set.specs = read_files(files, options.skip_others, diagnostics);
   Diagnostics unsaid;
-  set.companions = read_files(options.companions, unsaid);
+  set.companions = read_files(options.companions, true, unsaid);
   mark_valid(set.companions, unsaid);
   std::erase_if(set.companions, [](const Spec& spec) { return !header(spec).valid; });
   mark_valid(set.specs, diagnostics);

@@ -20,6 +20,8 @@ struct LoadOptions {
   SourceFiles companions;
   // A window spec must find its streaming spec; otherwise it is only a note that it did not.
   bool require_streaming = false;
+  // A file that is YAML but no spec is worth a note only: nobody said that it is one.
+  bool skip_others = false;
 };
 
 struct SpecSet {

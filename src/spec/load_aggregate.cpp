@@ -105,6 +105,13 @@ void check_scope_name(Reading& reading, const AggregateSpec& aggregate, SpecKind
   }
 }
 
+// Whether each item of a list of fields was read and has a name.
+bool all_named(const YamlNode& mapping, std::string_view key, const std::vector<FieldSpec>& fields) {
+  const YamlNode* list = mapping.find(key);
+  return list && list->items.size() == fields.size() &&
+         std::none_of(fields.begin(), fields.end(), [](const FieldSpec& f) { return f.name.empty(); });
+}
+
 AggregateSpec read_aggregate(Reading& reading, const YamlNode& mapping, SpecKind spec,
                              const std::vector<StoreSpec>& stores, std::string name) {
   const auto kind = peek_kind(mapping, spec);
@@ -125,6 +132,9 @@ AggregateSpec read_aggregate(Reading& reading, const YamlNode& mapping, SpecKind
   }
   section.require("Fields");
   aggregate.fields = read_fields(section, "Fields", SectionKind::kField, names);
+  aggregate.names_complete = kind && all_named(mapping, "Fields", aggregate.fields) &&
+                             (!mapping.find("Dimensions") || aggregate.kind == AggregateKind::kActivity ||
+                              all_named(mapping, "Dimensions", aggregate.dimensions));
   return aggregate;
 }
 

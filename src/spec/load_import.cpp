@@ -110,9 +110,10 @@ class ImportReader {
     for (std::string_view part : split(item.string(), ',')) {
       std::string_view name, alias;
       if (part == "*") {
-        import.names.push_back({"*", "*"});
+        import.names.push_back({"*", "*", section_.reading().span(item)});
       } else if (split_alias(part, &name, &alias) && is_import_name(name)) {
-        import.names.push_back({std::string(name), std::string(alias.empty() ? name : alias)});
+        import.names.push_back(
+            {std::string(name), std::string(alias.empty() ? name : alias), section_.reading().span(item)});
       } else {
         report(item, "is not a name that can be imported", "write 'name' or 'name as other'");
         return;

@@ -45,6 +45,7 @@ struct ImportSpec {
   struct Name {
     std::string name;
     std::string alias;  // the name itself where none is given
+    Span span = {};
   };
   std::string module;
   std::string alias;  // may be empty
@@ -86,6 +87,8 @@ struct AggregateSpec {
   std::vector<FieldSpec> fields;
   int64_t gap_seconds = 0;            // of kActivity: positive
   std::optional<WindowRange> window;  // of kWindow
+  // Whether its kind and the names of all its fields could be read: others are then surely wrong.
+  bool names_complete = true;
 
   // Aggregates over time make blocks.
   bool makes_blocks() const { return kind == AggregateKind::kBlock || kind == AggregateKind::kActivity; }
@@ -107,6 +110,8 @@ struct SpecHeader {
   // Whether no error was found in its file. A spec with errors is as complete as could be read, so that more
   // can be checked, but must not run.
   bool valid = false;
+  // Whether all imports and the names of all aggregates could be read.
+  bool names_complete = true;
 
   const AggregateSpec* find_aggregate(std::string_view name) const;
 };

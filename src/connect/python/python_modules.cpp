@@ -1,5 +1,10 @@
 #include "connect/python/python_modules.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "base/spelling.h"
 #include "connect/python/crossing.h"
 #include "connect/python/foreign_object.h"
 #include "connect/python/prelude.h"
@@ -30,6 +35,29 @@ Result<Value> give(Ref object) {
 
 constexpr int kFileInput = 257;  // Py_file_input
 
+// sys.path holds one spec's folder at a time. Modules of the one before are forgotten, so that two folders
+// may each have a `helpers`.
+constexpr char kPaths[] = R"(
+import os, sys
+if 'VIRTUAL_ENV' in os.environ:
+    sys.path.append(os.path.join(os.environ['VIRTUAL_ENV'], 'lib', 'python3.11', 'site-packages'))
+entered = None
+
+def enter(folder):
+    global entered
+    folder = os.path.abspath(folder or '.')
+    if folder == entered:
+        return
+    if entered is not None:
+        sys.path[:] = [p for p in sys.path if p != entered]
+        inside = os.path.join(entered, '')
+        for name, module in list(sys.modules.items()):
+            if (getattr(module, '__file__', None) or '').startswith(inside):
+                del sys.modules[name]
+    sys.path.insert(0, folder)
+    entered = folder
+)";
+
 Status run(const char* code, const char* module) {
   PyObject* globals = api().PyModule_GetDict(api().PyImport_AddModule(module));
   const Ref builtins(api().PyImport_ImportModule("builtins"));
@@ -42,31 +70,42 @@ Status run(const char* code, const char* module) {
 }  // namespace
 
 Status PythonModules::begin() {
-  if (begun_) return Ok{};
   if (Result<const Api*> started = start(); !started) return started.error();
   const Lock lock;
   if (!prelude("Record")) {
     if (Status s = run(kPrelude, "_headrace"); !s) return s;
+    if (Status s = run(kPaths, "_headrace"); !s) return s;
   }
   // The folder by value, whatever characters it holds.
   PyObject* globals = api().PyModule_GetDict(api().PyImport_AddModule("_headrace"));
   const Ref folder(
       api().PyUnicode_DecodeUTF8(folder_.data(), static_cast<ptrdiff_t>(folder_.size()), "surrogateescape"));
   api().PyDict_SetItemString(globals, "folder", folder.get());
-  begun_ = true;
-  return run(
-      "import sys, os\n"
-      "sys.path.insert(0, os.path.abspath(folder or '.'))\n"
-      "if 'VIRTUAL_ENV' in os.environ:\n"
-      "    sys.path.append(os.path.join(os.environ['VIRTUAL_ENV'], 'lib', 'python3.11', 'site-packages'))\n",
-      "_headrace");
+  return run("enter(folder)", "_headrace");
+}
+
+std::string PythonModules::hint(std::string_view module) const {
+  std::vector<std::string> names;
+  std::error_code ignored;  // a folder that cannot be read has no names to offer
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
+    const std::filesystem::path& path = entry.path();
+    if (path.extension() == ".py") names.push_back(path.stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  const std::string near = spelling_hint(module, std::vector<std::string_view>(names.begin(), names.end()));
+  return near.empty() ? "modules are looked for in the spec's folder, '" + folder_ + "', then on PYTHONPATH"
+                      : near;
 }
 
 Result<Value> PythonModules::import_module(std::string_view dotted_name) {
   if (Status s = begin(); !s) return s.error();
   const Lock lock;
   // PyImport_ImportModule gives the submodule itself.
-  return give(Ref(api().PyImport_ImportModule(std::string(dotted_name).c_str())));
+  Result<Value> module = give(Ref(api().PyImport_ImportModule(std::string(dotted_name).c_str())));
+  if (module) return module;
+  Error error = module.error();
+  error.hint = hint(dotted_name);
+  return error;
 }
 
 Result<Value> PythonModules::import_from(std::string_view module, std::string_view name) {

@@ -7,7 +7,8 @@
 
 namespace headrace::python {
 
-// Starts Python on the first import. Modules are looked for in `folder` (the spec's), then on PYTHONPATH.
+// Starts Python on the first import. Modules are looked for in `folder` (the spec's), then on PYTHONPATH. Of
+// several, the one that imports has the interpreter to itself: modules from another's folder are not found.
 class PythonModules final : public ForeignModules {
  public:
   explicit PythonModules(std::string folder) : folder_(std::move(folder)) {}
@@ -18,9 +19,10 @@ class PythonModules final : public ForeignModules {
 
  private:
   Status begin();
+  // What to do about a module that is not there.
+  std::string hint(std::string_view module) const;
 
   std::string folder_;
-  bool begun_ = false;
 };
 
 }  // namespace headrace::python

@@ -1,0 +1,72 @@
+#include "cli/checked_specs.h"
+
+#include <algorithm>
+
+namespace headrace::cli {
+namespace {
+
+bool lacks_streaming(const SpecSet& set) {
+  return std::any_of(set.specs.begin(), set.specs.end(), [&](const Spec& spec) {
+    const auto* window = std::get_if<WindowSpec>(&spec);
+    return window && !set.streaming_of(*window);
+  });
+}
+
+// The neighbours of the files are read only when a window spec does not find its streaming spec among them.
+SpecSet load(const SpecFiles& input, LoadOptions options, Diagnostics& diagnostics) {
+  options.skip_others = input.searched;
+  SpecSet set = load_specs(input.files, diagnostics, options);
+  if (!lacks_streaming(set)) return set;
+  options.companions = read_neighbours(input.files);
+  if (options.companions.empty()) return set;
+  diagnostics = Diagnostics();
+  return load_specs(input.files, diagnostics, options);
+}
+
+CheckedSpec compile(const Spec& spec, const SpecSet& set, Diagnostics& diagnostics) {
+  CheckedSpec out;
+  out.spec = &spec;
+  python::PythonModules python(folder_of(out.path()));
+  if (const auto* streaming = std::get_if<StreamingSpec>(&spec)) {
+    out.stream = compile_stream(*streaming, &python, diagnostics);
+    return out;
+  }
+  const auto& window = std::get<WindowSpec>(spec);
+  out.base = set.streaming_of(window);
+  if (!out.base) {
+    check_window(window, &python, diagnostics);
+    return out;
+  }
+  out.base_layout = lay_out_stream(*out.base);
+  out.window = compile_window(window, *out.base, out.base_layout, &python, diagnostics);
+  return out;
+}
+
+}  // namespace
+
+CheckedSpecs check_specs(SpecFiles input, LoadOptions options) {
+  CheckedSpecs checked;
+  checked.input = std::move(input);
+  checked.set = load(checked.input, std::move(options), checked.diagnostics);
+  for (const Spec& spec : checked.set.specs) {
+    checked.specs.push_back(compile(spec, checked.set, checked.diagnostics));
+  }
+  for (const SpecFiles::Unreadable& u : checked.input.unreadable) {
+    checked.diagnostics.error("unreadable-file", {u.file, 0, 0}, u.error.message).advise(u.error.hint);
+  }
+  checked.diagnostics.sort();
+  return checked;
+}
+
+int exit_code(const CheckedSpecs& checked, bool warnings_are_errors) {
+  const Diagnostics& d = checked.diagnostics;
+  const bool wrong = d.count(Severity::kError) > checked.input.unreadable.size() ||
+                     (warnings_are_errors && d.count(Severity::kWarning) > 0);
+  int code = wrong ? headrace::exit_code(ErrorKind::kInput) : 0;
+  for (const SpecFiles::Unreadable& u : checked.input.unreadable) {
+    code = std::max(code, headrace::exit_code(u.error.kind));
+  }
+  return code;
+}
+
+}  // namespace headrace::cli

@@ -1,0 +1,5 @@
+def score(kind, base=1):
+    return len(kind) * base
+
+
+LIMIT = 3
