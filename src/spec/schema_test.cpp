@@ -176,7 +176,7 @@ TEST(Schema, RefusesWhatIsWrong) {
       with_fields("[{Name: n}]"),
       with_fields("[{Name: _n, Value: 1}]"),
       with_fields("[{Name: run_n, Value: 1}]"),
-      with_fields("[{Name: a-b, Value: 1}]"),
+      with_fields("[{Name: a.b, Value: 1}]"),
       with_fields("[{Name: n, Value: 1, Type: long}]"),
       with_fields("[{Name: n, Value: 1, Vaule: 1}]"),
       with_fields("[{Name: n, Value: }]"),
