@@ -55,7 +55,9 @@ Status check(const std::string& text, const std::string& path) {
 
 Status run(const Options& options) {
   if (Status s = refuse_to_overwrite(options.output); !s) return s;
-  const auto source = open_source({.paths = options.events}, survey_projection());
+  SourceOptions from;
+  from.paths = options.events;
+  const auto source = open_source(from, survey_projection());
   if (!source) return source.error();
   const Result<EventSurvey> survey = survey_events(**source, options.sample);
   if (!survey) return survey.error();
