@@ -97,6 +97,7 @@ class Surveyor {
     key.floats += v.is_float();
     key.texts += v.is_str();
     key.lists += v.kind() == Kind::kList;
+    key.datetimes += v.kind() == Kind::kDateTime;
     if (v.is_container()) return;
     std::string printed;
     append_json(v, &printed);
@@ -115,6 +116,10 @@ class Surveyor {
 
 TimeForm time_form(const Value& v, int64_t* instant) {
   if (v.is_str()) return text_form(v, instant);
+  if (v.kind() == Kind::kDateTime) {
+    *instant = instant_us(v);
+    return TimeForm::kDatetime;
+  }
   if (v.is_small_int()) return number_form(static_cast<double>(v.as_int()), instant);
   return v.is_float() ? number_form(v.as_float(), instant) : TimeForm::kNone;
 }

@@ -12,7 +12,7 @@
 namespace headrace::cli {
 
 // How a value tells a time.
-enum class TimeForm : uint8_t { kNone, kText, kSeconds, kMilliseconds, kMicroseconds };
+enum class TimeForm : uint8_t { kNone, kDatetime, kText, kSeconds, kMilliseconds, kMicroseconds };
 // The instant, microseconds since the epoch; numbers are times between 1980 and 2100.
 TimeForm time_form(const Value& v, int64_t* instant_us);
 
@@ -20,7 +20,7 @@ TimeForm time_form(const Value& v, int64_t* instant_us);
 struct SurveyedKey {
   std::vector<std::string> path;
   uint64_t present = 0;  // events in which it is there and not null
-  uint64_t booleans = 0, integers = 0, floats = 0, texts = 0, lists = 0;
+  uint64_t booleans = 0, integers = 0, floats = 0, texts = 0, lists = 0, datetimes = 0;
   std::unordered_set<std::string> distinct;  // booleans, numbers and texts, as printed
   TimeForm form = TimeForm::kNone;           // of the first value
   uint64_t times = 0;                        // values that are times of that form
@@ -29,6 +29,7 @@ struct SurveyedKey {
   bool only_numbers() const { return present > 0 && integers + floats == present; }
   bool only_booleans() const { return present > 0 && booleans == present; }
   bool only_texts() const { return present > 0 && texts == present; }
+  bool only_datetimes() const { return present > 0 && datetimes == present; }
   bool only_lists() const { return present > 0 && lists == present; }
 };
 

@@ -1,11 +1,6 @@
 // `headrace init`: a first spec for events that are there.
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 
@@ -13,6 +8,7 @@
 #include "cli/event_survey.h"
 #include "cli/spec_draft.h"
 #include "cli/spec_guess.h"
+#include "connect/file_sink.h"
 #include "connect/open_source.h"
 #include "connect/python/python_modules.h"
 #include "plan/compile_plan.h"
@@ -23,40 +19,26 @@ namespace {
 
 struct Options {
   std::vector<std::string> events;
-  std::string output;
+  std::string output = "-";
   size_t sample = 10'000;
 };
 
-Error outside(const std::string& what, const std::string& path) {
-  return {ErrorKind::kOutside, what + ": " + std::strerror(errno), path, "", false};
+// An error where the file is there; asked before the events are read, which takes a while, and again before
+// the draft takes its name.
+Status refuse_to_overwrite(const std::string& path) {
+  std::error_code unknown;  // what cannot be looked at cannot be written either, which says why
+  if (path == "-" || !std::filesystem::exists(path, unknown)) return Ok{};
+  return Error{ErrorKind::kInput, "the file is there already", path, "name another one, or move it away",
+               false};
 }
 
-Status write_all(int file, const std::string& text, const std::string& path) {
-  for (size_t at = 0; at < text.size();) {
-    const ssize_t n = ::write(file, text.data() + at, text.size() - at);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return outside("cannot write", path);
-    at += static_cast<size_t>(n);
-  }
-  if (::fsync(file) != 0) return outside("cannot write", path);
-  return Ok{};
-}
-
-// The file appears whole or not at all, and never in place of another.
-Status write_new_file(const std::string& path, const std::string& text) {
-  std::string scratch = path + ".XXXXXX";
-  const int file = ::mkstemp(scratch.data());
-  if (file < 0) return outside("cannot write", path);
-  Status written = write_all(file, text, path);
-  if (written && ::fchmod(file, 0644) != 0) written = outside("cannot write", path);
-  if (::close(file) != 0 && written) written = outside("cannot write", path);
-  if (written && ::link(scratch.c_str(), path.c_str()) != 0) {
-    written = errno == EEXIST ? Error{ErrorKind::kInput, "the file is there already", path,
-                                      "name another one, or move it away", false}
-                              : outside("cannot write", path);
-  }
-  ::unlink(scratch.c_str());
-  return written;
+Status write_draft(const std::string& path, const std::string& text) {
+  const auto sink = open_file_sink(path);
+  if (!sink) return sink.error();
+  if (Status s = (*sink)->write(text); !s) return s;
+  if (Status s = (*sink)->close(); !s) return s;
+  if (Status s = refuse_to_overwrite(path); !s) return s;
+  return (*sink)->publish();
 }
 
 // The draft is a spec like any other: what is wrong with it would be our mistake.
@@ -72,14 +54,10 @@ Status check(const std::string& text, const std::string& path) {
 }
 
 Status run(const Options& options) {
-  // Asked first: reading the events may take a while.
-  if (!options.output.empty() && std::filesystem::exists(options.output)) {
-    return Error{ErrorKind::kInput, "the file is there already", options.output,
-                 "name another one, or move it away", false};
-  }
-  SourceOptions events;
-  events.paths = options.events;
-  const auto source = open_source(events, survey_projection());
+  if (Status s = refuse_to_overwrite(options.output); !s) return s;
+  SourceOptions from;
+  from.paths = options.events;
+  const auto source = open_source(from, survey_projection());
   if (!source) return source.error();
   const Result<EventSurvey> survey = survey_events(**source, options.sample);
   if (!survey) return survey.error();
@@ -91,11 +69,8 @@ Status run(const Options& options) {
   }
   const std::string stem = std::filesystem::path(options.events[0]).stem().stem().string();
   const std::string text = draft_spec(*survey, guess_spec(*survey), options.events[0], name_from(stem));
-  if (Status s = check(text, options.output.empty() ? "<draft>" : options.output); !s) return s;
-  if (!options.output.empty()) return write_new_file(options.output, text);
-  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0)
-    return outside("cannot write", "<stdout>");
-  return Ok{};
+  if (Status s = check(text, options.output); !s) return s;
+  return write_draft(options.output, text);
 }
 
 }  // namespace

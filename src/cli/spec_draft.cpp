@@ -58,7 +58,8 @@ std::string time_expression(const SurveyedKey& time) {
     case TimeForm::kSeconds: return "datetime.fromtimestamp(" + source + ", timezone.utc)";
     case TimeForm::kMilliseconds: return "datetime.fromtimestamp(" + source + " / 1000, timezone.utc)";
     case TimeForm::kMicroseconds: return "datetime.fromtimestamp(" + source + " / 1000000, timezone.utc)";
-    default: return "parse(" + source + ")";
+    case TimeForm::kText: return "parse(" + source + ")";
+    default: return source;
   }
 }
 
@@ -91,6 +92,8 @@ class Fields {
       const std::string name = unique(stem + "_sum");
       const char* type = key.only_integers() ? "integer" : "float";
       add(name, type, value(name) + " + " + source, "", "the sum of " + title);
+    } else if (key.only_datetimes()) {
+      add(unique("last_" + stem), "datetime", source, "", "the last " + title);
     } else if (key.only_lists()) {
       const std::string name = unique(stem + "_items");
       add(name, "integer", value(name) + " + len(" + source + ")", "", "how many items " + title + " held");
@@ -98,7 +101,7 @@ class Fields {
       add_text(key, source, stem, title);
     } else {
       text_ += "      # " + title + " is left out: its values are " +
-               (key.present ? "of several types" : "all null") + "\n";
+               (key.present ? "of several types, or of one that no field holds" : "all null") + "\n";
     }
   }
 
@@ -142,7 +145,7 @@ class Fields {
 };
 
 std::string imports_of(const SpecGuess& guess) {
-  if (!guess.time) return "";
+  if (!guess.time || guess.time->form == TimeForm::kDatetime) return "";
   return guess.time->form == TimeForm::kText
              ? "Import:\n  - { Module: dateutil.parser, Identifiers: [ parse ] }\n"
              : "Import:\n  - { Module: datetime, Identifiers: [ datetime, timezone ] }\n";

@@ -69,11 +69,12 @@ int time_score(const SurveyedKey& key, size_t events) {
   const bool times = key.times * 20 >= key.present * 19 && key.present * 20 >= events * 19;
   if (key.form == TimeForm::kNone || !times) return 0;
   const Words words = words_of(key.path.back());
-  int score = key.form == TimeForm::kText ? 4 : 1;
+  const bool sure = key.form == TimeForm::kText || key.form == TimeForm::kDatetime;
+  int score = sure ? 4 : 1;
   if (has_any(words, kTimeWords)) score += 4;
   if (has_any(words, kTimeOfEvent)) score += 2;
   // A number that nothing calls a time may be anything.
-  return key.form != TimeForm::kText && score == 1 ? 0 : score;
+  return !sure && score == 1 ? 0 : score;
 }
 
 template <typename Score>

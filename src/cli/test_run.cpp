@@ -98,6 +98,7 @@ TestOutcome run_test(const SpecTest& test, const StreamPlan& stream, const Windo
   TestOutcome outcome;
   outcome.test = &test;
   std::vector<std::string> events;
+  events.reserve(test.events.size());
   for (const GivenEvent& event : test.events) events.push_back(event.text);
   MemorySource source(test.name, std::move(events), projection_of(stream, false), options.batch_rows);
   Collector sink(stream, &outcome);

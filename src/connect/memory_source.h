@@ -4,26 +4,27 @@
 #include <string>
 #include <vector>
 
-#include "data/json_projector.h"
+#include "connect/json_decoder.h"
 #include "io/event_source.h"
 
 namespace headrace {
 
 class MemorySource final : public EventSource {
  public:
-  // `name` stands for a file's in places. Gives at most `batch_rows` rows at a time.
+  // `name` stands for a file's in places, an event's number for its line. Gives at most `batch_rows` events
+  // at a time.
   MemorySource(std::string name, std::vector<std::string> events, Projection projection, size_t batch_rows);
+  MemorySource(const MemorySource&) = delete;
+  MemorySource& operator=(const MemorySource&) = delete;
 
   Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
   const std::vector<std::string>& files() const override { return files_; }
 
  private:
-  bool decode(const std::string& text, Value* row, std::string* error);
-
   std::vector<std::string> files_;
   std::vector<std::string> events_;
   Projection projection_;
-  JsonProjector projector_;
+  JsonDecoder decoder_;
   size_t batch_rows_;
   size_t next_ = 0;
 };
