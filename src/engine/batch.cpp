@@ -117,10 +117,8 @@ class Collector {
 
     Identity& owner = find(out);
     const int64_t time_us = instant_us(time);
-    if (owner.carried && time_us < owner.carried->last_event_us) {
-      skip(before_state_end(place, time_us, *owner.carried));
-      return Ok{};
-    }
+    if (owner.carried && time_us < owner.carried->last_event_us)
+      return skip(place, kBeforeStateEnd, before_state_end(time_us, *owner.carried));
     row[EventSlots::kTime] = time;
     row[EventSlots::kIdentity] = Value::string(text_);
     if (!owner.events.empty() && time_us < owner.events.back().time_us) owner.sorted = false;
