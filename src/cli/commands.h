@@ -12,6 +12,8 @@ namespace headrace::cli {
 void add_transform(CLI::App& app, int* exit_code);
 void add_state(CLI::App& app, int* exit_code);
 void add_eval(CLI::App& app, int* exit_code);
+void add_init(CLI::App& app, int* exit_code);
+void add_test(CLI::App& app, int* exit_code);
 void add_version(CLI::App& app, int* exit_code);
 
 // Says what is wrong on standard error; gives the exit code.

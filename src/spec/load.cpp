@@ -3,6 +3,7 @@
 #include "base/spelling.h"
 #include "spec/link.h"
 #include "spec/load_parts.h"
+#include "spec/load_tests.h"
 #include "spec/numbers.h"
 
 namespace headrace {
@@ -37,7 +38,7 @@ void read_header(Section& section, SpecKind kind, SpecHeader& spec) {
   spec.stores = read_stores(section, names);
   section.require("Aggregates");
   spec.aggregates = read_aggregates(section, kind, spec.stores, names);
-  spec.tests = section.get("Tests");
+  spec.tests_node = section.get("Tests");
 }
 
 StreamingSpec read_streaming(Section& section) {
@@ -176,6 +177,7 @@ SpecSet load_specs(const SourceFiles& files, Diagnostics& diagnostics, const Loa
   for (Spec& spec : set.specs) {
     if (auto* window = std::get_if<WindowSpec>(&spec)) link_window(*window, set, options, diagnostics);
   }
+  load_tests(set, diagnostics);
   mark_valid(set.specs, diagnostics);
   diagnostics.sort();
   return set;
