@@ -23,7 +23,7 @@ struct BatchOptions {
   uint64_t seed = 0;
   int64_t now_us = 0;  // the run's clock
   bool count_kept = false;
-  size_t task_identities = 64;  // evaluated together; no result depends on it
+  size_t task_identities = 64;          // evaluated together; no result depends on it
   const StateFile* state_in = nullptr;  // what an earlier run left; identities go on from there
   StateSink* state_out = nullptr;       // takes what this run leaves
   // Called for each event that is left out, from one thread, in input order.
