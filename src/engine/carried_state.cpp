@@ -73,11 +73,9 @@ Status StateSink::finish() {
   return out_.publish();
 }
 
-SkippedEvent before_state_end(EventPlace place, int64_t time_us, const KeyRecord& key) {
-  return {place, "before the state's end",
-          "its time " + iso_text(time_us) + " is before " + iso_text(key.last_event_us) +
-              ", the last event of identity '" + std::string(key.identity) + "' in the state",
-          ""};
+std::string before_state_end(int64_t time_us, const KeyRecord& key) {
+  return "its time " + iso_text(time_us) + " is before " + iso_text(key.last_event_us) +
+         ", the last event of identity '" + std::string(key.identity) + "' in the state";
 }
 
 }  // namespace headrace

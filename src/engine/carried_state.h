@@ -7,7 +7,6 @@
 
 #include "base/status.h"
 #include "io/byte_sink.h"
-#include "io/event_source.h"
 #include "plan/plan.h"
 #include "state/key_codec.h"
 #include "state/state_file.h"
@@ -48,7 +47,9 @@ class StateSink {
   StateTotals totals_;
 };
 
-// An event that comes before its identity's last one in the state: what it would have changed is done.
-SkippedEvent before_state_end(EventPlace place, int64_t time_us, const KeyRecord& key);
+// Why an event is left out that comes before its identity's last one in the state: what it would have changed
+// is done.
+inline constexpr const char* kBeforeStateEnd = "before the state's end";
+std::string before_state_end(int64_t time_us, const KeyRecord& key);
 
 }  // namespace headrace

@@ -122,10 +122,8 @@ class Collector {
     if (options_.only && text_ != *options_.only) return Ok{};
     Identity& owner = find(out);
     const int64_t time_us = instant_us(time);
-    if (owner.carried && time_us < owner.carried->last_event_us) {
-      skip(before_state_end(place, time_us, *owner.carried));
-      return Ok{};
-    }
+    if (owner.carried && time_us < owner.carried->last_event_us)
+      return skip(row, place, kBeforeStateEnd, before_state_end(time_us, *owner.carried));
     taken_ = true;
     if (options_.observer) options_.observer->event_read(row, place);
     row[EventSlots::kTime] = time;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kIsoNames[kIsoCalendarSize] = {"year", "week", "weekday"};
 constexpr const char* kTimeNames[kStructTimeSize] = {"tm_year", "tm_mon",  "tm_mday", "tm_hour", "tm_min",
-                                      "tm_sec",  "tm_wday", "tm_yday", "tm_isdst"};
+                                                     "tm_sec",  "tm_wday", "tm_yday", "tm_isdst"};
 
 std::span<const char* const> names_of(uint16_t form) {
   if (form == kIsoCalendar) return kIsoNames;

@@ -1,0 +1,188 @@
+#include "engine/stream_evaluator.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/test_run.h"
+
+namespace headrace {
+namespace {
+
+using test::compile;
+using test::kStreamHead;
+using test::run;
+
+std::string aggregate(const std::string& type, const std::string& lines) {
+  return "- {Type: Blurr:Aggregate:" + type + ", " + lines + "}\n";
+}
+
+struct Case {
+  const char* about;
+  std::string aggregates;
+  std::string events;
+  std::string rows;
+};
+
+void expect_all(const std::vector<Case>& cases) {
+  for (const Case& c : cases) {
+    EXPECT_EQ(run(compile(kStreamHead + "Aggregates:\n" + c.aggregates), c.events), c.rows) << c.about;
+  }
+}
+
+TEST(StreamEvaluator, Identity) {
+  const std::string count = "Fields: [{Name: n, Type: integer, Value: all.n + 1}]";
+  expect_all({
+      {"one row an identity, in order of first events", aggregate("Identity", "Name: all, " + count),
+       "b 1T10:00\n"
+       "a 1T09:00\n"
+       "b 1T11:00\n",
+       "b/all// n=2\n"
+       "a/all// n=1\n"},
+      {"a When that is false, None or an error lets the event pass by",
+       aggregate("Identity", "Name: all, When: source.x / source.y, " + count),
+       R"(a 1T10:00 {"x": 1, "y": 1}
+          a 1T10:01 {"x": 0, "y": 1}
+          a 1T10:02 {"x": 1, "y": 0}
+          a 1T10:03 {}
+         )",
+       "a/all// n=1\n"},
+      {"an aggregate without any event is not printed",
+       aggregate("Identity", "Name: all, When: 'False', " + count), "a 1T10:00\n", ""},
+  });
+}
+
+TEST(StreamEvaluator, FieldsKeepTheirOldValue) {
+  const std::string events =
+      R"(a 1T10:00 {"x": 7}
+         a 1T10:01 {"x": null}
+         a 1T10:02 {"x": "seven"}
+        )";
+  const auto field = [](const std::string& type, const std::string& value) {
+    return aggregate("Identity",
+                     "Name: all, Fields: [{Name: f, Type: " + type + ", Value: \"" + value + "\"}]");
+  };
+  expect_all({
+      {"None and a failed cast", field("integer", "source.x"), events, "a/all// f=7\n"},
+      {"an error", field("integer", "source.x + 1"), events, "a/all// f=8\n"},
+      {"a cast that succeeds", field("string", "source.x"), events, "a/all// f=\"seven\"\n"},
+      {"what was changed in place before the error stays",
+       field("list", "all.f.append(source.time[11:16]) and (source.x + 1)"), events,
+       "a/all// f=[\"10:00\", \"10:01\", \"10:02\"]\n"},
+      {"True in an integer stays True", field("integer", "source.x == 7"), "a 1T10:00 {\"x\": 7}\n",
+       "a/all// f=true\n"},
+  });
+}
+
+TEST(StreamEvaluator, AggregatesSeeWhatWasJustWritten) {
+  const auto a = [](const std::string& name, const std::string& value) {
+    return aggregate("Identity",
+                     "Name: " + name + ", Fields: [{Name: n, Type: integer, Value: '" + value + "'}]");
+  };
+  expect_all({
+      {"an earlier one is new, a later one as the last event left it",
+       a("first", "second.n * 10") + a("second", "second.n + 1") + a("third", "second.n * 10"),
+       "a 1T10:00\na 1T10:01\n",
+       "a/first// n=10\n"
+       "a/second// n=2\n"
+       "a/third// n=20\n"},
+      {"a variable lives for one event",
+       aggregate("Variable", "Name: v, Fields: [{Name: x, Type: integer, Value: v.x + source.x}]") +
+           a("sum", "sum.n + v.x"),
+       "a 1T10:00 {\"x\": 3}\na 1T10:01 {}\na 1T10:02 {\"x\": 4}\n", "a/sum// n=7\n"},
+  });
+}
+
+TEST(StreamEvaluator, BlocksOfDimensionsInterleave) {
+  const std::string fields =
+      "Dimensions: [{Name: d, Type: string, Value: source.d}, {Name: k, Type: integer, Value: source.k}], "
+      "Fields: [{Name: n, Type: integer, Value: b.n + 1}]";
+  expect_all({
+      {"rows in order of first saving; the open one at the end", aggregate("Block", "Name: b, " + fields),
+       R"(a 1T10:00 {"d": "x", "k": 1}
+          a 1T10:01 {"d": "y", "k": 1}
+          a 1T10:02 {"d": "x", "k": 1}
+          a 1T10:03 {"d": "x", "k": 2}
+         )",
+       "a/b/x:1/ n=2 d=\"x\" k=1\n"
+       "a/b/y:1/ n=1 d=\"y\" k=1\n"
+       "a/b/x:2/ n=1 d=\"x\" k=2\n"},
+      {"a dimension that fails, is None or cannot be cast skips the event",
+       aggregate("Block", "Name: b, " + fields),
+       R"(a 1T10:00 {"d": "x", "k": 1}
+          a 1T10:01 {"d": null, "k": 1}
+          a 1T10:02 {"d": "x", "k": "one"}
+         )",
+       "a/b/x:1/ n=1 d=\"x\" k=1\n"},
+      {"dimensions that look alike when joined are told apart",
+       aggregate("Block",
+                 "Name: b, Dimensions: [{Name: d, Value: source.d}, {Name: e, Value: source.e}], "
+                 "Fields: [{Name: n, Type: integer, Value: b.n + 1}]"),
+       R"(a 1T10:00 {"d": "x:y", "e": "z"}
+          a 1T10:01 {"d": "x", "e": "y:z"}
+         )",
+       "a/b/x:y:z/ n=1 d=\"x:y\" e=\"z\"\n"
+       "a/b/x:y:z/ n=1 d=\"x\" e=\"y:z\"\n"},
+  });
+}
+
+TEST(StreamEvaluator, ActivityEndsAfterItsGap) {
+  const std::string session =
+      "Name: s, SeparateByInactiveSeconds: 1800, Fields: [{Name: n, Type: integer, Value: s.n + 1}]";
+  expect_all({
+      {"exactly the gap is the same block, a second more a new one", aggregate("Activity", session),
+       "a 1T10:00\n"
+       "a 1T10:30\n"
+       "a 1T11:01\n",
+       "a/s//2026-01-01T10:00:00+00:00 n=2\n"
+       "a/s//2026-01-01T11:01:00+00:00 n=1\n"},
+      {"an event that its When lets pass by still ends the block",
+       aggregate("Activity", "When: not source.skip, " + session),
+       "a 1T10:00\n"
+       "a 1T10:29 {\"skip\": true}\n"
+       "a 1T10:59\n"
+       "a 1T12:00 {\"skip\": true}\n",
+       "a/s//2026-01-01T10:00:00+00:00 n=1\n"
+       "a/s//2026-01-01T10:59:00+00:00 n=1\n"},
+      {"events are taken in time order, whatever order they come in", aggregate("Activity", session),
+       "a 1T12:00\n"
+       "a 1T10:00\n"
+       "a 1T10:10\n",
+       "a/s//2026-01-01T10:00:00+00:00 n=2\n"
+       "a/s//2026-01-01T12:00:00+00:00 n=1\n"},
+  });
+}
+
+TEST(StreamEvaluator, BlocksSeeTheirTimesWithTheEventIncluded) {
+  expect_all({
+      {"fields see the new end, When the old one",
+       aggregate("Block",
+                 "Name: b, When: b._end_time is None or b._end_time < time, Fields: ["
+                 "{Name: minutes, Type: integer, Value: (b._end_time - b._start_time).seconds // 60}]"),
+       "a 1T10:00\na 1T10:05\na 1T10:05\n", "a/b// minutes=5\n"},
+  });
+}
+
+TEST(StreamEvaluator, SavedRowsDoNotChange) {
+  expect_all({
+      {"a saved block keeps its list when a later one fills its own",
+       aggregate("Block",
+                 "Name: b, Dimensions: [{Name: d, Value: source.d}], "
+                 "Fields: [{Name: l, Type: list, Value: b.l.append(source.x)}]"),
+       R"(a 1T10:00 {"d": "x", "x": 1}
+          a 1T10:01 {"d": "y", "x": 2}
+          a 1T10:02 {"d": "x", "x": 3}
+         )",
+       "a/b/x/ l=[1, 3] d=\"x\"\n"
+       "a/b/y/ l=[2] d=\"y\"\n"},
+  });
+}
+
+// Limits apply to one evaluation, and end the run.
+TEST(StreamEvaluator, ABudgetExceededIsAnError) {
+  const std::string spec =
+      kStreamHead + "Aggregates:\n" +
+      aggregate("Identity", "Name: all, Fields: [{Name: n, Type: integer, Value: len('x' * 10 ** 10)}]");
+  EXPECT_EQ(run(compile(spec), "a 1T10:00\n").substr(0, 6), "error:");
+}
+
+}  // namespace
+}  // namespace headrace
