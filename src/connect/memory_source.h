@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "data/json_parser.h"
+#include "data/json_projector.h"
 #include "io/event_source.h"
 
 namespace headrace {
