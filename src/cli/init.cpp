@@ -77,9 +77,9 @@ Status run(const Options& options) {
     return Error{ErrorKind::kInput, "the file is there already", options.output,
                  "name another one, or move it away", false};
   }
-  SourceOptions from;
-  from.paths = options.events;
-  const auto source = open_source(from, survey_projection());
+  SourceOptions events;
+  events.paths = options.events;
+  const auto source = open_source(events, survey_projection());
   if (!source) return source.error();
   const Result<EventSurvey> survey = survey_events(**source, options.sample);
   if (!survey) return survey.error();

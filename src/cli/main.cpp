@@ -1,18 +1,23 @@
 #include "cli/commands.h"
+#include "cli/crash.h"
+#include "cli/usage.h"
 
 namespace headrace::cli {
 namespace {
 
 int run(int argc, char** argv) {
-  CLI::App app{"headrace: a real-time feature engine"};
+  CLI::App app{"headrace: a feature engine. A YAML spec of Python expressions turns events into features.",
+               "headrace"};
+  app.set_version_flag("--version", "headrace " HEADRACE_VERSION, "Print the version");
   app.require_subcommand(1);
+  app.footer("'headrace COMMAND --help' tells more of a command.");
   int code = 0;
   for (const auto add : {add_transform, add_state, add_test, add_init, add_eval, add_version})
     add(app, &code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : exit_code(ErrorKind::kUsage);
+    return report_usage(app, e);
   }
   return code;
 }
@@ -20,4 +25,7 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace headrace::cli
 
-int main(int argc, char** argv) { return headrace::cli::run(argc, argv); }
+int main(int argc, char** argv) {
+  headrace::cli::install_crash_handlers();
+  return headrace::cli::run(argc, argv);
+}

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "connect/file_stream.h"
+#include "connect/python/python_modules.h"
 
 namespace headrace::cli {
 namespace {
@@ -12,10 +13,32 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
+// Stands where Python would: --no-user-code.
+class NoUserCode final : public ForeignModules {
+ public:
+  Result<Value> import_module(std::string_view name) override { return refused(name); }
+  Result<Value> import_from(std::string_view module, std::string_view name) override {
+    return refused(std::string(module) + "." + std::string(name));
+  }
+  Result<std::vector<std::string>> public_names(std::string_view module) override { return refused(module); }
+
+ private:
+  static Error refused(std::string_view name) {
+    return {ErrorKind::kInput,
+            "'" + std::string(name) + "' is not built in, and --no-user-code allows nothing else", "",
+            "math, statistics, datetime, dateutil, json and re are built in", false};
+  }
+};
+
+std::unique_ptr<ForeignModules> modules_for(const std::string& stream_path, UserCode user_code) {
+  if (user_code == UserCode::kRefused) return std::make_unique<NoUserCode>();
+  return std::make_unique<python::PythonModules>(folder_of(stream_path));
+}
+
 }  // namespace
 
 Result<Plans> load_plans(const std::string& stream_path, const std::string& window_path,
-                         Diagnostics& diagnostics) {
+                         Diagnostics& diagnostics, UserCode user_code) {
   Plans plans;
   for (const std::string& path : {stream_path, window_path}) {
     if (path.empty()) continue;
@@ -33,10 +56,10 @@ Result<Plans> load_plans(const std::string& stream_path, const std::string& wind
     return Error{ErrorKind::kInput, "this is no streaming spec", stream_path,
                  "pass a window spec with --window-bts=FILE", false};
   }
-  plans.python = std::make_unique<python::PythonModules>(folder_of(stream_path));
-  plans.stream = compile_stream(*plans.stream_spec, plans.python.get(), diagnostics);
+  plans.modules = modules_for(stream_path, user_code);
+  plans.stream = compile_stream(*plans.stream_spec, plans.modules.get(), diagnostics);
   if (plans.stream && plans.window_spec) {
-    plans.window = compile_window(*plans.window_spec, *plans.stream_spec, *plans.stream, plans.python.get(),
+    plans.window = compile_window(*plans.window_spec, *plans.stream_spec, *plans.stream, plans.modules.get(),
                                   diagnostics);
   }
   return plans;

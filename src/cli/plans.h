@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "connect/python/python_modules.h"
 #include "plan/compile_plan.h"
+#include "plan/modules.h"
 #include "spec/load.h"
 
 namespace headrace::cli {
@@ -14,16 +14,19 @@ namespace headrace::cli {
 struct Plans {
   SourceFiles files;
   SpecSet specs;
-  std::unique_ptr<python::PythonModules> python;
+  std::unique_ptr<ForeignModules> modules;
   const StreamingSpec* stream_spec = nullptr;
   const WindowSpec* window_spec = nullptr;  // null without one
   std::unique_ptr<StreamPlan> stream;
   std::unique_ptr<WindowPlan> window;  // null without a window spec
 };
 
+// Whether specs may import what headrace does not have itself.
+enum class UserCode { kAllowed, kRefused };
+
 // Reads and compiles both; `window_path` may be empty. What is wrong with the specs, warnings too, goes to
 // `diagnostics`; the plans are usable when those hold no error. An Error is for files that cannot be read.
 Result<Plans> load_plans(const std::string& stream_path, const std::string& window_path,
-                         Diagnostics& diagnostics);
+                         Diagnostics& diagnostics, UserCode user_code = UserCode::kAllowed);
 
 }  // namespace headrace::cli

@@ -6,9 +6,18 @@
 #include <thread>
 
 #include "cli/commands.h"
-#include "cli/io_options.h"
+#include "cli/count_text.h"
+#include "cli/find_specs.h"
+#include "cli/messages.h"
 #include "cli/plans.h"
+#include "cli/progress_bar.h"
+#include "cli/run_clock.h"
+#include "cli/run_stats.h"
+#include "cli/skipped_events.h"
 #include "cli/state_files.h"
+#include "cli/stop.h"
+#include "cli/trace.h"
+#include "cli/transform_options.h"
 #include "connect/open_sink.h"
 #include "connect/open_source.h"
 #include "engine/batch.h"
@@ -16,118 +25,180 @@
 namespace headrace::cli {
 namespace {
 
-struct Options {
-  std::string streaming_bts, window_bts;
-  std::string runner = "local";
-  std::string data_processor = "simple";
-  std::vector<std::string> named_sources, files;
-  std::string state_in, state_out;
-  int threads = 0;  // 0: one a core
-  uint64_t seed = 0;
-  bool quiet = false;
-  SourceOptions source;
-  SinkOptions sink;
-};
-
-int64_t clock_now_us() {
-  using namespace std::chrono;
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-std::vector<std::string> split_commas(const std::vector<std::string>& given) {
-  std::vector<std::string> out;
-  for (const std::string& g : given) {
-    for (size_t begin = 0; begin <= g.size();) {
-      const size_t comma = std::min(g.find(',', begin), g.size());
-      if (comma > begin) out.push_back(g.substr(begin, comma - begin));
-      begin = comma + 1;
-    }
-  }
-  return out;
-}
+using Options = TransformOptions;
 
 SourceOptions source_options(const Options& options) {
   SourceOptions out = options.source;
-  out.paths = split_commas(options.named_sources);
-  for (std::string& path : split_commas(options.files)) out.paths.push_back(std::move(path));
+  out.paths = event_paths(options);
   if (options.data_processor == "ipfix") out.processor = DataProcessor::kIpfix;
   return out;
 }
 
-BatchOptions batch_options(const Options& options) {
-  BatchOptions batch;
-  batch.threads =
-      options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
-  batch.seed = options.seed;
-  batch.now_us = clock_now_us();
-  return batch;
+// One run of the command, from checked specs to the last message.
+class Run {
+ public:
+  Run(const Options& options, const Plans& plans, int64_t now_us)
+      : options_(options),
+        spec_(*plans.stream_spec),
+        stream_(*plans.stream),
+        window_(plans.window.get()),
+        metadata_(HEADRACE_VERSION) {
+    metadata_.set_specs(plans.files[0]->text(), window_ ? plans.files[1]->text() : "");
+    batch_.threads = options.threads > 0 ? options.threads
+                                         : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    batch_.seed = options.seed;
+    batch_.now_us = now_us;
+    batch_.count_kept = !options.stats.empty();
+    batch_.keep_going = options.keep_going;
+    batch_.only = options.identity;
+  }
+
+  int run() {
+    if (Status s = open(); !s) return report(s.error());
+    const Result<BatchStats> stats = evaluate();
+    if (Status s = finish(stats); !s) {
+      if (const auto code = stop_.exit_code()) return *code;
+      return report(s.error());
+    }
+    tell(*stats);
+    return 0;
+  }
+
+ private:
+  Status open() {
+    SourceOptions input = source_options(options_);
+    SinkOptions output = options_.sink;
+    if (options_.trace) output.path = "none";
+    if (!output.path.empty()) {
+      input.digest = &metadata_.input();
+      output.metadata = &metadata_;
+    }
+    auto source = open_source(input, projection_of(stream_, options_.strict_json));
+    if (!source) return source.error();
+    source_ = *std::move(source);
+    auto sink = open_sink(output, stream_, window_);
+    if (!sink) return sink.error();
+    sink_ = *std::move(sink);
+    skipped_ = std::make_unique<SkippedEvents>(*source_);
+    if (options_.trace) {
+      trace_ = std::make_unique<Trace>(stream_, window_, source_->files(), options_.keep_going);
+    }
+    if (Status s = state_.open(options_.state_in, options_.state_out, spec_, stream_); !s) return s;
+    batch_.state_in = state_.in();
+    batch_.state_out = state_.out();
+    return options_.errors.empty() ? Status(Ok{}) : skipped_->keep_in(options_.errors);
+  }
+
+  Result<BatchStats> evaluate() {
+    ProgressBar bar(*source_);
+    batch_.observer = trace_.get();
+    batch_.cancelled = &stop_.stopping();
+    batch_.on_skipped = [this](const SkippedEvent& event) { skipped_->add(event); };
+    bool all_read = false;
+    batch_.on_progress = [&](const BatchStats& stats) {
+      metadata_.set_counts(stats.events, stats.skipped);
+      if (stats.all_read && !all_read) say(Level::kDebug, "all events are read");
+      all_read = stats.all_read;
+      if (says(Level::kInfo) && !trace_) bar.update(stats);
+    };
+    began_ = std::chrono::steady_clock::now();
+    return run_batch(stream_, window_, *source_, *sink_, batch_);
+  }
+
+  // What is written becomes visible, unless the run failed.
+  Status finish(const Result<BatchStats>& stats) {
+    if (trace_) {
+      if (Status s = trace_->finish(static_cast<bool>(stats)); !s) return s;
+    }
+    if (!stats) return stats.error();
+    if (options_.identity && stats->identities == 0) {
+      return Error{ErrorKind::kInput, "no event has the identity '" + *options_.identity + "'", "",
+                   "it is compared with what the spec's Identity gives, as text", false};
+    }
+    return skipped_->finish();
+  }
+
+  void tell(const BatchStats& stats) const {
+    tell_skipped(stats);
+    if (stats.budgets_exceeded > 0) {
+      say(Level::kWarning,
+          stats.budgets_exceeded == 1
+              ? "a budget was exceeded once; see docs/limits.md"
+              : "budgets were exceeded " + count_text(stats.budgets_exceeded) + " times; see docs/limits.md");
+    }
+    if (options_.stats.empty()) return;
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - began_;
+    const auto text = options_.stats == "json" ? stats_json : stats_text;
+    std::fputs(text(stats, stream_, window_, time.count()).c_str(), stderr);
+  }
+
+  // An event that is left out is never left out silently: without the summary a line stays, unless a file
+  // has them all.
+  void tell_skipped(const BatchStats& stats) const {
+    if (stats.skipped == 0 || (!says(Level::kWarning) && skipped_->kept())) return;
+    std::string text = "headrace: " + skipped_->headline(stats.events) + "\n";
+    if (says(Level::kWarning)) text += skipped_->reasons();
+    if (says(Level::kInfo)) {
+      text +=
+          skipped_->kept() ? "  all are in " + options_.errors + "\n" : "  --errors=FILE keeps them all\n";
+    }
+    std::fputs(text.c_str(), stderr);
+  }
+
+  const Options& options_;
+  const StreamingSpec& spec_;
+  const StreamPlan& stream_;
+  const WindowPlan* window_;
+  RunMetadata metadata_;
+  StateFiles state_;
+  BatchOptions batch_;
+  StopSignals stop_;
+  std::unique_ptr<EventSource> source_;
+  std::unique_ptr<ResultSink> sink_;
+  std::unique_ptr<SkippedEvents> skipped_;
+  std::unique_ptr<Trace> trace_;
+  std::chrono::steady_clock::time_point began_;
+};
+
+// Warnings do not keep a spec from running.
+void print(const Diagnostics& diagnostics) {
+  for (const Diagnostic& d : diagnostics.all()) {
+    if (d.severity == Severity::kError ||
+        says(d.severity == Severity::kWarning ? Level::kWarning : Level::kInfo))
+      std::fputs(to_text(d).c_str(), stderr);
+  }
 }
 
-int run(const Options& options) {
-  if (options.streaming_bts.empty()) {
-    return report(
-        {ErrorKind::kInput, "no streaming spec was given", "", "pass one with --streaming-bts=FILE", false});
+int transform(const Options& options) {
+  set_level(options.quiet ? Level::kError : options.level);
+  if (event_paths(options).empty()) {
+    return report({ErrorKind::kUsage, "there are no events to transform", "headrace transform",
+                   "name event files, or - for standard input", false});
   }
-  Diagnostics diagnostics;
-  const Result<Plans> plans = load_plans(options.streaming_bts, options.window_bts, diagnostics);
-  if (!plans) return report(plans.error());
-  if (diagnostics.has_errors()) {
-    std::fputs(to_text(diagnostics).c_str(), stderr);
-    return exit_code(ErrorKind::kInput);
-  }
-  const StreamPlan& stream = *plans->stream;
-  const WindowPlan* window = plans->window.get();
+  const Result<int64_t> now_us = run_clock(options.now);
+  if (!now_us) return report(now_us.error());
+  Diagnostics wrong;
+  const Result<SpecPaths> specs = find_specs({options.streaming_bts, options.window_bts}, wrong);
+  print(wrong);
+  if (!specs) return report(specs.error());
+  if (wrong.has_errors()) return exit_code(ErrorKind::kInput);
 
-  RunMetadata metadata(HEADRACE_VERSION);
-  metadata.set_specs(plans->files[0]->text(), window ? plans->files[1]->text() : "");
-  SourceOptions source_settings = source_options(options);
-  SinkOptions sink_settings = options.sink;
-  if (!options.sink.path.empty()) {
-    source_settings.digest = &metadata.input();
-    sink_settings.metadata = &metadata;
-  }
-  const auto source = open_source(source_settings, projection_of(stream, false));
-  if (!source) return report(source.error());
-  const auto sink = open_sink(sink_settings, stream, window);
-  if (!sink) return report(sink.error());
-  StateFiles state;
-  if (Status s = state.open(options.state_in, options.state_out, *plans->stream_spec, stream); !s)
-    return report(s.error());
-  BatchOptions batch = batch_options(options);
-  batch.state_in = state.in();
-  batch.state_out = state.out();
-  batch.on_progress = [&metadata](const BatchStats& so_far) {
-    metadata.set_counts(so_far.events, so_far.skipped);
-  };
-  const Result<BatchStats> stats = run_batch(stream, window, **source, **sink, batch);
-  if (!stats) return report(stats.error());
-  if (stats->skipped > 0 && !options.quiet) {
-    std::fprintf(stderr, "headrace: %llu events were skipped\n",
-                 static_cast<unsigned long long>(stats->skipped));
-  }
-  return 0;
+  Diagnostics diagnostics;
+  const Result<Plans> plans = load_plans(specs->streaming, specs->window, diagnostics,
+                                         options.no_user_code ? UserCode::kRefused : UserCode::kAllowed);
+  if (!plans) return report(plans.error());
+  print(diagnostics);
+  if (diagnostics.has_errors()) return exit_code(ErrorKind::kInput);
+  return Run(options, *plans, *now_us).run();
 }
 
 }  // namespace
 
 void add_transform(CLI::App& app, int* exit_code) {
-  auto o = std::make_shared<Options>();
+  auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("transform", "Turn events into blocks or window rows");
-  command->add_option("--streaming-bts", o->streaming_bts, "Streaming spec");
-  command->add_option("--window-bts", o->window_bts, "Window spec");
-  command->add_option("--runner", o->runner, "local")->check(CLI::IsMember({"local"}));
-  command->add_option("--data-processor", o->data_processor, "simple or ipfix")
-      ->check(CLI::IsMember({"simple", "ipfix"}));
-  command->add_option("--source", o->named_sources, "Event files, separated by commas");
-  command->add_option("--state-in", o->state_in, "Go on from the state that an earlier run left here");
-  command->add_option("--state-out", o->state_out, "Leave the state for a later run; may be the same file");
-  command->add_option("--threads", o->threads, "Threads (default: one a core)");
-  command->add_option("--seed", o->seed, "Decides which anchors Anchor.Max keeps");
-  command->add_flag("--quiet", o->quiet, "Print nothing but results and errors");
-  command->add_option("files", o->files, "Event files, folders, patterns; - is standard input");
-  add_source_options(*command, &o->source);
-  add_sink_options(*command, &o->sink);
-  command->callback([o, exit_code] { *exit_code = run(*o); });
+  declare_options(*command, *options);
+  command->callback([options, exit_code] { *exit_code = transform(*options); });
 }
 
 }  // namespace headrace::cli

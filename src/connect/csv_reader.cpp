@@ -1,6 +1,7 @@
 #include "connect/csv_reader.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/unicode.h"
 #include "data/object.h"
@@ -53,13 +54,12 @@ Status CsvReader::read_header() {
     ++place_.line;
   }
   if (scan == CsvScan::kMalformed) return error("text stands behind a closing quote in the header");
+  std::set<std::string> names;
   for (const CsvCell& cell : cells_) {
     Column column;
     column.name = cell.unquoted(&unquoted_);
     if (!unicode::is_valid(column.name, false)) return error("the header is not UTF-8");
-    for (const Column& other : columns_) {
-      if (other.name == column.name) return error("two columns are named " + quoted(column.name));
-    }
+    if (!names.insert(column.name).second) return error("two columns are named " + quoted(column.name));
     const auto key = std::find(projection_.keys.begin(), projection_.keys.end(), column.name);
     if (key != projection_.keys.end()) column.key = static_cast<int>(key - projection_.keys.begin());
     const auto type = types_.columns.find(column.name);
@@ -84,7 +84,7 @@ Status CsvReader::infer_types() {
     if (text.empty() && ended_) break;
     const CsvScan scan = scan_csv_row(text, ended_, &cells_, &row_bytes_);
     if (scan == CsvScan::kMore) {
-      if (ended_) break;  // read_row() will say so
+      if (ended_ || text.size() > kEventBytesMax) break;  // next_row() will say what is wrong
       Result<bool> more = buffer_.more();
       if (!more) return more.error();
       ended_ = !*more;

@@ -150,13 +150,17 @@ Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path) 
     if (fd < 0) return open_error(path);
     return Sink(std::make_unique<DeviceSink>(fd, path));
   }
+  std::string temporary;
   int fd = ::open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kMode);
-  if (fd >= 0) return Sink(std::make_unique<NewFileSink>(fd, path, ""));
-  if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) return open_error(path);
-  std::string temporary = temporary_name(path);
-  fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+  if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
+    temporary = temporary_name(path);
+    fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+  }
   if (fd < 0) return open_error(path);
-  return Sink(std::make_unique<NewFileSink>(fd, path, std::move(temporary)));
+  auto sink = std::make_unique<NewFileSink>(fd, path, std::move(temporary));
+  // What takes a file's place may be read by those who could read that, and by nobody else.
+  if (exists && ::fchmod(fd, info.st_mode & 0777) != 0) return open_error(path);
+  return Sink(std::move(sink));
 }
 
 }  // namespace headrace

@@ -26,6 +26,10 @@ Status add_csv_types(const std::string& list, CsvTypes* types) {
 }  // namespace
 
 Result<std::unique_ptr<EventSource>> open_source(const SourceOptions& options, const Projection& projection) {
+  if (options.paths.empty()) {
+    return Error{ErrorKind::kUsage, "no events were given", "",
+                 "name files, folders or patterns; - is standard input", false};
+  }
   FilesSource::Settings settings;
   if (!options.format.empty()) {
     settings.open.format = source_format_of(options.format);

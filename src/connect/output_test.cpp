@@ -85,7 +85,10 @@ TEST_F(OutputFile, AppearsWholeOrNotAtAll) {
     EXPECT_TRUE((*sink)->close());
     EXPECT_TRUE((*sink)->publish());
     EXPECT_EQ(content("a"), text);
+    if (std::string_view(text) == "first")
+      fs::permissions(path("a"), fs::perms::owner_read | fs::perms::owner_write);
   }
+  EXPECT_EQ(fs::status(path("a")).permissions(), fs::perms::owner_read | fs::perms::owner_write);
   EXPECT_EQ(names(), 1u);
 }
 

@@ -78,6 +78,24 @@ bool breaks_between_tokens(std::string_view line) {
          std::string_view("{[:,").find(line[last]) != std::string_view::npos;
 }
 
+// Whether the next line is an object of its own. *text moves behind it.
+bool take_object_line(std::string_view* text) {
+  text->remove_prefix(std::min(text->find_first_not_of(kSpace), text->size()));
+  const std::string_view line = text->substr(0, text->find('\n'));
+  const bool is_object = line.starts_with('{') && value_end(*text, 0) == line.find_last_not_of(kSpace) + 1;
+  text->remove_prefix(line.size());
+  return is_object;
+}
+
+// A first line that is no JSON before lines that are objects each, with no comma between: the layout of no
+// value.
+bool stands_before_lines(std::string_view line, std::string_view rest) {
+  if (!take_object_line(&rest)) return false;
+  const bool is_bracket =
+      line.starts_with('{') && line.find_first_not_of(kSpace, 1) == std::string_view::npos;
+  return is_bracket || take_object_line(&rest);
+}
+
 }  // namespace
 
 const UnreadFormat* sniff_unread(std::string_view head) {
@@ -145,6 +163,9 @@ SourceFormat json_layout(std::string_view head) {
   const bool array = text[first] == '[';
   const size_t line_end = std::min(text.find('\n', first), text.size());
   const size_t end = value_end(text, first);
+  if (end > line_end && stands_before_lines(text.substr(first, line_end - first), text.substr(line_end))) {
+    return SourceFormat::kJsonLines;
+  }
   if (end == std::string_view::npos) {
     const bool laid_out =
         line_end < text.size() && breaks_between_tokens(text.substr(first, line_end - first));

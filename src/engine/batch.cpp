@@ -2,150 +2,16 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
-#include <unordered_map>
 
-#include "data/datetime.h"
-#include "engine/field_value.h"
-#include "pylib/api.h"
+#include "engine/collect.h"
+#include "engine/stream_evaluator.h"
+#include "engine/window_evaluator.h"
 
 namespace headrace {
 namespace {
-
-struct StoredEvent {
-  int64_t time_us;
-  Value* slots;
-};
-
-struct Identity {
-  std::string name;
-  std::vector<StoredEvent> events;
-  bool sorted = true;
-  const KeyRecord* carried = nullptr;  // where an earlier run left it
-};
-
-// Every valid event, by identity, in order of first appearance.
-struct Collected {
-  std::deque<Identity> identities;
-  std::vector<std::unique_ptr<EventBatch>> batches;  // own the slots
-};
-
-Error cancelled_error() { return {ErrorKind::kOutside, "interrupted", "", "", false}; }
-
-Error evaluation_error(const expr::Machine& machine, const std::string& identity) {
-  return {ErrorKind::kInput, machine.error().text(), "identity '" + identity + "'",
-          "an expression used up its budget on this input; see docs/limits.md", false};
-}
-
-// Reads the source to its end, evaluating Identity and Time.
-class Collector {
- public:
-  Collector(const StreamPlan& plan, EventSource& source, const BatchOptions& options, BatchStats* stats)
-      : plan_(plan), source_(source), options_(options), stats_(stats) {
-    machine_.now_us = options.now_us;
-  }
-
-  Status run(Collected* out) {
-    if (options_.state_in) carry(out);
-    for (;;) {
-      if (options_.cancelled && *options_.cancelled) return cancelled_error();
-      auto batch = std::make_unique<EventBatch>();
-      std::vector<SkippedEvent> skipped;
-      Result<bool> more = source_.read(batch.get(), &skipped);
-      for (const SkippedEvent& s : skipped) skip(s);
-      if (!more) return more.error();
-      for (size_t i = 0; i < batch->size(); ++i) {
-        if (Status s = take(batch->row(i), batch->places[i], out); !s) return s;
-      }
-      if (batch->size() > 0) out->batches.push_back(std::move(batch));
-      if (options_.on_progress) options_.on_progress(*stats_);
-      if (!*more) return Ok{};
-    }
-  }
-
- private:
-  // Identities of the state come before new ones, in the order in which they first came.
-  void carry(Collected* out) {
-    for (const KeyRecord& key : options_.state_in->keys()) {
-      text_ = key.identity;
-      find(out).carried = &key;
-    }
-  }
-
-  void skip(const SkippedEvent& event) {
-    ++stats_->skipped;
-    if (options_.on_skipped) options_.on_skipped(event);
-  }
-  Status skip(EventPlace place, const char* reason, std::string detail) {
-    if (machine_.error().type == Exc::kBudgetError) return evaluation_error(machine_, "?");
-    skip({place, reason, std::move(detail), ""});
-    return Ok{};
-  }
-
-  Status take(Value* row, EventPlace place, Collected* out) {
-    bases_[0] = row;
-    machine_.clear_error();
-    Value identity;
-    if (!machine_.evaluate(*plan_.identity, {bases_}, &identity)) {
-      return skip(place, "identity cannot be evaluated", machine_.error().text());
-    }
-    bool truth = false;
-    if (!pylib::truthy(machine_, identity, &truth) || !truth) return skip(place, "identity is empty", "");
-    text_.clear();
-    if (!pylib::append_str(machine_, identity, &text_))
-      return skip(place, "identity cannot be evaluated", machine_.error().text());
-    if (text_.find_first_not_of(" \t\n\r\f\v") == std::string::npos)
-      return skip(place, "identity is empty", "");
-
-    Value time;
-    if (plan_.time) {
-      Value result;
-      if (!machine_.evaluate(*plan_.time, {bases_}, &result)) {
-        return skip(place, "time cannot be evaluated", machine_.error().text());
-      }
-      if (!as_event_time(result, &time)) {
-        return skip(place, "time is not a datetime", "it is a " + std::string(type_name(result)));
-      }
-    } else {
-      time = Value::datetime(options_.now_us, Zone::kFixed, 0);
-    }
-
-    Identity& owner = find(out);
-    const int64_t time_us = instant_us(time);
-    if (owner.carried && time_us < owner.carried->last_event_us) {
-      skip(before_state_end(place, time_us, *owner.carried));
-      return Ok{};
-    }
-    row[EventSlots::kTime] = time;
-    row[EventSlots::kIdentity] = Value::string(text_);
-    if (!owner.events.empty() && time_us < owner.events.back().time_us) owner.sorted = false;
-    owner.events.push_back({time_us, row});
-    ++stats_->events;
-    if (options_.on_event) options_.on_event(place, owner.name, time_us);
-    return Ok{};
-  }
-
-  Identity& find(Collected* out) {
-    const auto [it, inserted] = index_.emplace(text_, static_cast<uint32_t>(out->identities.size()));
-    if (inserted) {
-      out->identities.push_back({text_, {}, true});
-      ++stats_->identities;
-    }
-    return out->identities[it->second];
-  }
-
-  const StreamPlan& plan_;
-  EventSource& source_;
-  const BatchOptions& options_;
-  BatchStats* stats_;
-  expr::Machine machine_;
-  const Value* bases_[1];
-  std::string text_;
-  std::unordered_map<std::string, uint32_t> index_;
-};
 
 // Evaluates identities in tasks of consecutive ones; any number of threads gives the same results in the same
 // order.
@@ -156,6 +22,7 @@ class Evaluation {
       : stream_(stream), window_(window), sink_(sink), options_(options), collected_(collected) {}
 
   Status run(BatchStats* stats) {
+    total_ = stats;
     const size_t tasks =
         (collected_.identities.size() + options_.task_identities - 1) / options_.task_identities;
     const int workers =
@@ -171,6 +38,7 @@ class Evaluation {
       stats->evaluated += p.evaluated;
       stats->blocks += p.blocks;
       stats->window_rows += p.window_rows;
+      stats->budgets_exceeded += p.budgets_exceeded;
       stats->kept.merge(p.kept);
     }
     if (failed_) return error_;
@@ -191,7 +59,12 @@ class Evaluation {
     StreamEvaluator evaluator(stream_, machine);
     std::unique_ptr<WindowEvaluator> windows;
     if (window_) windows = std::make_unique<WindowEvaluator>(stream_, *window_, machine, options_.seed);
-    if (options_.count_kept) evaluator.count_kept(&stats->kept);
+    FailureCounts counts(options_.keep_going);
+    FailureCounts* const observer = options_.observer ? options_.observer : &counts;
+    if (options_.count_kept || options_.keep_going || options_.observer) {
+      evaluator.observe(observer);
+      if (windows) windows->observe(observer);
+    }
     for (;;) {
       const size_t task = next_.fetch_add(1);
       if (task >= done_.size() || failed_) break;
@@ -214,6 +87,8 @@ class Evaluation {
       ready_.notify_all();
       if (writes) write_ready();
     }
+    stats->kept = observer->kept_counts();
+    stats->budgets_exceeded = observer->budgets_exceeded();
     if (writes) write_rest();
   }
 
@@ -224,21 +99,25 @@ class Evaluation {
                        [](const StoredEvent& a, const StoredEvent& b) { return a.time_us < b.time_us; });
     }
     result->state = evaluator.make_state(identity.name);
+    RunObserver* const observer = options_.observer;
     if (!restore(identity, &result->state)) return false;
     for (const StoredEvent& e : identity.events) {
+      if (observer) observer->event_begins(e.slots);
       if (!evaluator.apply(result->state, e.slots))
-        return fail(evaluation_error(machine, identity.name)), false;
+        return fail(budget_error(machine, "identity '" + identity.name + "'")), false;
+      if (observer) observer->event_done(result->state);
       // What the event held is not needed again; freeing it here keeps it on one thread.
       for (size_t k = 0; k < stream_.event_slot_count(); ++k) e.slots[k] = Value();
     }
     stats->evaluated += identity.events.size();
+    evaluated_.fetch_add(identity.events.size(), std::memory_order_relaxed);
     if (!leave(identity, &result->state, left)) return false;
     identity.events = {};
     evaluator.finish(result->state);
     stats->blocks += result->state.saved.size();
     if (windows) {
       if (!windows->evaluate(result->state, &result->rows))
-        return fail(evaluation_error(machine, identity.name)), false;
+        return fail(budget_error(machine, "identity '" + identity.name + "'")), false;
       stats->window_rows += result->rows.size();
     }
     return true;
@@ -309,6 +188,14 @@ class Evaluation {
       written_ = task + 1;
     }
     ready_.notify_all();
+    tell_progress();
+  }
+
+  void tell_progress() const {
+    if (!options_.on_progress) return;
+    BatchStats now = *total_;
+    now.evaluated = evaluated_.load(std::memory_order_relaxed);
+    options_.on_progress(now);
   }
 
   void fail(Error error) {
@@ -325,7 +212,9 @@ class Evaluation {
   ResultSink& sink_;
   const BatchOptions& options_;
   Collected& collected_;
+  const BatchStats* total_ = nullptr;  // as it was when all events were read
   std::atomic<size_t> next_{0};
+  std::atomic<uint64_t> evaluated_{0};  // events, by all workers
   std::atomic<size_t> written_{0};
   std::atomic<bool> failed_{false};
   std::mutex mutex_;
@@ -344,7 +233,9 @@ Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window,
                              ResultSink& sink, const BatchOptions& options) {
   BatchStats stats;
   Collected collected;
-  if (Status s = Collector(stream, source, options, &stats).run(&collected); !s) return s.error();
+  if (Status s = collect(stream, source, options, &stats, &collected); !s) return s.error();
+  stats.all_read = true;
+  if (options.on_progress) options.on_progress(stats);
   if (Status s = Evaluation(stream, window, sink, options, collected).run(&stats); !s) return s.error();
   if (Status s = sink.finish(); !s) return s.error();
   // The state last: while the results are not out, the old one must stand.

@@ -8,25 +8,6 @@
 
 namespace headrace {
 
-void KeptCounts::add(const FieldPlan* field, Kept cause, Exc error) {
-  for (Entry& e : entries_) {
-    if (e.field == field && e.cause == cause && e.error == error) {
-      ++e.count;
-      return;
-    }
-  }
-  entries_.push_back({field, cause, error, 1});
-}
-
-void KeptCounts::merge(const KeptCounts& other) {
-  for (const Entry& e : other.entries_) {
-    add(e.field, e.cause, e.error);
-    for (Entry& mine : entries_) {
-      if (mine.field == e.field && mine.cause == e.cause && mine.error == e.error) mine.count += e.count - 1;
-    }
-  }
-}
-
 KeyState StreamEvaluator::make_state(std::string identity) const {
   KeyState state;
   state.identity = std::move(identity);
@@ -50,13 +31,24 @@ void StreamEvaluator::bind(const KeyState& state, const Value* event) {
   for (size_t i = 0; i < state.aggregates.size(); ++i) bases_[1 + i] = state.aggregates[i].row.data();
 }
 
+bool StreamEvaluator::goes_on() {
+  if (machine_.error().type != Exc::kBudgetError) [[likely]]
+    return true;
+  return observer_ && observer_->exceeded(machine_.error());
+}
+
+bool StreamEvaluator::keep(const FieldPlan& plan, Kept cause) {
+  if (observer_) observer_->kept(plan, cause, machine_.error());
+  return goes_on();
+}
+
 bool StreamEvaluator::passes(const expr::Program* when, bool* pass) {
   *pass = true;
   if (!when) return true;
   Value result;
   if (!machine_.evaluate(*when, {bases_.data()}, &result) || !pylib::truthy(machine_, result, pass)) {
     *pass = false;
-    return machine_.error().type != Exc::kBudgetError;
+    return goes_on();
   }
   return true;
 }
@@ -67,21 +59,15 @@ bool StreamEvaluator::field(const FieldPlan& plan, Value* slot, bool* changed) {
   *changed = false;
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) return true;
-  Value result;
-  if (!machine_.evaluate(*plan.value, {bases_.data()}, &result)) {
-    if (kept_) kept_->add(&plan, Kept::kError, machine_.error().type);
-    return machine_.error().type != Exc::kBudgetError;
-  }
-  if (result.is_none()) {
-    if (kept_) kept_->add(&plan, Kept::kNone, Exc::kNone);
+  if (!pass) {
+    if (observer_) observer_->kept(plan, Kept::kFiltered, machine_.error());
     return true;
   }
+  Value result;
+  if (!machine_.evaluate(*plan.value, {bases_.data()}, &result)) return keep(plan, Kept::kError);
+  if (result.is_none()) return keep(plan, Kept::kNone);
   machine_.clear_error();
-  if (!assign_field(machine_, plan.type, std::move(result), slot)) {
-    if (kept_) kept_->add(&plan, Kept::kCast, machine_.error().type);
-    return machine_.error().type != Exc::kBudgetError;
-  }
+  if (!assign_field(machine_, plan.type, std::move(result), slot)) return keep(plan, Kept::kCast);
   *changed = true;
   return true;
 }
@@ -107,6 +93,11 @@ void StreamEvaluator::set_injected(const AggregatePlan& plan, std::vector<Value>
   if (end.is_none() || instant_us(time) > instant_us(end)) end = time;
 }
 
+bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
+  if (observer_) observer_->passed_by(aggregate, why, machine_.error());
+  return true;
+}
+
 bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   bind(state, event);
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
@@ -114,7 +105,7 @@ bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   }
   bool pass;
   if (!passes(plan_.when.get(), &pass)) return false;
-  if (!pass) return true;
+  if (!pass) return pass_by(nullptr, PassedBy::kFiltered);
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     bool ok = true;
     switch (plan_.aggregates[i].kind) {
@@ -139,7 +130,7 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, RowKey* key, std::st
     if (!changed) return true;
     std::string text;
     if (!pylib::append_str(machine_, dimension_values_[i], &text)) {
-      return machine_.error().type != Exc::kBudgetError;
+      return goes_on();
     }
     append_dimension(text, key, key_id);
   }
@@ -152,12 +143,12 @@ bool StreamEvaluator::apply_block(KeyState& state, size_t index, const Value* ev
   AggregateState& aggregate = state.aggregates[index];
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) return true;
+  if (!pass) return pass_by(&plan, PassedBy::kFiltered);
   RowKey key;
   std::string key_id;
   bool ready;
   if (!dimensions(plan, &key, &key_id, &ready)) return false;
-  if (!ready) return true;
+  if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
 
   bool same = true;
   for (size_t i = 0; i < plan.dimensions.size(); ++i) {
@@ -200,7 +191,8 @@ bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value*
   }
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) return true;
+  if (!pass) return pass_by(&plan, PassedBy::kFiltered);
+  if (observer_ && !aggregate.open) observer_->block_begins(plan, false);
   set_injected(plan, aggregate.row, state, event);
   aggregate.open = true;
   return fields(plan, aggregate.row);
@@ -211,7 +203,7 @@ bool StreamEvaluator::apply_variable(KeyState& state, size_t index) {
   AggregateState& aggregate = state.aggregates[index];
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) return true;
+  if (!pass) return pass_by(&plan, PassedBy::kFiltered);
   aggregate.row[AggregatePlan::kIdentity] = Value::string(state.identity);
   aggregate.open = true;
   return fields(plan, aggregate.row);
@@ -222,6 +214,7 @@ void StreamEvaluator::load_or_begin(KeyState& state, size_t index, const std::st
   const AggregatePlan& plan = plan_.aggregates[index];
   AggregateState& aggregate = state.aggregates[index];
   const auto saved = aggregate.saved_by_id.find(key_id);
+  if (observer_) observer_->block_begins(plan, saved != aggregate.saved_by_id.end());
   if (saved == aggregate.saved_by_id.end()) {
     reset(index, aggregate.row);
     return;
@@ -233,9 +226,16 @@ void StreamEvaluator::load_or_begin(KeyState& state, size_t index, const std::st
   }
 }
 
+// Under which the row is saved.
+RowKey StreamEvaluator::key_of(const AggregatePlan& plan, const AggregateState& aggregate) {
+  if (plan.kind == AggregateKind::kActivity) return {"", aggregate.row[AggregatePlan::kStartTime]};
+  return aggregate.key;
+}
+
 void StreamEvaluator::save(KeyState& state, size_t index) {
   const AggregatePlan& plan = plan_.aggregates[index];
   AggregateState& aggregate = state.aggregates[index];
+  if (observer_) observer_->block_saved(plan, key_of(plan, aggregate));
   if (plan.kind == AggregateKind::kActivity) {
     const Value& start = aggregate.row[AggregatePlan::kStartTime];
     if (aggregate.last_saved >= 0 &&

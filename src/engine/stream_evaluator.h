@@ -7,31 +7,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/observer.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
 
 namespace headrace {
-
-// Why a field kept its old value.
-enum class Kept : uint8_t { kError, kNone, kCast };
-
-// Counts of kept values, by field and cause; off unless asked for.
-class KeptCounts {
- public:
-  void add(const FieldPlan* field, Kept cause, Exc error);
-  struct Entry {
-    const FieldPlan* field;
-    Kept cause;
-    Exc error;
-    uint64_t count;
-  };
-  const std::vector<Entry>& entries() const { return entries_; }
-  void merge(const KeptCounts& other);
-
- private:
-  std::vector<Entry> entries_;
-};
 
 class StreamEvaluator {
  public:
@@ -48,7 +29,8 @@ class StreamEvaluator {
   // Saves the rows that are still open, as at the end of a run.
   void finish(KeyState& state);
 
-  void count_kept(KeptCounts* counts) { kept_ = counts; }
+  // Null: nobody watches.
+  void observe(EvaluationObserver* observer) { observer_ = observer; }
 
  private:
   bool apply_block(KeyState& state, size_t index, const Value* event);
@@ -57,11 +39,18 @@ class StreamEvaluator {
   bool dimensions(const AggregatePlan& plan, RowKey* key, std::string* key_id, bool* ready);
   bool fields(const AggregatePlan& plan, std::vector<Value>& row);
   bool field(const FieldPlan& plan, Value* slot, bool* changed);
+  // Tells the observer; always true.
+  bool pass_by(const AggregatePlan* aggregate, PassedBy why);
+  // A field keeps its value: told to the observer. False when the failure stops the evaluation.
+  bool keep(const FieldPlan& plan, Kept cause);
+  // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
+  bool goes_on();
   // Whether a `When` lets the event pass; null always does.
   bool passes(const expr::Program* when, bool* pass);
   void set_injected(const AggregatePlan& plan, std::vector<Value>& row, const KeyState& state,
                     const Value* event);
   void load_or_begin(KeyState& state, size_t index, const std::string& key_id);
+  static RowKey key_of(const AggregatePlan& plan, const AggregateState& aggregate);
   void save(KeyState& state, size_t index);
   void reset(size_t index, std::vector<Value>& row) const;
   void bind(const KeyState& state, const Value* event);
@@ -70,7 +59,7 @@ class StreamEvaluator {
   expr::Machine& machine_;
   std::vector<const Value*> bases_;
   std::vector<Value> dimension_values_;
-  KeptCounts* kept_ = nullptr;
+  EvaluationObserver* observer_ = nullptr;
 };
 
 }  // namespace headrace

@@ -147,18 +147,25 @@ void WindowEvaluator::reset_rows() {
   }
 }
 
+// Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
+bool WindowEvaluator::goes_on() {
+  if (machine_.error().type != Exc::kBudgetError) [[likely]]
+    return true;
+  return observer_ && observer_->exceeded(machine_.error());
+}
+
 bool WindowEvaluator::passes(const expr::Program* program, bool* pass) {
   *pass = true;
   if (!program) return true;
   Value result;
   if (!machine_.evaluate(*program, {bases_.data()}, &result) || !pylib::truthy(machine_, result, pass)) {
     *pass = false;
-    return machine_.error().type != Exc::kBudgetError;
+    return goes_on();
   }
   return true;
 }
 
-// False when the window holds no block, or fewer than it counts.
+// False when the window holds no block, or fewer than it counts; the range is what there is.
 bool WindowEvaluator::window_of(const WindowRange& window, int64_t start_us, Range* range) const {
   const auto first_not_before = [&](int64_t t) {
     return static_cast<size_t>(std::lower_bound(starts_.begin(), starts_.end(), t) - starts_.begin());
@@ -178,12 +185,12 @@ bool WindowEvaluator::window_of(const WindowRange& window, int64_t start_us, Ran
       const auto n = static_cast<size_t>(window.count < 0 ? -window.count : window.count);
       if (window.count < 0) {
         const size_t end = first_not_before(start_us);
+        *range = {end < n ? 0 : end - n, end};
         if (end < n) return false;
-        *range = {end - n, end};
       } else {
         const size_t begin = first_after(start_us);
+        *range = {begin, std::min(begin + n, starts_.size())};
         if (starts_.size() - begin < n) return false;
-        *range = {begin, begin + n};
       }
       return n > 0;
     }
@@ -210,19 +217,35 @@ void WindowEvaluator::list_blocks(size_t anchor) {
   }
 }
 
-bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row) {
-  for (const FieldPlan& f : plan.fields) {
-    bool pass;
-    if (!passes(f.when.get(), &pass)) return false;
-    if (!pass) continue;
-    Value result;
-    machine_.clear_error();
-    if (machine_.evaluate(*f.value, {bases_.data()}, &result) && !result.is_none()) {
-      assign_field(machine_, f.type, std::move(result), &row[f.slot]);
-    }
-    if (machine_.error().type == Exc::kBudgetError) return false;
+bool WindowEvaluator::field(const FieldPlan& plan, Value* slot) {
+  const auto keep = [&](Kept cause) {
+    if (observer_) observer_->kept(plan, cause, machine_.error());
+    return goes_on();
+  };
+  bool pass;
+  if (!passes(plan.when.get(), &pass)) return false;
+  if (!pass) {
+    if (observer_) observer_->kept(plan, Kept::kFiltered, machine_.error());
+    return true;
   }
-  return true;
+  Value result;
+  if (!machine_.evaluate(*plan.value, {bases_.data()}, &result)) return keep(Kept::kError);
+  if (result.is_none()) return keep(Kept::kNone);
+  machine_.clear_error();
+  return assign_field(machine_, plan.type, std::move(result), slot) || keep(Kept::kCast);
+}
+
+bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row) {
+  return std::all_of(plan.fields.begin(), plan.fields.end(),
+                     [&](const FieldPlan& f) { return field(f, &row[f.slot]); });
+}
+
+void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor) {
+  std::vector<const SavedRow*> blocks;
+  for (size_t b = range.begin; b < range.end; ++b) {
+    if (by_start_[b] != anchor) blocks.push_back(blocks_[by_start_[b]].saved);
+  }
+  observer_->window(plan, blocks);
 }
 
 // All windows are checked before any field is computed. *complete is false when one drops the row.
@@ -230,7 +253,10 @@ bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
   *complete = false;
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const auto& window = plan_.aggregates[i].window;
-    if (window && !window_of(*window, blocks_[anchor].start_us, &ranges_[i])) return true;
+    if (!window) continue;
+    const bool filled = window_of(*window, blocks_[anchor].start_us, &ranges_[i]);
+    if (observer_) tell_window(plan_.aggregates[i], ranges_[i], anchor);
+    if (!filled) return true;
   }
   list_blocks(anchor);
   rows_used_ = true;
@@ -238,6 +264,7 @@ bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
     const AggregatePlan& a = plan_.aggregates[i].aggregate;
     bool pass;
     if (!passes(a.when.get(), &pass)) return false;
+    if (!pass && observer_) observer_->passed_by(&a, PassedBy::kFiltered, machine_.error());
     if (pass && !fields(a, window_rows_[i])) return false;
   }
   *complete = true;
@@ -275,8 +302,30 @@ void WindowEvaluator::sample(const KeyState& state, std::vector<WindowRow>* rows
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   std::vector<WindowRow> kept;
   kept.reserve(order.size());
-  for (const auto& [h, i] : order) kept.push_back(std::move((*rows)[i]));
+  std::vector<bool> taken(rows->size());
+  for (const auto& [h, i] : order) {
+    kept.push_back(std::move((*rows)[i]));
+    taken[i] = true;
+  }
+  for (size_t i = 0; observer_ && i < taken.size(); ++i) {
+    if (!taken[i]) observer_->left_out(*blocks_[anchors[i]].saved);
+  }
   *rows = std::move(kept);
+}
+
+// Whether the block at hand gives a row, whose fields are computed then; the false return is for budgets.
+bool WindowEvaluator::judge(size_t block, Anchor* outcome) {
+  bool pass;
+  *outcome = Anchor::kNone;
+  if (!passes(plan_.condition.get(), &pass)) return false;
+  if (!pass) return true;
+  *outcome = Anchor::kFiltered;
+  if (!passes(plan_.when.get(), &pass)) return false;
+  if (!pass) return true;
+  bool complete;
+  if (!aggregates(block, &complete)) return false;
+  *outcome = complete ? Anchor::kRow : Anchor::kShort;
+  return true;
 }
 
 bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* rows) {
@@ -286,16 +335,16 @@ bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* ro
   for (size_t block = 0; block < blocks_.size(); ++block) {
     show_block(block);
     reset_rows();
-    bool pass;
-    if (!passes(plan_.condition.get(), &pass)) return false;
-    if (!pass) continue;
-    if (!passes(plan_.when.get(), &pass)) return false;
-    if (!pass) continue;
-    bool complete;
-    if (!aggregates(block, &complete)) return false;
-    if (!complete) continue;
-    flatten(&rows->emplace_back());
-    anchors.push_back(block);
+    Anchor outcome;
+    if (!judge(block, &outcome)) return false;
+    if (outcome == Anchor::kRow) {
+      flatten(&rows->emplace_back());
+      anchors.push_back(block);
+    }
+    if (observer_) {
+      observer_->anchor(*blocks_[block].saved, outcome, machine_.error(),
+                        outcome == Anchor::kRow ? &rows->back() : nullptr);
+    }
   }
   sample(state, rows, anchors);
   return true;

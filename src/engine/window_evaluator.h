@@ -8,14 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "engine/observer.h"
+#include "engine/window_row.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
 
 namespace headrace {
-
-// Columns in order: "aggregate.field", maps spread into "field.key".
-using WindowRow = std::vector<std::pair<std::string, Value>>;
 
 class WindowEvaluator {
  public:
@@ -25,6 +24,9 @@ class WindowEvaluator {
   // The rows of a finished state, in the order in which their anchor blocks were first saved. False when a
   // budget was exceeded: machine.error() says which.
   bool evaluate(const KeyState& state, std::vector<WindowRow>* rows);
+
+  // Null: nobody watches.
+  void observe(EvaluationObserver* observer) { observer_ = observer; }
 
  private:
   // A block as the windows see it; its slots are in columns_.
@@ -41,10 +43,14 @@ class WindowEvaluator {
   void sort_by_start();
   void show_block(size_t index);
   void reset_rows();
+  bool goes_on();
   bool passes(const expr::Program* program, bool* pass);
   bool window_of(const WindowRange& window, int64_t start_us, Range* range) const;
   void list_blocks(size_t anchor);
+  bool judge(size_t block, Anchor* outcome);
   bool aggregates(size_t anchor, bool* complete);
+  bool field(const FieldPlan& plan, Value* slot);
+  void tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor);
   bool fields(const AggregatePlan& plan, std::vector<Value>& row);
   void flatten(WindowRow* row) const;
   void sample(const KeyState& state, std::vector<WindowRow>* rows, const std::vector<size_t>& anchors) const;
@@ -53,6 +59,7 @@ class WindowEvaluator {
   const WindowPlan& plan_;
   expr::Machine& machine_;
   uint64_t seed_;
+  EvaluationObserver* observer_ = nullptr;
   std::vector<Block> blocks_;                // in the order first saved
   std::vector<std::vector<Value>> columns_;  // by slot, of plan_.block_slots: restored values of blocks_
   std::vector<uint32_t> by_start_;           // indices of blocks_ by start, ties in saved order

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Runs the frozen pairs against a headrace binary: on one thread, and again on two or seven, the same bytes. Needs neither Blurr
-nor the virtual environment.
+"""Runs the frozen pairs against a headrace binary: on one thread, and again on two or seven with the events read one or three at a
+time, the same bytes. Needs neither Blurr nor the virtual environment.
 
     run_frozen.py --headrace build/headrace [--jobs 2] [--only frozen/17]
 """
@@ -40,9 +40,9 @@ def run(headrace, number, case):
         arguments = write(case, Path(folder))
         alone = run_headrace(headrace, ['--threads=1'] + arguments, folder)
         verdict = judge(case['expected'], *alone)
-        threads = 2 if number % 2 else 7
-        if verdict.equal and run_headrace(headrace, ['--threads=%d' % threads] + arguments, folder)[1] != alone[1]:
-            return Verdict('threads', 'other bytes on %d threads than on one' % threads)
+        other = ['--threads=2', '--batch-events=1'] if number % 2 else ['--threads=7', '--batch-events=3']
+        if verdict.equal and run_headrace(headrace, other + arguments, folder)[1] != alone[1]:
+            return Verdict('threads', 'other bytes with %s' % ' '.join(other))
         return verdict
 
 

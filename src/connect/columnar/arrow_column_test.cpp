@@ -24,7 +24,8 @@ struct Hand {
   std::vector<ArrowArray*> array_children;
   std::string metadata;
 
-  Hand(const char* format, int64_t length, std::vector<const void*> given, std::vector<Hand*> children = {})
+  Hand(const char* format, int64_t length, std::vector<const void*> given,
+       const std::vector<Hand*>& children = {})
       : buffers(std::move(given)) {
     schema.format = format;
     schema.name = "x";

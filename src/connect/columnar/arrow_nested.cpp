@@ -136,8 +136,8 @@ class UnionColumn final : public ArrowColumn {
 
  private:
   bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const auto code = element<int8_t>(array, 0, at);
-    const int child = code < 0 ? -1 : child_of_[static_cast<size_t>(code)];
+    // Codes are 0 to 127; what is no code has no child.
+    const int child = child_of_[element<uint8_t>(array, 0, at)];
     if (child < 0) {
       *why = "a union's value is of none of its types";
       return false;
@@ -148,7 +148,7 @@ class UnionColumn final : public ArrowColumn {
 
   bool dense_;
   std::vector<ColumnPtr> children_;
-  std::array<int, 128> child_of_;
+  std::array<int, 256> child_of_;
 };
 
 template <typename End>
@@ -211,6 +211,7 @@ ColumnPtr run_end_column(std::string_view ends, ColumnPtr values) {
 
 std::vector<std::string> child_names(const ArrowSchema& schema) {
   std::vector<std::string> names;
+  names.reserve(static_cast<size_t>(schema.n_children));
   for (int64_t i = 0; i < schema.n_children; ++i) names.emplace_back(schema.children[i]->name);
   return names;
 }

@@ -13,7 +13,7 @@ class Owned {
  public:
   Owned() = default;
   // Takes the structure's content.
-  explicit Owned(T&& raw) : raw_(raw) { raw.release = nullptr; }
+  explicit Owned(T& raw) : raw_(raw) { raw.release = nullptr; }
   Owned(Owned&& other) noexcept : raw_(std::exchange(other.raw_, T{})) {}
   Owned& operator=(Owned&& other) noexcept {
     if (this != &other) {

@@ -9,6 +9,7 @@ struct TablesChunk final : ResultSink::Chunk {
 
 TableLayout layout_of(const AggregatePlan& plan) {
   std::vector<TableField> fields;
+  fields.reserve(plan.slot_count());
   for (size_t i = 0; i < plan.slot_count(); ++i) {
     fields.push_back({to_utf8(plan.slot_names[i]), column_kind(plan.slot_types[i])});
   }

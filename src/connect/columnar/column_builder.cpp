@@ -86,7 +86,7 @@ OwnedSchema make_schema(const std::vector<ColumnSpec>& columns) {
   ArrowSchema schema = schema_node("+s", nullptr, parts);
   schema.n_children = static_cast<int64_t>(parts->pointers.size());
   schema.children = parts->pointers.data();
-  return OwnedSchema(std::move(schema));
+  return OwnedSchema(schema);
 }
 
 struct ColumnBuilder::Buffers {
@@ -169,7 +169,7 @@ OwnedArray ColumnBuilder::finish() {
   array.release = Buffers::release;
   array.private_data = buffers;
   *this = ColumnBuilder(kind_);
-  return OwnedArray(std::move(array));
+  return OwnedArray(array);
 }
 
 OwnedArray make_rows(std::vector<OwnedArray> columns) {
@@ -184,7 +184,7 @@ OwnedArray make_rows(std::vector<OwnedArray> columns) {
   array.children = parts->pointers.data();
   array.release = release_rows;
   array.private_data = parts;
-  return OwnedArray(std::move(array));
+  return OwnedArray(array);
 }
 
 }  // namespace headrace::columnar

@@ -134,6 +134,7 @@ void TableBuilder::end_row() {
 
 void TableBuilder::end_batch() {
   std::vector<OwnedArray> arrays;
+  arrays.reserve(columns_.size());
   for (ColumnBuilder& column : columns_) arrays.push_back(column.finish());
   batches_.push_back({make_rows(std::move(arrays)), std::move(row_bytes_)});
   row_bytes_.clear();

@@ -54,6 +54,7 @@ class OwnTable : public ::testing::Test {
     std::string why;
     EXPECT_TRUE(reader->read(rows, i, slots.data(), &why)) << why;
     std::vector<std::string> out;
+    out.reserve(slots.size());
     for (const Value& v : slots) out.push_back(json(v));
     return out;
   }

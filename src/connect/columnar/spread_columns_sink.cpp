@@ -122,6 +122,7 @@ Status SpreadColumnsSink::write(std::unique_ptr<Chunk> chunk) {
 
 TableLayout SpreadColumnsSink::layout() const {
   std::vector<TableField> fields;
+  fields.reserve(columns_.size());
   for (const Column& c : columns_) {
     fields.push_back({c.field.name, c.fixed ? c.field.kind : kind_of_tags(c.tags)});
   }

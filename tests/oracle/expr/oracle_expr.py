@@ -37,7 +37,7 @@ from generate_cases import Generator  # noqa: E402
 from progress import Progress  # noqa: E402
 from reference import evaluate, is_too_large  # noqa: E402
 
-ROUNDS_A_CHUNK = 20
+ROUNDS_A_CHUNK = 5
 TIMEOUT_S = 120
 MEMORY_MAX = 1 << 30
 

@@ -1,0 +1,48 @@
+// A line on the terminal that says how far a run is: drawn over itself, erased at the end.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "engine/batch.h"
+#include "io/event_source.h"
+
+namespace headrace::cli {
+
+struct Progress {
+  bool evaluating = false;  // else still reading
+  uint64_t done = 0;        // bytes while reading, events while evaluating
+  uint64_t total = 0;       // 0: not known
+  uint64_t events = 0;      // read or evaluated
+  double seconds = 0;       // in this phase
+};
+// The line, in at most `width` columns.
+std::string progress_line(const Progress& progress, size_t width);
+
+class ProgressBar {
+ public:
+  // Draws only where standard error is a terminal that can erase. The source outlives the bar.
+  explicit ProgressBar(const EventSource& source);
+  ~ProgressBar();
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  bool draws() const { return draws_; }
+  // Redraws, at most ten times a second. One thread.
+  void update(const BatchStats& stats);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  const EventSource& source_;
+  bool draws_;
+  bool evaluating_ = false;
+  Clock::time_point phase_began_;
+  Clock::time_point drawn_;
+};
+
+// Takes the line away so that something else can be written; from any thread and from a signal handler.
+void erase_progress();
+
+}  // namespace headrace::cli

@@ -1,0 +1,12 @@
+// A command line that is not understood.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace headrace::cli {
+
+// Says what is wrong with it and what was probably meant; help and version, which CLI11 reports the same way,
+// are printed. Gives the exit code.
+int report_usage(const CLI::App& app, const CLI::ParseError& error);
+
+}  // namespace headrace::cli

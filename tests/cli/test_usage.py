@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Command lines: right ones, wrong ones, and what is said of them."""
+
+import time
+
+import program
+from program import event
+
+
+class Usage(program.ProgramTest):
+
+    def test_version(self):
+        by_command = self.expect(self.run_headrace('version'), 0, err='')
+        by_flag = self.expect(self.run_headrace('--version'), 0, err='')
+        self.assertRegex(by_command.stdout, r'^headrace \d+\.\d+\.\d+\n$')
+        self.assertEqual(by_command.stdout, by_flag.stdout)
+
+    def test_version_comes_at_once(self):
+        def seconds():
+            begin = time.perf_counter()
+            self.run_headrace('version')
+            return time.perf_counter() - begin
+        # 10 ms is the aim; a busy machine gets more.
+        self.assertLess(min(seconds() for _ in range(20)), 0.05)
+
+    def test_help(self):
+        self.expect(self.run_headrace('--help'), 0, err='', out=['transform', 'version'])
+        self.expect(self.run_headrace('transform', '--help'), 0, err='',
+                    out=['--streaming-bts', '--window-bts', '--stats', 'Examples:', 'Exit codes:'])
+
+    def test_no_command(self):
+        self.expect(self.run_headrace(), 2, out='', err=["'headrace --help' lists"])
+
+    def test_wrong_command(self):
+        self.expect(self.run_headrace('transfrom', 'x.jsonl'), 2, out='',
+                    err="headrace: error: there is no command 'transfrom'\n  hint: did you mean 'transform'?\n")
+
+        self.expect(self.run_headrace('state', 'inspct', 'x.state'), 2, out='',
+                    err="headrace state: error: there is no command 'inspct'\n  hint: did you mean 'inspect'?\n")
+
+    def test_wrong_flag(self):
+        self.expect(self.run_headrace('transform', '--thread=2', 'x.jsonl'), 2, out='',
+                    err="headrace transform: error: there is no option '--thread'\n"
+                        "  hint: did you mean '--threads'?\n")
+        self.expect(self.run_headrace('transform', '--zzz', 'x.jsonl'), 2,
+                    err=["no option '--zzz'", "'headrace transform --help' lists"])
+
+    def test_wrong_values(self):
+        for flag, said in (('--threads=many', '--threads'), ('--threads=0', '--threads'), ('--runner=spark', '--runner'),
+                           ('--data-processor=csv', '--data-processor'), ('--stats=xml', '--stats'),
+                           ('--log-level=loud', '--log-level'), ('--seed=-1', '--seed'),
+                           ('--trace', '--identity')):
+            with self.subTest(flag):
+                self.expect(self.run_headrace('transform', flag, 'x.jsonl'), 2, out='', err=[said])
+
+    def test_wrong_time(self):
+        self.expect(self.run_headrace('transform', '--now=noon', 'x.jsonl'), 2, out='',
+                    err="--now: error: 'noon' is not a time\n"
+                        '  hint: write it as 2026-01-31 or 2026-01-31T12:00:00Z\n')
+
+    def test_quiet_or_level(self):
+        self.expect(self.run_headrace('transform', '--quiet', '--log-level=debug', 'x.jsonl'), 2, err=['--quiet'])
+
+    def test_no_events(self):
+        self.put('stream.yml')
+        self.expect(self.run_headrace('transform'), 2, out='',
+                    err='headrace transform: error: there are no events to transform\n'
+                        '  hint: name event files, or - for standard input\n')
+
+    def test_missing_files(self):
+        self.put('stream.yml')
+        self.expect(self.run_headrace('transform', 'events.jsonl'), 1, out='',
+                    err=['events.jsonl: error: cannot open: No such file or directory'])
+        self.expect(self.run_headrace('transform', '--streaming-bts=strem.yml', 'events.jsonl'), 1, out='',
+                    err=['strem.yml: error: cannot open'])
+
+    def test_ways_to_name_events(self):
+        self.put('stream.yml')
+        self.write('a.jsonl', event('ann'))
+        self.write('b.jsonl', event('bob'))
+        self.write('c,d.jsonl', event('cid'))
+        all_three = self.expect(self.run_headrace('transform', 'a.jsonl', 'b.jsonl', 'c,d.jsonl'), 0).stdout
+        self.assertEqual([line.split('/')[0] for line in all_three.splitlines()],
+                         [f'["{user}' for user in ('ann', 'ann', 'bob', 'bob', 'cid', 'cid')])
+        for arguments in (['a.jsonl,b.jsonl', 'c,d.jsonl'], ['--source=a.jsonl,b.jsonl', 'c,d.jsonl'],
+                          ['--source', 'a.jsonl', '--source', 'b.jsonl', '--source', 'c,d.jsonl']):
+            with self.subTest(arguments):
+                self.expect(self.run_headrace('transform', *arguments), 0, out=all_three)
+        self.expect(self.run_headrace('transform', 'a.jsonl', '-', input=event('bob') + event('cid')), 0, out=all_three)
+
+
+if __name__ == '__main__':
+    program.main()
