@@ -6,7 +6,7 @@ import pathlib
 import timeline
 
 GROUPS = {'now': 'now: the session at hand', 'week': 'week: the seven days before it',
-          'last': 'last: the two sessions before it', 'next': 'next: the three days after it, the label'}
+          'last': 'last: the two sessions before it', 'later': 'later: the three days after it, the label'}
 
 
 def shown(value):
@@ -33,7 +33,7 @@ def row_table(rows):
             continue
         if aggregate != group:
             group = aggregate
-            kind = 'group label' if group == 'next' else 'group'
+            kind = 'group label' if group == 'later' else 'group'
             lines.append(f'<tr class="{kind}"><th scope="rowgroup" colspan="{len(rows) + 1}">{GROUPS[group]}</th></tr>')
         cells = ''.join(f'<td>{shown(row[column])}</td>' for row in rows)
         lines.append(f'<tr><th scope="row"><code>{html.escape(column)}</code></th>{cells}</tr>')

@@ -9,7 +9,9 @@ out=${OUT:-build/demo}
 mkdir -p "$out"
 
 "$python" "$example/generate.py" > "$out/events.ndjson"
-"$headrace" transform --streaming-bts="$example/stream.yml" "$out/events.ndjson" > "$out/blocks.jsonl"
-"$headrace" transform --streaming-bts="$example/stream.yml" --window-bts="$example/window.yml" \
-  "$out/events.ndjson" > "$out/rows.jsonl"
+blocks=(transform --quiet --streaming-bts="$example/stream.yml" "$out/events.ndjson")
+rows=("${blocks[@]}" --window-bts="$example/window.yml")
+"$headrace" "${blocks[@]}" > "$out/blocks.jsonl"
+"$headrace" "${rows[@]}" > "$out/rows.jsonl"
+"$headrace" "${rows[@]}" --output="$out/rows.parquet"
 "$python" examples/demo/show.py "$out"

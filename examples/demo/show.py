@@ -13,7 +13,7 @@ import page
 ROWS_SHOWN = 6
 BLOCK_COLUMNS = ['_identity', '_start_time', '_end_time', 'played', 'lost', 'minutes', 'spent', 'items']
 ROW_COLUMNS = ['now._identity', 'now.start', 'now.lost', 'week.sessions', 'week.minutes', 'week.spent',
-               'last.minutes_trend', 'last.hours_away', 'next.sessions', 'next.bought']
+               'last.minutes_trend', 'last.hours_away', 'later.sessions', 'later.bought']
 
 
 def read_lines(path):
@@ -39,7 +39,7 @@ def print_table(title, columns, rows):
 
 def most_telling(rows):
     """The player to draw: one with few anchors, at best three, one of which ended in a purchase."""
-    return min(rows, key=lambda player: (abs(len(player[1]) - 3), not any(row['next.bought'] for row in player[1])))
+    return min(rows, key=lambda player: (abs(len(player[1]) - 3), not any(row['later.bought'] for row in player[1])))
 
 
 def main(folder):
@@ -54,7 +54,11 @@ def main(folder):
     path = folder / 'demo.html'
     path.write_text(page.render(name, [event for event in events if event['user'] == name],
                                 [block for block in blocks if block['_identity'] == name], anchors), 'utf-8')
-    print(f'\nOne player as a picture: {path}')
+    table = folder / 'rows.parquet'
+    print(f'\nThe rows for pandas, DuckDB and the like: {table}\n'
+          f"  pandas.read_parquet('{table}')\n"
+          f"  duckdb -c \"from '{table}'\"\n"
+          f'\nOne player as a picture: {path}')
 
 
 if __name__ == '__main__':

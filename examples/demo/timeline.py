@@ -110,7 +110,7 @@ def anchor_lane(scale, sessions, row, passing):
             if name == 'outcome' and session['spent'] > 0:
                 marks.append(mark(scale, 'purchase bought', start, title=f'${session["spent"]:.2f} spent'))
     marks.append(mark(scale, 'moment', anchor, title='the anchor'))
-    bought = 'bought' if row['next.bought'] else 'did not buy'
+    bought = 'bought' if row['later.bought'] else 'did not buy'
     name = (f'<b>{spoken(row["now.start"])}</b><span>{row["now.lost"]} levels lost; the week before: '
             f'{row["week.sessions"]} sessions, {row["week.minutes"]:.0f} minutes</span> '
             f'<span class="label">→ {bought}</span>')

@@ -1,6 +1,7 @@
 """The fenced blocks of a Markdown page, as what the documents' runner does with them.
 
     ```yaml file=stream.yml      a file of the reader's folder, written before what follows
+    ```yaml append=stream.yml    what is added to the end of one
     ```sh                        commands, which must succeed; `sh fails`: which must not
     ```text, ```json             straight after a `sh` block: what it prints
 
@@ -17,7 +18,7 @@ OUTPUT_LANGUAGES = ('text', 'json', 'csv')
 @dataclasses.dataclass
 class Step:
     line: int
-    kind: str                   # 'file' or 'commands'
+    kind: str                   # 'file', 'append' or 'commands'
     text: str
     name: str = ''              # of the file
     fails: bool = False
@@ -55,8 +56,9 @@ def steps(text):
         follows_commands = language == 'sh'
         if language == 'sh':
             found.append(Step(line, 'commands', content, fails=rest == 'fails'))
-        elif rest.startswith('file='):
-            found.append(Step(line, 'file', content, name=rest.removeprefix('file=')))
+        elif rest.startswith(('file=', 'append=')):
+            kind, _, name = rest.partition('=')
+            found.append(Step(line, kind, content, name=name))
     return found
 
 

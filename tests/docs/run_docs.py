@@ -51,18 +51,24 @@ def run_commands(step, folder):
     return None
 
 
+def write_file(step, folder):
+    path = folder / step.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open('a' if step.kind == 'append' else 'w', encoding='utf-8') as file:
+        file.write(step.text)
+
+
 def problems(page, headrace):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         set_up(folder, headrace)
         for step in markdown.steps(page.read_text('utf-8')):
-            if step.kind == 'file':
-                (folder / step.name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / step.name).write_text(step.text, 'utf-8')
-                continue
-            problem = run_commands(step, folder)
-            if problem:
-                yield f'{page}:{step.line}: {problem}'
+            if step.kind == 'commands':
+                problem = run_commands(step, folder)
+                if problem:
+                    yield f'{page}:{step.line}: {problem}'
+            else:
+                write_file(step, folder)
 
 
 def main():

@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROWS, BOUGHT = 333, 103  # training rows, and those whose label is true
 VOID_TAGS = {'meta', 'br', 'hr', 'img', 'input', 'link'}
 
 
@@ -53,6 +54,17 @@ def page_problems(text):
     return problems
 
 
+def table_problems(path):
+    """Looks at the Parquet file as a reader would, where pyarrow can be imported."""
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        return [] if path.read_bytes()[:4] == b'PAR1' else [f'{path.name} is no Parquet file']
+    rows = pyarrow.parquet.read_table(path).to_pylist()
+    bought = sum(row['later.bought'] for row in rows)
+    return [] if (len(rows), bought) == (ROWS, BOUGHT) else [f'{len(rows)} rows in Parquet, {bought} bought']
+
+
 def main():
     arguments = argparse.ArgumentParser(description='Runs the demo and looks at what it makes.')
     arguments.add_argument('--headrace', required=True)
@@ -62,7 +74,8 @@ def main():
         printed = subprocess.run([ROOT / 'examples/demo/run.sh'], env=environment, check=True, capture_output=True,
                                  text=True).stdout
         problems = page_problems((pathlib.Path(scratch) / 'demo.html').read_text('utf-8'))
-    if '19941 events of 300 players -> 3453 sessions -> 333 training rows' not in printed:
+        problems += table_problems(pathlib.Path(scratch) / 'rows.parquet')
+    if f'19941 events of 300 players -> 3453 sessions -> {ROWS} training rows' not in printed:
         problems.append(f'it printed\n{printed}')
     print('\n'.join(problems) or 'the demo shows what it should')
     return 1 if problems else 0
