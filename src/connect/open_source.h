@@ -17,9 +17,9 @@ struct SourceOptions {
   // this order.
   std::vector<std::string> paths;
   DataProcessor processor = DataProcessor::kSimple;
-  std::string format;                  // json, csv, parquet or arrow; empty: each file as its content says
-  std::vector<std::string> csv_types;  // "column:type", several in one where commas part them
-  size_t batch_events = 1024;          // how many events a batch holds; changes no result
+  std::string format = {};  // json, csv, parquet or arrow; empty: each file as its content says
+  std::vector<std::string> csv_types = {};  // "column:type", several in one where commas part them
+  size_t batch_events = 1024;               // how many events a batch holds; changes no result
   InputDigest* digest = nullptr;  // takes all bytes read, in order; may be null, else outlives the source
 };
 
