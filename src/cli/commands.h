@@ -22,8 +22,5 @@ void add_version(CLI::App& app, int* exit_code);
 
 // Says what is wrong on standard error; gives the exit code.
 int report(const Error& error);
-// Prints the errors and warnings of specs on standard error, with `quiet` the errors alone. Whether there is
-// no error.
-bool report(const Diagnostics& diagnostics, bool quiet);
 
 }  // namespace headrace::cli

@@ -35,13 +35,4 @@ int write_output(const std::string& text) {
                  "", false});
 }
 
-bool report(const Diagnostics& diagnostics, bool quiet) {
-  const bool colour = shows_colours(stderr);
-  for (const Diagnostic& d : diagnostics.all()) {
-    const bool said = d.severity == Severity::kError || (d.severity == Severity::kWarning && !quiet);
-    if (said) std::fputs(to_text(d, colour).c_str(), stderr);
-  }
-  return !diagnostics.has_errors();
-}
-
 }  // namespace headrace::cli

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/commands.h"
+#include "cli/diagnostics_output.h"
 #include "cli/count_text.h"
 #include "cli/find_specs.h"
 #include "cli/messages.h"
@@ -162,10 +163,11 @@ class Run {
 
 // Warnings do not keep a spec from running.
 void print(const Diagnostics& diagnostics) {
+  const bool colours = shows_colours(stderr);
   for (const Diagnostic& d : diagnostics.all()) {
     if (d.severity == Severity::kError ||
         says(d.severity == Severity::kWarning ? Level::kWarning : Level::kInfo))
-      std::fputs(to_text(d).c_str(), stderr);
+      std::fputs(to_text(d, colours).c_str(), stderr);
   }
 }
 

@@ -107,7 +107,7 @@ Status JsonValuesReader::read_value(EventRows& rows) {
     if (whole) break;
     Result<bool> more = buffer_.more();
     if (!more) return more.error();
-    if (!*more && size == buffer_.unread().size()) {
+    if (!*more) {
       if (!scalar_) return error("the file ends inside the value that begins here");
       break;
     }

@@ -22,7 +22,7 @@ Result<bool> LineReader::next(std::string_view* line) {
     if (scanned_ > line_max_) return next_cut(line);
     Result<bool> more = buffer_.more();
     if (!more) return more.error();
-    if (!*more && scanned_ == buffer_.unread().size()) {
+    if (!*more) {
       *line = buffer_.unread();
       buffer_.take(line->size());
       scanned_ = 0;
@@ -46,7 +46,7 @@ Result<bool> LineReader::next_cut(std::string_view* line) {
     scanned_ = 0;
     Result<bool> more = buffer_.more();
     if (!more) return more.error();
-    if (!*more && buffer_.unread().empty()) return true;
+    if (!*more) return true;
     const size_t end = buffer_.unread().find('\n');
     if (end != std::string_view::npos) {
       buffer_.take(end + 1);

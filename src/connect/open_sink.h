@@ -12,8 +12,8 @@
 namespace headrace {
 
 struct SinkOptions {
-  std::string path;    // as output_target.h says: a file, a folder, "none"; empty or "-": standard output
-  std::string format;  // empty: as the path says
+  std::string path = {};  // as output_target.h says: a file, a folder, "none"; empty or "-": standard output
+  std::string format = {};  // empty: as the path says
   const RunMetadata* metadata =
       nullptr;  // what files say of the run; complete when the sink finishes. May be null
 };

@@ -6,7 +6,8 @@
 namespace headrace {
 namespace {
 
-constexpr size_t kBlockBytes = 1 << 20;
+// What is read at a time: little of a small file, much of a large one.
+constexpr size_t kFirstBlockBytes = 64 << 10, kBlockBytes = 1 << 20;
 
 }  // namespace
 
@@ -16,7 +17,7 @@ void StreamBuffer::reserve(size_t size) {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (capacity_ - end_ >= size) return;
+  if (capacity_ - end_ >= size / 2) return;  // a stream that comes in small pieces fills what is there
   capacity_ = end_ + size;
   char* grown = static_cast<char*>(std::realloc(data_.get(), capacity_));
   HEADRACE_CHECK(grown);
@@ -25,16 +26,16 @@ void StreamBuffer::reserve(size_t size) {
 }
 
 Result<bool> StreamBuffer::more() {
-  const size_t wanted = std::max(kBlockBytes, end_ - begin_);
+  const size_t block = capacity_ == 0 ? kFirstBlockBytes : kBlockBytes;
+  const size_t wanted = std::max(block, end_ - begin_);
   reserve(wanted);
-  const size_t goal = end_ + wanted;
-  while (end_ < goal) {
-    Result<size_t> n = stream_->read(data_.get() + end_, goal - end_);
+  const size_t before = end_;
+  do {
+    Result<size_t> n = stream_->read(data_.get() + end_, capacity_ - end_);
     if (!n) return n.error();
-    if (*n == 0) return false;
+    if (*n == 0) return end_ > before;
     end_ += *n;
-    if (wanted == kBlockBytes) break;
-  }
+  } while (wanted > kBlockBytes && end_ < capacity_);
   return true;
 }
 

@@ -18,8 +18,8 @@ class StreamBuffer {
   std::string_view unread() const { return {data_.get() + begin_, end_ - begin_}; }
   void take(size_t size) { begin_ += size; }
 
-  // Reads on behind the unread bytes. False at the end of the stream. Keeps `unread` growing by its own size
-  // or more where it can, so that looking at all of it again each time costs no more than twice.
+  // Reads on behind the unread bytes. False at the end of the stream. Makes a large `unread` half as large
+  // again or more where it can, so that looking at all of it each time costs a few times as much as once.
   Result<bool> more();
 
   // At the beginning: steps over a byte-order mark. False where the stream is empty.
@@ -29,7 +29,7 @@ class StreamBuffer {
   struct Free {
     void operator()(char* p) const { std::free(p); }
   };
-  // Room for `size` more bytes.
+  // Room for `size` more bytes, or at least half of that.
   void reserve(size_t size);
 
   std::unique_ptr<ByteStream> stream_;
