@@ -9,6 +9,7 @@ WERROR  ?= OFF
 PYTHON  ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
 PREFIX  ?= /usr/local
 SECONDS ?= 3600
+SEED    ?= $(shell date +%s)
 
 # $(call configured,PRESET): configures it; ninja does so again by itself when a CMake file changes.
 configured = cmake --preset $(1) -DHEADRACE_WERROR=$(WERROR) > /dev/null
@@ -39,7 +40,7 @@ demo: build ## game events in, features and a page that pictures them out
 lint: deps-dev ## check format, then run clang-tidy over the engine
 	@tools/format.sh --check
 	@cmake --preset asan -DHEADRACE_WERROR=$(WERROR) > /dev/null
-	@tools/lint.py build-asan src/expr src/plan src/state src/engine src/connect src/cli
+	@tools/lint.py build-asan src/expr src/plan src/state src/engine src/connect src/cli src/plugins
 
 format: deps-dev ## bring every file into format
 	@tools/format.sh
@@ -60,15 +61,16 @@ fuzz: deps-dev ## fuzz for SECONDS each (NAME=json,yaml: only these); logs it, k
 	@$(call built,fuzz)
 	@tools/fuzz.sh --keep build-fuzz $(SECONDS) $(NAME)
 
-oracle: build ## N=10000 generated specs and events against real Blurr; logs it
+oracle: build ## N=10000 generated specs and events against real Blurr (SEED=1: these again); logs it
 	@tools/deps.sh oracle
 	@PYTHONHASHSEED=0 TZ=UTC .venv-oracle/bin/python tests/oracle/oracle.py --headrace build/headrace \
-	  -n $(or $(N),10000) --jobs $(JOBS)
-	@tools/log_assurance.sh oracle "$(or $(N),10000) specs" "no difference"
+	  -n $(or $(N),10000) --seed $(SEED) --jobs $(JOBS)
+	@tools/log_assurance.sh oracle "$(or $(N),10000) specs, seed $(SEED)" "no difference"
 
-oracle-expr: build ## N=10000000 generated expressions against CPython; logs it
-	@$(PYTHON) tests/oracle/expr/oracle_expr.py --headrace build/headrace -n $(or $(N),10000000) --jobs $(JOBS)
-	@tools/log_assurance.sh oracle-expr "$(or $(N),10000000) expressions" "no difference"
+oracle-expr: build ## N=10000000 generated expressions against CPython (SEED=1: these again); logs it
+	@$(PYTHON) tests/oracle/expr/oracle_expr.py --headrace build/headrace -n $(or $(N),10000000) \
+	  --seed $(SEED) --jobs $(JOBS)
+	@tools/log_assurance.sh oracle-expr "$(or $(N),10000000) expressions, seed $(SEED)" "no difference"
 
 bench: build ## N=2000000 events through the workloads of bench/, answers checked
 	@$(PYTHON) bench/run.py --events $(or $(N),2000000)

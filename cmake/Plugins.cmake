@@ -19,7 +19,7 @@ function(headrace_plugin name)
 endfunction()
 
 # Arrow's C++ libraries, for plug-ins only: find_package where the system has them, else out of the pyarrow
-# wheel that `make deps` unpacks. Gives the target headrace_arrow (arrow, compute, parquet).
+# wheel that `make deps` unpacks. Gives the target headrace_arrow (arrow, parquet).
 function(headrace_find_arrow)
   if(TARGET headrace_arrow)
     return()
@@ -39,9 +39,11 @@ function(headrace_find_arrow)
   file(STRINGS ${ARROW_DIR}/include/arrow/util/config.h soname REGEX "define ARROW_SO_VERSION ")
   string(REGEX REPLACE ".*\"([0-9]+)\".*" "\\1" soname "${soname}")
   target_include_directories(headrace_arrow SYSTEM INTERFACE ${ARROW_DIR}/include)
-  foreach(library parquet arrow_compute arrow)
+  foreach(library parquet arrow)
     target_link_libraries(headrace_arrow INTERFACE ${ARROW_DIR}/lib${library}.so.${soname})
     # Beside the plug-in once installed, where its run path ($ORIGIN) looks.
     install(FILES ${ARROW_DIR}/lib${library}.so.${soname} DESTINATION lib/headrace)
   endforeach()
+  file(GLOB licences ${ARROW_DIR}/../pyarrow-*.dist-info/licenses/*.txt)
+  install(FILES ${licences} DESTINATION share/doc/headrace/arrow)
 endfunction()

@@ -57,7 +57,7 @@ def render(name, events, sessions, rows):
     anchors = sum(timeline.is_anchor(session) for session in sessions)
     style = pathlib.Path(__file__).with_name('page.css').read_text('utf-8')
     title = f'{html.escape(name)}: from events to training rows'
-    counts = [(len(events), 'events'), (len(sessions), 'sessions'), (anchors, 'anchors'), (len(rows), 'training rows')]
+    counts = [(len(events), 'events'), (len(sessions), 'sessions'), (anchors, 'anchors'), (len(rows), 'rows')]
     return '\n'.join([
         '<!DOCTYPE html>', '<html lang="en">', '<head>', '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',

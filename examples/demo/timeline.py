@@ -57,7 +57,7 @@ def lane(scale, name, height, marks, kind=''):
 
 def axis(scale):
     days = [datetime.datetime.fromtimestamp(day, datetime.timezone.utc) for day in scale.mondays()]
-    names = ''.join(f'<span style="left:{scale.left(day.timestamp())}%">Mon {day.day} {day:%b}</span>' for day in days)
+    names = ''.join(f'<span style="left:{scale.left(day.timestamp())}%"><em>Mon </em>{day.day} {day:%b}</span>' for day in days)
     return f'<div class="lane axis"><div class="name"></div><div class="track">{names}</div></div>'
 
 

@@ -16,6 +16,8 @@ void add_eval(CLI::App& app, int* exit_code);
 void add_validate(CLI::App& app, int* exit_code);
 void add_explain(CLI::App& app, int* exit_code);
 void add_schema(CLI::App& app, int* exit_code);
+void add_init(CLI::App& app, int* exit_code);
+void add_test(CLI::App& app, int* exit_code);
 void add_version(CLI::App& app, int* exit_code);
 
 // Says what is wrong on standard error; gives the exit code.

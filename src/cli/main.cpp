@@ -7,8 +7,8 @@ int run(int argc, char** argv) {
   CLI::App app{"headrace: a real-time feature engine"};
   app.require_subcommand(1);
   int code = 0;
-  for (const auto add :
-       {add_transform, add_validate, add_explain, add_state, add_eval, add_schema, add_version}) {
+  for (const auto add : {add_transform, add_validate, add_explain, add_state, add_test, add_init, add_eval,
+                         add_schema, add_version}) {
     add(app, &code);
   }
   try {

@@ -1,6 +1,7 @@
 #include "connect/json_decoder.h"
 
 #include "connect/ipfix.h"
+#include "data/json_parser.h"
 #include "data/object.h"
 
 namespace headrace {

@@ -15,8 +15,6 @@
 namespace headrace {
 namespace {
 
-constexpr size_t kIdentitiesPerTask = 64;
-
 struct StoredEvent {
   int64_t time_us;
   Value* slots;
@@ -126,6 +124,7 @@ class Collector {
     if (!owner.events.empty() && time_us < owner.events.back().time_us) owner.sorted = false;
     owner.events.push_back({time_us, row});
     ++stats_->events;
+    if (options_.on_event) options_.on_event(place, owner.name, time_us);
     return Ok{};
   }
 
@@ -157,7 +156,8 @@ class Evaluation {
       : stream_(stream), window_(window), sink_(sink), options_(options), collected_(collected) {}
 
   Status run(BatchStats* stats) {
-    const size_t tasks = (collected_.identities.size() + kIdentitiesPerTask - 1) / kIdentitiesPerTask;
+    const size_t tasks =
+        (collected_.identities.size() + options_.task_identities - 1) / options_.task_identities;
     const int workers =
         std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks, 1))));
     done_.resize(tasks);
@@ -199,8 +199,8 @@ class Evaluation {
       if (!wait_for_room(task, writes)) return;
       std::vector<IdentityResult> results;
       Done done;
-      const size_t end = std::min(collected_.identities.size(), (task + 1) * kIdentitiesPerTask);
-      for (size_t i = task * kIdentitiesPerTask; i < end; ++i) {
+      const size_t end = std::min(collected_.identities.size(), (task + 1) * options_.task_identities);
+      for (size_t i = task * options_.task_identities; i < end; ++i) {
         results.emplace_back();
         if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(),
                       &done.state, stats))

@@ -23,10 +23,13 @@ struct BatchOptions {
   uint64_t seed = 0;
   int64_t now_us = 0;  // the run's clock
   bool count_kept = false;
+  size_t task_identities = 64;  // evaluated together; no result depends on it
   const StateFile* state_in = nullptr;  // what an earlier run left; identities go on from there
   StateSink* state_out = nullptr;       // takes what this run leaves
   // Called for each event that is left out, from one thread, in input order.
   std::function<void(const SkippedEvent&)> on_skipped;
+  // Called for each event that is taken, likewise: whose it is, and its time.
+  std::function<void(EventPlace, const std::string& identity, int64_t time_us)> on_event;
   // Called now and then with the numbers so far, from one thread.
   std::function<void(const struct BatchStats&)> on_progress;
   // Set from outside (a signal): stop soon, finish nothing.

@@ -5,6 +5,7 @@
 #include "base/spelling.h"
 #include "spec/link.h"
 #include "spec/load_parts.h"
+#include "spec/load_tests.h"
 #include "spec/numbers.h"
 
 namespace headrace {
@@ -46,7 +47,7 @@ void read_header(Section& section, SpecKind kind, SpecHeader& spec) {
                         aggregates->items.size() == spec.aggregates.size() &&
                         std::none_of(spec.aggregates.begin(), spec.aggregates.end(),
                                      [](const AggregateSpec& a) { return a.name.empty(); });
-  spec.tests = section.get("Tests");
+  spec.tests_node = section.get("Tests");
 }
 
 StreamingSpec read_streaming(Section& section) {
@@ -187,6 +188,7 @@ SpecSet load_specs(const SourceFiles& files, Diagnostics& diagnostics, const Loa
   for (Spec& spec : set.specs) {
     if (auto* window = std::get_if<WindowSpec>(&spec)) link_window(*window, set, options, diagnostics);
   }
+  load_tests(set, diagnostics);
   mark_valid(set.specs, diagnostics);
   diagnostics.sort();
   return set;

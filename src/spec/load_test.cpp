@@ -215,7 +215,7 @@ TEST(Load, ReadsWhatIsThere) {
             "- {Type: Blurr:Aggregate:Block, Name: b, Dimensions: [{Name: d, Type: bool, Value: x}], Fields: "
             "[{Name: z, Type: set, Value: y}]}\n"
             "- {Type: Blurr:Aggregate:Variable, Name: v, Fields: [{Name: z, Type: datetime, Value: y}]}\n"
-            "Tests:\n- {Events: []}\n")},
+            "Tests:\n- {Test: a test, Events: [{id: 1}], Expect: {Blocks: {session: [{n: 8}]}}}\n")},
       diagnostics);
   EXPECT_EQ(dump(diagnostics), "");
   const auto& spec = std::get<StreamingSpec>(set.specs.at(0));
@@ -242,8 +242,8 @@ TEST(Load, ReadsWhatIsThere) {
   EXPECT_EQ(spec.find_aggregate("b")->store, 0);
   EXPECT_EQ(spec.find_aggregate("b")->dimensions[0].type, FieldType::kBoolean);
   EXPECT_EQ(spec.find_aggregate("v")->store, AggregateSpec::kNoStore);
-  ASSERT_NE(spec.tests, nullptr);
-  EXPECT_EQ(spec.tests->items.size(), 1u);
+  ASSERT_EQ(spec.tests.size(), 1u);
+  EXPECT_EQ(spec.tests[0].events.at(0).text, "{\"id\": 1}");
 }
 
 std::string read(const std::filesystem::path& path) {

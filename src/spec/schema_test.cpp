@@ -130,7 +130,8 @@ TEST(Schema, HasTheKeysOfEverySection) {
       {"identity", SectionKind::kIdentity},   {"block", SectionKind::kBlock},
       {"activity", SectionKind::kActivity},   {"variable", SectionKind::kVariable},
       {"window", SectionKind::kWindow},       {"field", SectionKind::kField},
-      {"dimension", SectionKind::kDimension}};
+      {"dimension", SectionKind::kDimension}, {"test", SectionKind::kTest},
+      {"expect", SectionKind::kExpect}};
   Schema schema;
   for (const auto& [name, kind] : sections) {
     std::vector<std::string_view> keys, known(section_keys(kind).begin(), section_keys(kind).end());
@@ -175,13 +176,16 @@ TEST(Schema, RefusesWhatIsWrong) {
       with_fields("[{Name: n}]"),
       with_fields("[{Name: _n, Value: 1}]"),
       with_fields("[{Name: run_n, Value: 1}]"),
-      with_fields("[{Name: a-b, Value: 1}]"),
+      with_fields("[{Name: a.b, Value: 1}]"),
       with_fields("[{Name: n, Value: 1, Type: long}]"),
       with_fields("[{Name: n, Value: 1, Vaule: 1}]"),
       with_fields("[{Name: n, Value: }]"),
       with_aggregate("Activity", "  Fields: [{Name: n, Value: 1}]\n"),
       with_aggregate("Activity", "  SeparateByInactiveSeconds: 0\n  Fields: [{Name: n, Value: 1}]\n"),
       with_aggregate("Window", "  Source: S.b\n  Fields: [{Name: n, Value: 1}]\n"),
+      with_fields("[{Name: n, Value: 1}]") + "Tests: {}\n",
+      with_fields("[{Name: n, Value: 1}]") + "Tests: [{Test: t, Given: []}]\n",
+      with_fields("[{Name: n, Value: 1}]") + "Tests: [{Test: t, Given: [], Expect: {Block: []}}]\n",
   };
   for (const std::string& text : wrong) EXPECT_FALSE(accepts(schema, text)) << text;
 }

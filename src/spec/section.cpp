@@ -31,7 +31,9 @@ void Section::report_empty(const YamlEntry& entry) {
 bool Section::is_empty(const YamlEntry& entry) const {
   const std::string_view key = entry.key->is_string() ? entry.key->string() : std::string_view();
   if (kind_ == SectionKind::kImport || key == "Tests") return false;
-  if (kind_ == SectionKind::kAnchor) return is_known(*entry.key) && entry.value->is_null();
+  const bool takes_falsy =
+      kind_ == SectionKind::kAnchor || kind_ == SectionKind::kTest || kind_ == SectionKind::kExpect;
+  if (takes_falsy && key != "Test") return is_known(*entry.key) && entry.value->is_null();
   return is_expression_key(key) && is_known(*entry.key) ? entry.value->is_null() : is_falsy(*entry.value);
 }
 

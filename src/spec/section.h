@@ -36,6 +36,8 @@ enum class SectionKind {
   kUnknownAggregate,  // any key of any aggregate
   kField,
   kDimension,
+  kTest,
+  kExpect,
 };
 
 class Section {

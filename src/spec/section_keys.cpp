@@ -28,6 +28,9 @@ constexpr std::string_view kAnyAggregateKeys[] = {
     "Type",   "Name",       "Description", "Store",       "When",   "Filter",
     "Fields", "Dimensions", "WindowType",  "WindowValue", "Source", "SeparateByInactiveSeconds"};
 constexpr std::string_view kFieldKeys[] = {"Name", "Type", "Description", "Value", "When", "Filter"};
+constexpr std::string_view kTestKeys[] = {"Test", "Description", "Given",    "Events",
+                                          "Now",  "Seed",        "Identity", "Expect"};
+constexpr std::string_view kExpectKeys[] = {"Blocks", "Rows", "Skipped", "Exactly", "Partial"};
 constexpr std::string_view kExpressionKeys[] = {"Value", "When", "Filter", "Condition", "Identity", "Time"};
 
 bool holds(std::span<const std::string_view> keys, std::string_view key) {
@@ -52,6 +55,8 @@ std::span<const std::string_view> section_keys(SectionKind kind) {
     case SectionKind::kUnknownAggregate: return kAnyAggregateKeys;
     case SectionKind::kField:
     case SectionKind::kDimension: return kFieldKeys;
+    case SectionKind::kTest: return kTestKeys;
+    case SectionKind::kExpect: return kExpectKeys;
   }
   return {};
 }
@@ -72,14 +77,17 @@ std::string_view section_title(SectionKind kind) {
     case SectionKind::kUnknownAggregate: return "an aggregate";
     case SectionKind::kField: return "a field";
     case SectionKind::kDimension: return "a dimension";
+    case SectionKind::kTest: return "a test";
+    case SectionKind::kExpect: return "what a test expects";
   }
   return "";
 }
 
 std::string_view section_with_key(std::string_view key) {
-  for (SectionKind kind : {SectionKind::kStreaming, SectionKind::kWindowSpec, SectionKind::kActivity,
-                           SectionKind::kWindow, SectionKind::kBlock, SectionKind::kField,
-                           SectionKind::kAnchor, SectionKind::kImport, SectionKind::kDynamoStore}) {
+  for (SectionKind kind :
+       {SectionKind::kStreaming, SectionKind::kWindowSpec, SectionKind::kActivity, SectionKind::kWindow,
+        SectionKind::kBlock, SectionKind::kField, SectionKind::kAnchor, SectionKind::kImport,
+        SectionKind::kDynamoStore, SectionKind::kTest, SectionKind::kExpect}) {
     if (holds(section_keys(kind), key)) return section_title(kind);
   }
   return {};

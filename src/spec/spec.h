@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "spec/expr_source.h"
+#include "spec/tests_spec.h"
 #include "spec/yaml.h"
 
 namespace headrace {
@@ -100,11 +101,12 @@ struct SpecHeader {
   std::string description;
   Span name_span;
   std::shared_ptr<const YamlDocument> document;
-  const YamlNode* tests = nullptr;  // the `Tests:` section, for who runs it; null without
+  const YamlNode* tests_node = nullptr;  // the `Tests:` section; null without
   std::vector<ImportSpec> imports;
   std::optional<ExprSource> when;
   std::vector<StoreSpec> stores;
   std::vector<AggregateSpec> aggregates;
+  std::vector<SpecTest> tests;
   // Whether no error was found in its file. A spec with errors is as complete as could be read, so that more
   // can be checked, but must not run.
   bool valid = false;

@@ -110,11 +110,12 @@ Result<StateFile> StateFile::open(std::string bytes, const std::string& path) {
 }
 
 Status StateFile::check_spec(const Value& meaning) const {
-  std::vector<std::string> found = differences(spec_, meaning);
-  if (found.empty()) return Ok{};
-  std::string message = "this state was made by another spec: ";
+  std::string was, is;
+  if (ValueEncoder(&was).encode(spec_) && ValueEncoder(&is).encode(meaning) && was == is) return Ok{};
+  const std::vector<std::string> found = differences(spec_, meaning);
+  std::string message = "this state was made by another spec";
   for (size_t i = 0; i < found.size() && i < kDifferencesShownMax; ++i)
-    message.append(i ? "; " : "").append(found[i]);
+    message.append(i ? "; " : ": ").append(found[i]);
   if (found.size() > kDifferencesShownMax)
     message.append("; and ").append(std::to_string(found.size() - kDifferencesShownMax)).append(" more");
   return bad_file(path_, std::move(message),

@@ -4,6 +4,7 @@
 import gzip
 import json
 import os
+import re
 
 import suite
 
@@ -21,32 +22,32 @@ PACKED = gzip.compress(''.join(event(f'u{i}', x=i * 7919 % 10007) for i in range
 PLAIN = event().encode()
 ZSTD = b'\x28\xb5\x2f\xfd' + bytes([0x20, len(PLAIN)]) + (len(PLAIN) << 3 | 1).to_bytes(3, 'little') + PLAIN
 
-# name, content, options, exit code, {user: events} or None, texts on standard error ('' alone: nothing is said)
+# name, content, options, exit code, {user: events} or None, what is said: a text, nothing, or a number of skipped events
 CASES = [
     ('empty', '', [], 0, {}, ''),
     ('blank', '\n \r\n\n', [], 0, {}, ''),
     ('bom and crlf', '\ufeff' + event()[:-1] + '\r\n' + event()[:-1], [], 0, {'a': 2}, ''),
     ('no final newline', event() + event()[:-1], [], 0, {'a': 2}, ''),
-    ('last line cut off', event() + '{"user": "a', [], 0, {'a': 1}, '1 events were skipped'),
-    ('not JSON', event() + 'oops\n' + event(), [], 0, {'a': 2}, '1 events were skipped'),
-    ('not an object', event() + '[1]\nnull\n"x"\n5\n', [], 0, {'a': 1}, '4 events were skipped'),
-    ('invalid UTF-8', b'{"user": "\xff"}\n' + PLAIN, [], 0, {'a': 1}, '1 events were skipped'),
+    ('last line cut off', event() + '{"user": "a', [], 0, {'a': 1}, 1),
+    ('not JSON', event() + 'oops\n' + event(), [], 0, {'a': 2}, 1),
+    ('not an object', event() + '[1]\nnull\n"x"\n5\n', [], 0, {'a': 1}, 4),
+    ('invalid UTF-8', b'{"user": "\xff"}\n' + PLAIN, [], 0, {'a': 1}, 1),
     ('invalid UTF-8 unread', b'{"user": "a", "x": "\xff"}\n', [], 0, {'a': 1}, ''),
     ('duplicate keys', '{"user": "a", "user": "b"}\n', [], 0, {'b': 1}, ''),
     ('NaN and Infinity', event(x=float('nan'), y=float('-inf')), [], 0, {'a': 1}, ''),
     ('4300 digits', '{"user": ' + '9' * 4300 + '}\n', [], 0, {'9' * 4300: 1}, ''),
-    ('4301 digits', '{"user": ' + '9' * 4301 + '}\n' + event(), [], 0, {'a': 1}, '1 events were skipped'),
+    ('4301 digits', '{"user": ' + '9' * 4301 + '}\n' + event(), [], 0, {'a': 1}, 1),
     ('lone surrogate', '{"user": "\\ud800"}\n', [], 0, {'\ud800': 1}, ''),
-    ('NUL bytes', b'{"user": "a"}\n\0\0\0\n', [], 0, {'a': 1}, '1 events were skipped'),
-    ('10,000 deep', nested(10_000) + event(), [], 0, {'a': 1}, '1 events were skipped'),
+    ('NUL bytes', b'{"user": "a"}\n\0\0\0\n', [], 0, {'a': 1}, 1),
+    ('10,000 deep', nested(10_000) + event(), [], 0, {'a': 1}, 1),
     ('10,000 deep, unread', nested(10_000).replace('value', 'x'), [], 0, {'a': 1}, ''),
-    ('10,000 deep in an array', '[' + nested(10_000) + ',' + event() + ']', [], 0, {'a': 1}, '1 events were skipped'),
+    ('10,000 deep in an array', '[' + nested(10_000) + ',' + event() + ']', [], 0, {'a': 1}, 1),
     ('100 MB line', '{"user": "a", "x": "' + 'x' * 100_000_000 + '"}\n' + event(), [], 0, {'a': 2}, ''),
-    ('100 MB of no line', 'x' * 100_000_000 + '\n' + event(), [], 0, {'a': 1}, '1 events were skipped'),
+    ('100 MB of no line', 'x' * 100_000_000 + '\n' + event(), [], 0, {'a': 1}, 1),
     ('UTF-16', event().encode('utf-16'), [], 1, None, 'input: error: cannot be read: it is text in UTF-16'),
 
     ('array', '[' + event() + ',' + event('b') + ']', [], 0, {'a': 1, 'b': 1}, ''),
-    ('array with bad items', '[1, ' + event() + ', null, {"user": 01}]', [], 0, {'a': 1}, '3 events were skipped'),
+    ('array with bad items', '[1, ' + event() + ', null, {"user": 01}]', [], 0, {'a': 1}, 3),
     ('array cut off', '[' + event() + ',' + event(), [], 1, None, 'input:3: error: the file ends inside its array'),
     ('array cut off in an item', '[' + event() + ', {"user"', [], 1, None,
      'input:2: error: the file ends inside the value that begins here'),
@@ -55,7 +56,7 @@ CASES = [
      'input:2: error: a string is not closed'),
 
     ('CSV', 'user,n\na,1\nb,2\n', [], 0, {'a': 1, 'b': 1}, ''),
-    ('CSV with wrong rows', 'user,n\na,1\nb\nc,1,2\n"d"x,1\n', [], 0, {'a': 1}, '3 events were skipped'),
+    ('CSV with wrong rows', 'user,n\na,1\nb\nc,1,2\n"d"x,1\n', [], 0, {'a': 1}, 3),
     ('CSV, header alone', 'user,n\n', [], 0, {}, ''),
     ('CSV, open quote', 'user,n\na,1\n"b,1\n', [], 1, None, 'input:3: error: a quote is opened in this row'),
     ('CSV, names twice', 'user,user\n', [], 1, None, "input:1: error: two columns are named 'user'"),
@@ -64,7 +65,7 @@ CASES = [
      "  hint: give its type: --csv-types 'user:string'"),
     ('CSV, given type', 'user,n\n007,1\n', ['--csv-types', 'user:string,n:float'], 0, {'007': 1}, ''),
     ('CSV, cell of another type', 'user,n\n1,1\nx,1\n', ['--csv-types=user:integer'], 0, {'1': 1},
-     '1 events were skipped'),
+     1),
     ('CSV, type of no column', 'user,n\na,1\n', ['--csv-types=usr:string'], 1, None,
      "--csv-types: error: no CSV file has a column 'usr'"),
     ('CSV, no type', 'user,n\na,1\n', ['--csv-types=user:text'], 2, None, "'user:text' gives no column a type"),
@@ -84,11 +85,11 @@ CASES = [
     ('zstd cut off', ZSTD[:-3], [], 1, None, f'input: error: the zstd file is cut off, at byte {len(ZSTD) - 3}'),
     ('zstd damaged', ZSTD[:4] + b'\xff' + ZSTD[5:], [], 1, None, 'input: error: the zstd data is damaged'),
 
-    ('IPFIX', '{"DataSets": [[{"I": 56, "V": "m"}]]}\n', ['--data-processor=ipfix'], 0, {}, '1 events were skipped'),
+    ('IPFIX', '{"DataSets": [[{"I": 56, "V": "m"}]]}\n', ['--data-processor=ipfix'], 0, {}, 1),
     ('IPFIX, broken', '{"DataSets": [5]}\n{"DataSets": null}\n', ['--data-processor=ipfix'], 0, {},
-     '2 events were skipped'),
+     2),
     ('IPFIX, deep', '{"DataSets": [[{"I": 56, "V": 1}, {"I": 5, "V": %s}]]}\n' % ('[' * 890 + ']' * 890),
-     ['--data-processor=ipfix'], 0, {}, '1 events were skipped'),
+     ['--data-processor=ipfix'], 0, {}, 1),
     ('IPFIX as CSV', 'user,n\na,1\n', ['--data-processor=ipfix'], 1, None, 'IPFIX messages come as JSON'),
 ]
 
@@ -98,17 +99,23 @@ def counts(out):
     return {fields['_identity']: fields['n'] for _, fields in map(json.loads, out.splitlines())}
 
 
+def says(err, said):
+    if isinstance(said, int):
+        return re.search(rf'\b{said} (of \d+ )?events? (was|were) skipped', err)
+    return said in err if said else err == ''
+
+
 def check_case(s, name, content, options, code, users, said):
     s.write('input', content)
     for source in (['input'], ['-']):
-        if source == ['-'] and (len(content) > 10_000_000 or 'input:' in said or 'input: ' in said):
+        if source == ['-'] and (len(content) > 10_000_000 or 'input:' in str(said)):
             continue
         with open(s.folder / 'input', 'rb') as stdin:
             ran = s.run(*options, *source, stdin=stdin)
         err = ran.stderr.decode()
         where = f'{name} from {source[0]}'
         s.equal(ran.returncode, code, f'{where}: exit code ({err})')
-        s.check(said in err if said else err == '', f'{where}: says {err!r} instead of {said!r}')
+        s.check(says(err, said), f'{where}: says {err!r} instead of {said!r}')
         if users is None:
             s.equal(ran.stdout, b'', f'{where}: output')
         elif ran.returncode == 0:

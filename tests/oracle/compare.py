@@ -16,6 +16,7 @@ class Verdict:
     kind: str  # equal | text | values | lines | refused | crash | timeout
     detail: str = ''
     actual: tuple = ()
+    code: str = ''  # of a refusal: the code of the first error, "bad-expression"
 
     @property
     def equal(self):
@@ -54,8 +55,9 @@ def judge(expected, code, output, errors):
     if code < 0:
         return Verdict('crash', '%s %s' % (signal.Signals(-code).name, message[-500:]))
     if code != 0:
-        errors = [line for line in message.splitlines() if 'error' in line] or message.splitlines()
-        return Verdict('refused' if code == 1 else 'crash', 'exit code %d: %s' % (code, ' | '.join(errors[:2])[:300]))
+        errors = [line for line in message.splitlines() if 'error' in line] or message.splitlines() or ['']
+        return Verdict('refused' if code == 1 else 'crash', 'exit code %d: %s' % (code, ' | '.join(errors[:2])[:300]),
+                       code=errors[0].rpartition(' [')[2].rstrip(']'))
     actual = output.decode('utf-8', 'replace').split('\n')
     if actual and actual[-1] == '':
         actual.pop()

@@ -4,6 +4,8 @@ from gen_events import KEYS
 from gen_expressions import CONDITIONS, Expressions, ScopeOperands, source_refs
 
 TYPES = ['integer', 'integer', 'float', 'string', 'boolean', 'datetime', 'map', 'list', 'set']
+# Names of fields that are no names of Python's: expressions reach them in brackets.
+ODD_NAMES = ['two words', 'os-version', '7days', 'class', 'a+b', "it's", '漢-字', 'e1%']
 LETTER = {'integer': 'n', 'float': 'x', 'string': 's', 'boolean': 'b', 'datetime': 'd', 'map': 'm', 'list': 'l',
           'set': 't'}
 KIND = {'integer': 'int', 'float': 'float', 'string': 'str', 'boolean': 'bool', 'datetime': 'datetime', 'map': 'dict',
@@ -71,6 +73,11 @@ YAML_LITERALS = {
 }
 
 
+def reference_to(owner, field):
+    """How an expression writes a field."""
+    return '%s.%s' % (owner, field) if field.isidentifier() and field != 'class' else '%s[%r]' % (owner, field)
+
+
 class Spec:
     """A streaming spec under construction: its aggregates' fields, known to the expressions of all."""
 
@@ -83,6 +90,7 @@ class Spec:
         self.modules = {}
         self.names = set(STANDARD_NAMES) | {'source', 'time', 'identity'}
         self.helpers = False
+        self.odd_names = random.random() < 0.06
 
     def chance(self, p):
         return self.r.random() < p
@@ -109,11 +117,11 @@ class Spec:
         for aggregate, fields in self.aggregates:
             weight = 3 if aggregate is own else 1
             for field, kind in fields.items():
-                text = '%s.%s' % (aggregate['Name'], field)
+                text = reference_to(aggregate['Name'], field)
                 if kind in ('integer', 'float', 'string') and aggregate is own:
                     weight = 1
                 refs.setdefault(KIND[kind], []).extend([text] * weight)
-            if aggregate['Type'].rsplit(':')[-1] in ('Block', 'Activity'):
+            if aggregate['Type'].lower().endswith(('block', 'activity')):
                 refs['datetime'].extend(['%s._start_time' % aggregate['Name'], '%s._end_time' % aggregate['Name']])
         return Expressions(self.r, refs, self.names)
 
@@ -124,7 +132,9 @@ class Spec:
         fields = {}
         for _ in range(self.r.choice([1, 2, 3, 3, 4, 5, 6])):
             kind = self.r.choice(TYPES)
-            fields['%s%d' % (LETTER[kind], len(fields) + 1)] = kind
+            odd = [name for name in ODD_NAMES if name not in fields]
+            name = self.r.choice(odd) if self.odd_names and odd and self.chance(0.3) else '%s%d' % (LETTER[kind], len(fields) + 1)
+            fields[name] = kind
         return fields
 
     def literal_value(self, kind):
@@ -134,7 +144,7 @@ class Spec:
 
     def field(self, aggregate, name, kind):
         expressions = self.expressions(aggregate)
-        own = '%s.%s' % (aggregate['Name'], name)
+        own = reference_to(aggregate['Name'], name)
         if self.chance(0.03):
             value = self.literal_value(kind)
         elif self.helpers and self.chance(0.3):
@@ -143,6 +153,8 @@ class Spec:
             value = expressions.value(kind, own)
         spec = {'Name': name, 'Type': kind if self.chance(0.97) else kind.upper() if self.chance(0.5)
                 else kind.capitalize(), 'Value': value}
+        if self.chance(0.03) and isinstance(spec['Value'], str):
+            spec['Value'] = self.r.choice(['(\n  %s\n)', '(%s)  # why', '(%s\n)', '\n(%s)\n']) % spec['Value']
         if self.chance(0.2):
             spec['When'] = self.when(expressions)
         return spec
@@ -151,7 +163,7 @@ class Spec:
         numbers = [f for a, fields in self.aggregates if a is aggregate for f,
                    kind in fields.items() if kind in ('integer', 'float')]
         if numbers and self.chance(0.3):
-            return '%s.%s < %d' % (aggregate['Name'], self.r.choice(numbers), self.r.randint(1, 4))
+            return '%s < %d' % (reference_to(aggregate['Name'], self.r.choice(numbers)), self.r.randint(1, 4))
         if self.chance(0.03):
             return self.r.choice([False, 0, True, 1])
         return expressions.condition()
@@ -177,7 +189,10 @@ class Spec:
     def aggregate(self, kind, stores):
         taken = {a['Name'] for a, _ in self.aggregates}
         name = self.r.choice([n for n in NAMES[kind] if n not in taken] or ['agg%d' % len(taken)])
-        aggregate = {'Type': 'Blurr:Aggregate:' + kind, 'Name': name}
+        type_name = 'Blurr:Aggregate:' + kind
+        aggregate = {'Type': type_name if self.chance(0.97) else self.r.choice([type_name.lower(), type_name.upper()]), 'Name': name}
+        if self.chance(0.05):
+            aggregate['Description'] = self.r.choice(['what it is', 7, 'a: b'])
         if kind != 'Variable':
             aggregate['Store'] = self.r.choice(stores)
         fields = self.field_plan()
@@ -259,7 +274,7 @@ class WindowSpec:
         self.r = random
         self.spec = spec
         self.block, self.block_fields = next((a, f) for a, f in spec.aggregates
-                                             if a['Type'].endswith(('Block', 'Activity')))
+                                             if a['Type'].lower().endswith(('block', 'activity')))
         self.names = set(STANDARD_NAMES) | {'anchor', 'identity', spec.name}
         self.maps = 0
 
@@ -270,16 +285,17 @@ class WindowSpec:
         refs = {'none': ['None']}
         block = '%s.%s' % (self.spec.name, self.block['Name'])
         for field, kind in self.block_fields.items():
-            refs.setdefault(KIND[kind], []).append('anchor.%s' % field)
+            refs.setdefault(KIND[kind], []).append(reference_to('anchor', field))
             if self.chance(0.3):
-                refs[KIND[kind]].append('%s.%s' % (block, field))
-            if windowed:
+                refs[KIND[kind]].append(reference_to(block, field))
+            if windowed and field.isidentifier() and field != 'class':
                 refs.setdefault(LIST_KIND[kind], []).append('source.%s' % field)
                 refs.setdefault('list', []).append('source.%s' % field)
         for aggregate, fields in self.spec.aggregates:
-            if aggregate['Type'].endswith('Identity'):
+            if aggregate['Type'].lower().endswith('identity'):
                 for field, kind in fields.items():
-                    refs.setdefault(KIND[kind], []).append('%s.%s.%s' % (self.spec.name, aggregate['Name'], field))
+                    refs.setdefault(KIND[kind], []).append(
+                        reference_to('%s.%s' % (self.spec.name, aggregate['Name']), field))
         refs.setdefault('datetime', []).extend(['anchor._start_time', 'anchor._end_time'])
         if windowed:
             refs.setdefault('dates', []).extend(['source._start_time', 'source._end_time'])
@@ -316,7 +332,7 @@ class WindowSpec:
             name = 'w%s%d' % (LETTER[kind], i) if kind != 'map' else 'map%d' % self.maps
             spec = {'Name': name, 'Type': kind, 'Value': self.value(kind, windowed)}
             if self.chance(0.12):
-                spec['When'] = self.expressions(windowed).condition() if self.chance(0.5) else 'anchor.%s' % self.r.choice(list(self.block_fields))
+                spec['When'] = self.expressions(windowed).condition() if self.chance(0.5) else reference_to('anchor', self.r.choice(list(self.block_fields)))
             fields.append(spec)
         return fields
 
@@ -327,14 +343,14 @@ class WindowSpec:
         aggregate = {'Type': 'Blurr:Aggregate:Window', 'Name': name, 'WindowType': kind, 'WindowValue': value,
                      'Source': '%s.%s' % (self.spec.name, self.block['Name']), 'Fields': self.fields(True)}
         if self.chance(0.1):
-            aggregate['When'] = 'anchor.%s' % self.r.choice(list(self.block_fields))
+            aggregate['When'] = reference_to('anchor', self.r.choice(list(self.block_fields)))
         self.names.add(name)
         return aggregate
 
     def condition(self):
         block = '%s.%s' % (self.spec.name, self.block['Name'])
         field, kind = self.r.choice(list(self.block_fields.items()))
-        ref = '%s.%s' % (block, field)
+        ref = reference_to(block, field)
         if self.chance(0.55):
             return self.r.choice(['True', '1', '%s._identity' % block])
         return self.r.choice({'integer': ['%s > 0', '%s % 2 == 0', '%s'], 'float': ['%s > 0', '%s < 100'],
@@ -348,7 +364,9 @@ class WindowSpec:
             window['SourceBTS'] = self.spec.name
         window['Anchor'] = {'Condition': self.condition()}
         if self.chance(0.1):
-            window['When'] = self.r.choice(['anchor.%s' % f for f in self.block_fields])
+            window['Anchor']['Max'] = 1000  # more than there are: which ones Max keeps is deviation 7
+        if self.chance(0.1):
+            window['When'] = reference_to('anchor', self.r.choice(list(self.block_fields)))
         aggregates = [self.aggregate(name) for name in self.r.sample(['last', 'next', 'prev', 'recent'],
             self.r.choice([1, 1, 1, 2, 2, 3]))]
         if self.chance(0.2):

@@ -6,14 +6,13 @@
     oracle.py --headrace build/headrace --pair CASE/pair.json   a kept pair again
 
 Differences are made small and written to --out, each as a folder that runs: specs, events, expected.txt, actual.txt, command.txt.
-Exit code 1 when anything differs.
+Ends after --seconds, or with the pairs. Exit code 0 when all are equal, 1 when any differs.
 """
 
 import argparse
 import multiprocessing
 import os
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from blurr_runner import TooMuch, run_pair  # noqa: E402
 from compare import check  # noqa: E402
 from generate import make_pair  # noqa: E402
 from pair import Pair  # noqa: E402
+from progress import Progress  # noqa: E402
 from shrink import shrink  # noqa: E402
 
 
@@ -54,7 +54,10 @@ def examine(arguments):
 
     def still_differs(smaller):
         lines = expected_lines(smaller)
-        return lines is not None and check(options.headrace, smaller, lines).kind == verdict.kind
+        if lines is None:
+            return False
+        again = check(options.headrace, smaller, lines)
+        return again.kind == verdict.kind and again.code == verdict.code
 
     small = shrink(pair, still_differs, options.shrink_seconds) if options.shrink_seconds else pair
     return number, verdict.kind, verdict.detail, small.to_json()
@@ -83,30 +86,43 @@ def main():
     parser.add_argument('--pair', help='only the pair of this file')
     parser.add_argument('--native', action='store_true', help='no user modules, nor others that only CPython has')
     parser.add_argument('--jobs', type=int, default=1)
+    parser.add_argument('--seconds', type=float, help='stop after that long')
+    parser.add_argument('--quiet', action='store_true', help='no progress')
     parser.add_argument('--out', default='build/oracle')
     parser.add_argument('--show', type=int, default=10, help='differences made small and written')
     parser.add_argument('--shrink-seconds', type=int, default=30)
     options = parser.parse_args()
     numbers = [0] if options.pair else [options.number] if options.number is not None else range(options.n)
-    counts, shown, began = Counter(), 0, time.monotonic()
+    counts, shown = Counter(), 0
+    progress = Progress(len(numbers), 'pairs', options.quiet)
     with multiprocessing.Pool(options.jobs) as pool:
-        for number, kind, detail, small in pool.imap_unordered(examine, [(options, n) for n in numbers], chunksize=1):
+        for number, kind, detail, small in pool.imap_unordered(examine, ((options, n) for n in numbers), chunksize=1):
             counts[kind] += 1
-            if small is None:
-                continue
-            print('pair %s/%d: %s: %s' % (options.seed, number, kind, detail), flush=True)
-            shown += 1
-            if shown <= options.show:
-                folder, verdict = write_case(options, number, Pair.from_json(small))
-                print('    %s\n    small: %s' % (folder, verdict.detail), flush=True)
-            else:
-                options.shrink_seconds = 0
+            progress.add(1, shown)
+            if small is not None:
+                shown += 1
+                progress.clear()
+                show(options, number, '%s: %s' % (kind, detail), small, shown)
+            if options.seconds and progress.seconds() > options.seconds:
+                break
+        pool.terminate()
+    progress.clear()
     compared = sum(counts.values()) - counts['unfair']
-    print('%d pairs compared in %d s: %d equal, %d differ (%s); %d on which Blurr gives up' % (
-        compared, time.monotonic() - began, counts['equal'], compared - counts['equal'],
-        ', '.join('%d %s' % (n, k) for k, n in counts.items() if k not in ('equal', 'unfair')) or 'none',
-        counts['unfair']))
+    different = ', '.join('%d %s' % (n, k) for k, n in counts.items() if k not in ('equal', 'unfair'))
+    print('oracle: seed %s, %d pairs in %d s: %d equal, %s; %d more on which Blurr gives up' % (
+        options.seed, compared, progress.seconds(), counts['equal'],
+        '%d differ (%s)' % (compared - counts['equal'], different) if different else 'none differs', counts['unfair']))
     sys.exit(0 if compared == counts['equal'] else 1)
+
+
+def show(options, number, text, small, shown):
+    """Prints a difference; the first ones are written as folders."""
+    print('pair %s/%d: %s' % (options.seed, number, text), flush=True)
+    if shown <= options.show:
+        folder, verdict = write_case(options, number, Pair.from_json(small))
+        print('    %s\n    small: %s' % (folder, verdict.detail), flush=True)
+    else:
+        options.shrink_seconds = 0
 
 
 if __name__ == '__main__':

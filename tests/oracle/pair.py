@@ -6,38 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
 
-import yaml
-
-
-class _Plain(str):
-    """A scalar that is written as it stands, without quotes: `010`, `yes`, `1:30`."""
-
-
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data):
-        return True
-
-
-def _represent_plain(dumper, text):
-    return yaml.ScalarNode(dumper.resolve(yaml.ScalarNode, str(text), (True, False)), str(text), style='')
-
-
-_Dumper.add_representer(_Plain, _represent_plain)
-
-
-def _with_plain(node):
-    if isinstance(node, dict):
-        if list(node) == ['plain']:
-            return _Plain(node['plain'])
-        return {k: _with_plain(v) for k, v in node.items()}
-    return [_with_plain(v) for v in node] if isinstance(node, list) else node
-
 
 def documents_form(spec):
-    """The spec as Blurr's documents write it, which headrace reads too: `Filter`, `int`, no Type, no Store, the other version."""
+    """The spec as Blurr's documents write it, which headrace reads too: `Filter`, `int`, no Type, no Store, parse_time, the other
+    version."""
     spec = copy.deepcopy(spec)
     first = spec.get('Stores', [{}])[0].get('Name')
     spec['Version'] = '2018-03-07'
+    if spec.get('Time') == "datetime.strptime(source.t, '%Y-%m-%d %H:%M:%S')":
+        spec['Time'] = "parse_time(source.t, 'YYYY-mm-dd HH:MM:SS')"
     for aggregate in spec['Aggregates']:
         if aggregate.get('Store') == first:
             aggregate.pop('Store', None)
@@ -63,10 +40,11 @@ class Pair:
     documents: bool = False  # whether headrace is given the documents' form of the specs
 
     def yaml_text(self, spec):
-        flow = [None, None, False, False, True][self.style % 5]
-        width = [80, 10**6, 30][self.style % 3]
-        return yaml.dump(_with_plain(spec), Dumper=_Dumper, sort_keys=False, default_flow_style=flow, width=width,
-                         allow_unicode=self.style % 2 == 0)
+        """Style 0 is JSON, which is YAML too and needs no library."""
+        if self.style == 0:
+            return json.dumps(spec)
+        from yaml_layout import laid_out
+        return laid_out(spec, self.style)
 
     @property
     def stream_text(self):

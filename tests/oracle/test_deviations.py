@@ -2,10 +2,13 @@
 """Shows each named deviation of docs/blurr-differences.md.
 
     test_deviations.py                               Blurr's side: each patch changes what it says it changes
-    test_deviations.py --headrace build/headrace     headrace's side: it prints what the patched Blurr prints, and refuses what it must
+    test_deviations.py --headrace build/headrace     headrace's side too: it prints what the patched Blurr prints, and refuses what
+                                                     it must
+    test_deviations.py --frozen --headrace ...       the same with Blurr's lines from frozen/deviations.json: needs no Blurr
 """
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -15,20 +18,47 @@ from pathlib import Path
 if os.environ.get('PYTHONHASHSEED') != '0' or os.environ.get('TZ') != 'UTC':
     os.execve(sys.executable, [sys.executable] + sys.argv, dict(os.environ, PYTHONHASHSEED='0', TZ='UTC'))
 
-from blurr_runner import TooMuch, run_pair  # noqa: E402
 from compare import check, run_headrace  # noqa: E402
 from deviation_cases import CASES, REFUSED, SAMPLED  # noqa: E402
-from deviations import PATCHES  # noqa: E402
 
 PAGE = Path(__file__).resolve().parents[2] / 'docs' / 'blurr-differences.md'
 ONLY_HEADRACE = {7, 9, 15}  # 15 is tested with the state files
 
 
-def outcome(pair, numbers):
-    try:
-        return run_pair(pair, numbers=numbers)
-    except (Exception, TooMuch) as error:
-        return type(error).__name__
+class LiveBlurr:
+    """Real Blurr, with the patches of some deviations."""
+
+    def __init__(self):
+        from deviations import PATCHES
+        self._patches = set(PATCHES)
+
+    def with_all(self, number):
+        return self._outcome(number, None)
+
+    def without(self, number):
+        return self._outcome(number, self._patches - {number})
+
+    def as_it_is(self, number):
+        return self._outcome(number, set())
+
+    @staticmethod
+    def _outcome(number, patches):
+        from freeze import outcome
+        return outcome(CASES[number], patches)
+
+
+class FrozenBlurr:
+    """What it printed when freeze.py ran."""
+
+    def __init__(self):
+        text = (Path(__file__).parent / 'frozen' / 'deviations.json').read_text()
+        self._lines = {int(number): lines for number, lines in json.loads(text).items()}
+
+    def with_all(self, number):
+        return self._lines[number]['headrace']
+
+    def as_it_is(self, number):
+        return self._lines[number]['blurr']
 
 
 def documented():
@@ -42,24 +72,22 @@ def check_page(failures):
         failures.append('docs/blurr-differences.md has %s, the cases %s' % (sorted(documented()), sorted(shown)))
 
 
-def check_patches(failures, verbose):
-    for number, pair in sorted(CASES.items()):
-        with_all = outcome(pair, None)
-        without = outcome(pair, set(PATCHES) - {number})
-        as_it_is = outcome(pair, set())
+def check_patches(blurr, failures, verbose):
+    for number in sorted(CASES):
+        with_all, as_it_is = blurr.with_all(number), blurr.as_it_is(number)
         if verbose:
-            print('%d\n  headrace %s\n  without  %s\n  Blurr    %s' % (number, with_all, without, as_it_is))
+            print('%d\n  headrace %s\n  Blurr    %s' % (number, with_all, as_it_is))
         if isinstance(with_all, str):
             failures.append('%d: the patched Blurr ends with %s' % (number, with_all))
-        if with_all == without:
+        if isinstance(blurr, LiveBlurr) and with_all == blurr.without(number):
             failures.append('%d: its patch makes no difference to its own case' % number)
         if with_all == as_it_is:
             failures.append('%d: Blurr as it is prints the same' % number)
 
 
-def check_headrace(headrace, failures):
+def check_headrace(headrace, blurr, failures):
     for number, pair in sorted(CASES.items()):
-        verdict = check(headrace, pair, outcome(pair, None))
+        verdict = check(headrace, pair, blurr.with_all(number))
         if not verdict.equal:
             failures.append('%d: %s: %s' % (number, verdict.kind, verdict.detail))
     for number, cases in sorted(REFUSED.items()):
@@ -81,13 +109,15 @@ def _run(headrace, pair, *more):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--headrace')
+    parser.add_argument('--frozen', action='store_true', help="Blurr's side from the file")
     parser.add_argument('--verbose', action='store_true')
     options = parser.parse_args()
     failures = []
+    blurr = FrozenBlurr() if options.frozen else LiveBlurr()
     check_page(failures)
-    check_patches(failures, options.verbose)
+    check_patches(blurr, failures, options.verbose)
     if options.headrace:
-        check_headrace(options.headrace, failures)
+        check_headrace(options.headrace, blurr, failures)
     for failure in failures:
         print(failure)
     print('%d deviations with a patch, %d refused, %d failures' % (len(CASES), sum(map(len, REFUSED.values())),

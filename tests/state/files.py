@@ -117,7 +117,7 @@ class StateFiles(unittest.TestCase):
         self.assertEqual(self.transform('day2.jsonl', '--state-in=a.state').returncode, 0)
 
     def test_a_folder_that_is_not_there(self):
-        self.assert_refused(self.transform('day1.jsonl', '--state-out=no/a.state'), 3, 'no/a.state', 'cannot create')
+        self.assert_refused(self.transform('day1.jsonl', '--state-out=no/a.state'), 3, 'no/a.state', 'cannot write', 'make the folder')
 
     def test_a_full_disk_leaves_the_old_state(self):
         old = self.make_state()

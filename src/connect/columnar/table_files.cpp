@@ -29,7 +29,10 @@ Status TableFiles::write(size_t table, TableBatch batch) {
 Status TableFiles::finish() {
   for (Table& table : tables_) {
     Metadata metadata;
-    if (metadata_) metadata = metadata_->entries();
+    if (metadata_) {
+      for (const RunMetadata::Entry& entry : metadata_->entries())
+        metadata.emplace_back(entry.name, entry.text);
+    }
     metadata.emplace_back("headrace.rows", std::to_string(table.rows));
     if (Status s = table.writer->finish(metadata); !s) return s;
   }

@@ -6,7 +6,8 @@
     oracle_expr.py --headrace build/headrace -n 3000 --only str-split,re
 
 Every round makes one case of each row. A case differs when the value, its type, or whether there is an error differs; errors
-of another class are only counted. A row that says native must not need CPython. Exit code 1 when anything differs.
+of another class are only counted. A row that says native must not need CPython. Ends after --seconds, or with the cases. Exit code
+0 when nothing differs, 1 when anything does (the cases are kept in --keep), 77 where this is not CPython 3.11 with dateutil.
 """
 
 import argparse
@@ -19,10 +20,22 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from pathlib import Path
 
-from compare_values import readable, same
-from generate_cases import Generator
-from reference import evaluate, is_too_large
+try:
+    import dateutil  # noqa: F401
+except ImportError:
+    dateutil = None
+if dateutil is None or sys.version_info[:2] != (3, 11):
+    print('needs CPython 3.11 with dateutil', file=sys.stderr)
+    sys.exit(77)
+
+sys.path.insert(1, str(Path(__file__).parents[1]))
+
+from compare_values import readable, same  # noqa: E402
+from generate_cases import Generator  # noqa: E402
+from progress import Progress  # noqa: E402
+from reference import evaluate, is_too_large  # noqa: E402
 
 ROUNDS_A_CHUNK = 20
 TIMEOUT_S = 120
@@ -48,7 +61,8 @@ class Chunk:
             if isinstance(answer, str):
                 self.differences.append((row.id, 'crash', line, readable(expected), answer))
                 continue
-            verdict = same(expected, answer)
+            # The second look is as JSON has it: two surrogates side by side are one character there.
+            verdict = same(expected, answer) and same(json.loads(json.dumps(expected)), answer)
             if verdict:
                 self.differences.append((row.id, verdict, line, readable(expected), readable(answer)))
             elif row.native and answer.get('py'):
@@ -103,29 +117,37 @@ def run_rounds(arguments):
     return Chunk(options, rounds).run()
 
 
-def report(options, generator, counts, differences, out=sys.stdout):
-    """The differences by row, the shortest cases first."""
+def report(options, generator, counts, differences, seconds):
+    """The differences by row, the shortest cases first, then what was compared. Whether anything differs."""
     by_row = defaultdict(list)
     for difference in differences:
         by_row[difference[0]].append(difference)
     for row in generator.rows:
-        found = by_row.get(row.id)
-        if not found:
+        found = by_row.get(row.id, [])
+        serious = [d for d in found if d[1] != 'class'] or (found if options.classes else [])
+        if not serious:
             continue
         kinds = Counter(what for _, what, *_ in found)
-        print('%s: %d cases, %s' % (row.id, counts[row.id], ', '.join('%d %s' % (n, k) for k, n in kinds.items())),
-              file=out)
-        serious = [d for d in found if d[1] != 'class'] or (found if options.classes else [])
+        print('%s: %d cases, %s' % (row.id, counts[row.id], ', '.join('%d %s' % (n, k) for k, n in kinds.items())))
         for _, what, line, expected, actual in sorted(serious, key=lambda d: len(d[2]))[:options.show]:
-            print('    %s\n        CPython   %s\n        headrace  %s' % (line, expected[:300], actual[:300]),
-                  file=out)
+            print('    %s\n        CPython   %s\n        headrace  %s' % (line, expected[:300], actual[:300]))
     kinds = Counter(what for _, what, *_ in differences)
-    rows = {d[0] for d in differences if d[1] != 'class'}
-    print('%d cases of %d rows; %d differ, in %d rows (%d value, %d crash, %d not native); %d errors of another class' %
-          (sum(counts.values()), len(counts), sum(n for k, n in kinds.items() if k != 'class'), len(rows),
-           kinds['value'], kinds['crash'],
-           kinds['python'], kinds['class']), file=out)
-    return bool(rows)
+    serious = len(differences) - kinds['class']
+    print('oracle-expr: seed %s, %d cases of %d rows in %d s: %s; %d errors of another class' % (
+        options.seed, sum(counts.values()), len(counts), seconds,
+        '%d differ (%d value, %d crash, %d not native)' % (serious, kinds['value'], kinds['crash'], kinds['python'])
+        if serious else 'none differs', kinds['class']))
+    return serious > 0
+
+
+def keep(options, differences):
+    """The cases that differ, one a line, for `headrace eval --cases` and reference.py."""
+    lines = [line for _, what, line, *_ in differences if what != 'class']
+    if lines:
+        path = Path(options.keep) / ('seed%s.jsonl' % options.seed)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(''.join(line + '\n' for line in sorted(lines, key=len)))
+        print('kept: %s' % path)
 
 
 def main():
@@ -138,7 +160,9 @@ def main():
     parser.add_argument('--only', help='row ids or subjects, by comma')
     parser.add_argument('--show', type=int, default=3, help='differences printed a row')
     parser.add_argument('--classes', action='store_true', help='show errors of another class too')
-    parser.add_argument('--report', help='write the report to this file as well')
+    parser.add_argument('--seconds', type=float, help='stop after that long')
+    parser.add_argument('--keep', default='build/oracle-expr', help='folder for the cases that differ')
+    parser.add_argument('--quiet', action='store_true', help='no progress')
     options = parser.parse_args()
 
     generator = Generator(options.seed)
@@ -147,15 +171,20 @@ def main():
         raise SystemExit('no such row or subject: %s' % options.only)
     rounds = options.per_row or math.ceil(options.n / rows)
     chunks = [(options, range(i, min(i + ROUNDS_A_CHUNK, rounds))) for i in range(0, rounds, ROUNDS_A_CHUNK)]
-    counts, differences = Counter(), []
+    counts, differences, serious = Counter(), [], 0
+    progress = Progress(rows * rounds, 'cases', options.quiet)
     with multiprocessing.Pool(options.jobs) as pool:
         for count, found in pool.imap(run_rounds, chunks):
             counts += count
             differences += found
-    failed = report(options, generator, counts, differences)
-    if options.report:
-        with open(options.report, 'w') as out:
-            report(options, generator, counts, differences, out)
+            serious += sum(what != 'class' for _, what, *_ in found)
+            progress.add(sum(count.values()), serious)
+            if options.seconds and progress.seconds() > options.seconds:
+                break
+        pool.terminate()
+    progress.clear()
+    failed = report(options, generator, counts, differences, progress.seconds())
+    keep(options, differences)
     sys.exit(1 if failed else 0)
 
 

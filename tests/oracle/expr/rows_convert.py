@@ -55,7 +55,7 @@ T.row('isinstance', 'bool', *['isinstance($any, %s)' % t for t in ['int', 'float
       'isinstance($bool, int)', 'isinstance($record, dict)', 'isinstance($any, int | str)')
 T.row('isinstance-wrong', None, 'isinstance($any, $small)', 'isinstance($any)', "isinstance($any, 'int')",
       'isinstance($any, [int])')
-T.row('type-name', 'str', 'type($any).__name__', 'type($datetime).__name__', 'str(type($any))')
+T.row('type-name', 'str', 'type($any).__name__', 'type($datetime).__name__', 'str(type($num))')
 T.row('type-of', None, 'type($any) == int', 'type($any) in (int, float)', 'type($small) is int', 'type($any) == type($any)',
       native=False)
 T.row('radix', 'str', 'bin($int)', 'oct($int)', 'hex($int)', 'hex($bool)', 'bin($float)', native=False)
