@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "data/json_parser.h"
+#include "data/json_projector.h"
 #include "io/event_source.h"
 
 namespace headrace {
