@@ -127,7 +127,10 @@ class Evaluation {
   }
 
   void print(const Value& value, const std::string& repr) {
-    const std::vector<std::string>& foreign = program_->foreign;
+    std::vector<std::string> foreign;
+    for (const expr::GlobalUse& g : program_->globals) {
+      if (g.foreign) foreign.push_back(g.name);
+    }
     if (!options_.json) {
       std::string calls = foreign.empty() ? "native" : "calls CPython: ";
       for (size_t i = 0; i < foreign.size(); ++i) calls.append(i ? ", " : "").append(foreign[i]);
