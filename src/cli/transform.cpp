@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "cli/commands.h"
-#include "cli/diagnostics_output.h"
 #include "cli/count_text.h"
+#include "cli/diagnostics_output.h"
 #include "cli/find_specs.h"
 #include "cli/messages.h"
 #include "cli/plans.h"

@@ -37,11 +37,11 @@ inline constexpr uint32_t kRepeatForever = 0xFFFFFFFF;
 
 struct CompileError {
   enum class Kind {
-    kPattern,      // re.error
-    kValue,        // ValueError
-    kOverflow,     // OverflowError
-    kRecursion,    // RecursionError
-    kIndex,        // IndexError (an unknown group name in a replacement)
+    kPattern,    // re.error
+    kValue,      // ValueError
+    kOverflow,   // OverflowError
+    kRecursion,  // RecursionError
+    kIndex,      // IndexError (an unknown group name in a replacement)
   };
   Kind kind = Kind::kPattern;
   std::string message;    // without the position
