@@ -58,6 +58,16 @@ void declare_input(CLI::App& command, TransformOptions& o) {
 
 void declare_output(CLI::App& command, TransformOptions& o) { add_sink_options(command, &o.sink); }
 
+void declare_state(CLI::App& command, TransformOptions& o) {
+  const char* state = "State";
+  command.add_option("--state-in", o.state_in, "Go on from the state that an earlier run left here")
+      ->type_name("FILE")
+      ->group(state);
+  command.add_option("--state-out", o.state_out, "Leave the state for a later run; may be the same file")
+      ->type_name("FILE")
+      ->group(state);
+}
+
 void declare_run(CLI::App& command, TransformOptions& o) {
   const char* run = "Run";
   command.add_option("--runner", o.runner, "local, the only one")
@@ -104,6 +114,7 @@ void declare_telling(CLI::App& command, TransformOptions& o) {
 void declare_options(CLI::App& command, TransformOptions& options) {
   declare_input(command, options);
   declare_output(command, options);
+  declare_state(command, options);
   declare_run(command, options);
   declare_telling(command, options);
   command.footer(kExamples);
