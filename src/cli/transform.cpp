@@ -1,5 +1,6 @@
 // `headrace transform`: events in, blocks or window rows out.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -161,13 +162,25 @@ class Run {
   std::chrono::steady_clock::time_point began_;
 };
 
-// Warnings do not keep a spec from running.
+// Errors whole; of warnings, which do not keep a spec from running, a line for each kind.
 void print(const Diagnostics& diagnostics) {
   const bool colours = shows_colours(stderr);
+  std::vector<std::pair<const Diagnostic*, size_t>> kinds;  // the first of each, and how many
   for (const Diagnostic& d : diagnostics.all()) {
-    if (d.severity == Severity::kError ||
-        says(d.severity == Severity::kWarning ? Level::kWarning : Level::kInfo))
-      std::fputs(to_text(d, colours).c_str(), stderr);
+    if (d.severity == Severity::kError) std::fputs(to_text(d, colours).c_str(), stderr);
+    if (d.severity != Severity::kWarning) continue;
+    const auto known = std::find_if(kinds.begin(), kinds.end(),
+                                    [&](const auto& kind) { return kind.first->code == d.code; });
+    if (known == kinds.end())
+      kinds.emplace_back(&d, 1);
+    else
+      ++known->second;
+  }
+  if (!says(Level::kWarning)) return;
+  for (const auto& [first, count] : kinds) {
+    std::string line = headline(*first, colours);
+    if (count > 1) line += " and " + std::to_string(count - 1) + " more, see headrace validate";
+    std::fputs((line + "\n").c_str(), stderr);
   }
 }
 

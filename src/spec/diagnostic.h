@@ -79,6 +79,8 @@ class Diagnostics {
   std::vector<std::shared_ptr<const SourceFile>> files_;
 };
 
+// The first line of to_text(), without its end.
+std::string headline(const Diagnostic& diagnostic, bool colour = false);
 // For people: `file:line:column: error: message [code]`, the line with a caret under it, then name, allowed,
 // hint and related places. Control characters of the file are not passed on.
 std::string to_text(const Diagnostic& diagnostic, bool colour = false);

@@ -186,15 +186,21 @@ std::string joined(const std::vector<std::string_view>& words) {
   return out;
 }
 
-std::string to_text(const Diagnostic& d, bool colour) {
+std::string headline(const Diagnostic& d, bool colour) {
   const Palette& palette = colour ? kColours : kPlain;
-  const std::string_view paint = colour_of(palette, d.severity);
   std::string out;
   out += palette.bold;
   append_place(d.span, out);
-  out.append(palette.reset).append(paint).append(severity_name(d.severity)) += ": ";
+  out.append(palette.reset).append(colour_of(palette, d.severity)).append(severity_name(d.severity)) += ": ";
   out.append(palette.reset).append(palette.bold).append(d.message).append(palette.reset);
-  out.append(palette.dim).append(" [" + d.code + "]").append(palette.reset) += "\n";
+  out.append(palette.dim).append(" [" + d.code + "]").append(palette.reset);
+  return out;
+}
+
+std::string to_text(const Diagnostic& d, bool colour) {
+  const Palette& palette = colour ? kColours : kPlain;
+  const std::string_view paint = colour_of(palette, d.severity);
+  std::string out = headline(d, colour) + "\n";
   if (d.span.file && !d.span.file->text().empty())
     append_excerpt(d.span, d.end_column(), palette, paint, out);
   append_remark("in ", d.name, out);

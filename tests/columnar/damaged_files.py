@@ -20,10 +20,10 @@ Identity: source.id
 Time: datetime(2026, 1, 1)
 Aggregates:
   - Type: Blurr:Aggregate:Identity
-    Name: all
+    Name: every
     Store: memory
     Fields:
-      - { Name: seen, Type: list, Value: 'all.seen.append([source.x, source.s, source.l])' }
+      - { Name: seen, Type: list, Value: 'every.seen.append([source.x, source.s, source.l])' }
 """
 SUFFIXES = ('parquet', 'arrow', 'arrows')
 FLIPS = 15

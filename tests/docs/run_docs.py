@@ -42,12 +42,16 @@ def run_commands(step, folder):
     script = '\n'.join(line for line in lines if not line.startswith('make '))
     environment = dict(os.environ, PATH=f'{folder / "build"}:{os.environ["PATH"]}', TMPDIR=str(folder / 'tmp'))
     done = subprocess.run(['bash', '-euo', 'pipefail', '-c', script], cwd=folder, env=environment, timeout=TIME_LIMIT_S,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    printed = done.stdout.decode('utf-8', 'replace')
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    printed, said = (text.decode('utf-8', 'replace') for text in (done.stdout, done.stderr))
     if (done.returncode != 0) != step.fails:
-        return f'exit code {done.returncode}; printed\n{printed}'
-    if step.output is not None and not markdown.output_matches(printed.splitlines(), step.output.splitlines()):
-        return f'shown\n{step.output}printed\n{printed}'
+        return f'exit code {done.returncode}; printed\n{printed}{said}'
+    if step.output is None:
+        return None
+    # What is said on standard error need not be shown; what is shown must have been said.
+    shown = [line for line in step.output.splitlines() if line not in said.splitlines()]
+    if not markdown.output_matches(printed.splitlines(), shown):
+        return f'shown\n{step.output}printed\n{printed}{said}'
     return None
 
 
