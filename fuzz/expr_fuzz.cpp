@@ -48,12 +48,12 @@ constexpr std::string_view kEvent = R"({
 })";
 
 // The spec, with the fuzzed text in place of each value.
-struct Spec {
+struct Loaded {
   Diagnostics diagnostics;
   SpecSet set;
   StreamingSpec* streaming;
 
-  explicit Spec(std::string_view text) {
+  explicit Loaded(std::string_view text) {
     set = load_specs({std::make_shared<SourceFile>("spec.yml", std::string(kSpec))}, diagnostics);
     HEADRACE_CHECK(!diagnostics.has_errors());
     streaming = &std::get<StreamingSpec>(set.specs[0]);
@@ -112,7 +112,7 @@ void run(const StreamPlan& plan) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size > 2000) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  Spec spec(text);
+  Loaded spec(text);
   const std::unique_ptr<StreamPlan> plan = compile_stream(*spec.streaming, nullptr, spec.diagnostics);
   HEADRACE_CHECK((plan != nullptr) != spec.diagnostics.has_errors());
   to_json(spec.diagnostics);

@@ -1,7 +1,7 @@
 #include "engine/collect.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <tuple>
-#include <unordered_map>
 
 #include "data/datetime.h"
 #include "data/json_write.h"
@@ -125,7 +125,10 @@ class Collector {
     if (owner.carried && time_us < owner.carried->last_event_us)
       return skip(row, place, kBeforeStateEnd, before_state_end(time_us, *owner.carried));
     taken_ = true;
-    if (options_.observer) options_.observer->event_read(row, place);
+    if (options_.observer)
+      options_.observer->event_read(row, place);
+    else
+      for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
     row[EventSlots::kTime] = time;
     row[EventSlots::kIdentity] = Value::string(text_);
     if (!owner.events.empty() && time_us < owner.events.back().time_us) owner.sorted = false;
@@ -152,7 +155,7 @@ class Collector {
   const Value* bases_[1];
   std::string text_;    // the identity at hand
   bool taken_ = false;  // an event of the batch at hand
-  std::unordered_map<std::string, uint32_t> index_;
+  boost::unordered_flat_map<std::string, uint32_t> index_;
 };
 
 }  // namespace

@@ -251,8 +251,9 @@ bool Compiler::program(const Node& root) {
   program_->result = result.kinds;
   if (root.type == NodeType::kConstant) program_->literal = static_cast<const Constant&>(root).value;
   program_->code = end_function();
+  if (!error_->message.empty()) return false;  // the code is not whole then
   program_->shortcut = find_shortcut(*program_->code);
-  return error_->message.empty();
+  return true;
 }
 
 bool Program::uses_python() const {

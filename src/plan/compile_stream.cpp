@@ -33,6 +33,7 @@ class StreamCompiler {
       rows_.emplace_back("aggregate '" + a.name + "'", static_cast<uint16_t>(1 + i), &a, nullptr,
                          !spec_.aggregates[i].names_complete);
     }
+    event_.begin_evaluation();
     SpecScope scope(&imports_, foreign_, !spec_.names_complete);
     scope.add("source", as_binding(&event_));
     scope.add("time", Binding::slot(0, EventSlots::kTime, kind_set(Kind::kDateTime)));
@@ -43,6 +44,7 @@ class StreamCompiler {
     for (size_t i = 0; i < spec_.aggregates.size(); ++i) {
       compile_aggregate(spec_.aggregates[i], scope, diagnostics_, &plan_->aggregates[i]);
     }
+    plan_->early_slots = event_.early_slots();
     if (diagnostics_.count(Severity::kError) != errors_before_) return nullptr;
     if (spec_.valid) warn_of_stream(spec_, *plan_, imports_, diagnostics_);
     return std::move(plan_);

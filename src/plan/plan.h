@@ -57,8 +57,9 @@ struct AggregatePlan {
 
 struct StreamPlan {
   std::string name;
-  std::vector<std::string> keys;  // what is read of an event, by name
-  bool needs_record = false;      // an expression uses the event as a whole
+  std::vector<std::string> keys;      // what is read of an event, by name
+  bool needs_record = false;          // an expression uses the event as a whole
+  std::vector<uint16_t> early_slots;  // of keys that Identity and Time alone read
   std::unique_ptr<expr::Program> identity;
   std::unique_ptr<expr::Program> time;  // null: the moment of reading
   std::unique_ptr<expr::Program> when;

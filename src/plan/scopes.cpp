@@ -24,7 +24,17 @@ Binding EventNamespace::key(std::string_view name) {
   auto& keys = plan_->keys;
   size_t i = static_cast<size_t>(std::find(keys.begin(), keys.end(), name) - keys.begin());
   if (i == keys.size()) keys.emplace_back(name);
+  kept_.resize(keys.size());
+  kept_[i] = kept_[i] || evaluating_;
   return Binding::slot(0, static_cast<uint16_t>(EventSlots::kKeys + i), kAnyKind);
+}
+
+std::vector<uint16_t> EventNamespace::early_slots() const {
+  std::vector<uint16_t> slots;
+  for (size_t i = 0; i < kept_.size(); ++i) {
+    if (!kept_[i]) slots.push_back(static_cast<uint16_t>(EventSlots::kKeys + i));
+  }
+  return slots;
 }
 
 Binding EventNamespace::whole(bool may_change) {

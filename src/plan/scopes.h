@@ -24,10 +24,17 @@ class EventNamespace final : public expr::RecordNamespace {
   expr::Binding whole(bool may_change) override;
   bool may_change() const { return may_change_; }
 
+  // Between the expressions that say whose and when an event is, and those that are evaluated with it.
+  void begin_evaluation() { evaluating_ = true; }
+  // Slots that nothing has asked for since then.
+  std::vector<uint16_t> early_slots() const;
+
  private:
   StreamPlan* plan_;
   bool whole_only_;
   bool may_change_ = false;
+  bool evaluating_ = false;
+  std::vector<bool> kept_;  // by key: asked for since begin_evaluation()
 };
 
 // The fields of a row: an aggregate, an anchor block. `read` takes each slot that is asked for, once; may be
