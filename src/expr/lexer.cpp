@@ -315,6 +315,10 @@ bool is_keyword(std::string_view word) {
 }
 
 bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error) {
+  if (!unicode::is_valid(source, true)) {
+    *error = {"the expression is not UTF-8", 0, static_cast<uint32_t>(source.size())};
+    return false;
+  }
   return Lexer(source, tokens, error).run();
 }
 

@@ -80,6 +80,11 @@ TEST(Parser, NamesInTheirNormalForm) {
   for (const auto& [name, normal] : pairs) EXPECT_EQ(dump_or_error(name), dump_or_error(normal)) << name;
 }
 
+TEST(Parser, BytesThatAreNotUtf8EndInAnError) {
+  EXPECT_EQ(error_of("getat\xf4r(a, 'i')"), "the expression is not UTF-8");
+  EXPECT_EQ(error_of("'\xff'"), "the expression is not UTF-8");
+}
+
 TEST(Parser, HostileNestingEndsInAnError) {
   EXPECT_EQ(error_of(std::string(300, '(') + "1" + std::string(300, ')')), "too many nested parentheses");
   std::string nots;
