@@ -3,7 +3,8 @@
 #
 # Starts from fuzz/corpus/NAME, puts what it finds into BUILD/fuzz/corpus/NAME and failing inputs into
 # BUILD/fuzz/failures/NAME. With --keep what covers new code is added to fuzz/corpus/NAME, and the run is written
-# into docs/assurance.md; without, FUZZ_SEED makes runs alike. Constants of compiled expressions live as long as the process: leaks are not looked for.
+# into docs/assurance.md; without, FUZZ_SEED makes runs alike. Leaks are not looked for: the constants of compiled
+# expressions live as long as the process.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 keep=
@@ -18,7 +19,8 @@ run_one() {
   mkdir -p "$seeds" "$found" "$failures"
   [[ -r fuzz/$name.dict ]] && options+=("-dict=fuzz/$name.dict")
   [[ -n ${FUZZ_SEED-} ]] && options+=("-seed=$FUZZ_SEED")
-  if "$build/fuzz/${name}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 -print_final_stats=1 \
+  if "$build/fuzz/${name}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+    -detect_leaks=0 -print_final_stats=1 \
     -artifact_prefix="$failures/" "${options[@]}" "$found" "$seeds" > "$log" 2>&1; then
     printf 'fuzz %-12s %s runs in %s s, %s, no failure\n' "$name" \
       "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" "$seconds" \
