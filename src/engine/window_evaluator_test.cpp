@@ -144,6 +144,7 @@ RC_GTEST_PROP(WindowEvaluator, EqualsTheObviousOne, ()) {
   // Few distinct starts, in any order, so that ties and gaps are common.
   const auto starts = *rc::gen::container<std::vector<int64_t>>(rc::gen::inRange<int64_t>(0, 60));
   std::vector<Block> blocks;
+  blocks.reserve(starts.size());
   for (const int64_t start : starts)
     blocks.push_back(
         {start * 3600 * kSecondUs * (type == WindowType::kDay ? 6 : 1), static_cast<int64_t>(blocks.size())});

@@ -167,10 +167,11 @@ TEST(CompileWindow, TurnsWindowsIntoRanges) {
   EXPECT_EQ(plan.block_aggregate, 1);
   EXPECT_EQ(plan.max, 2);
   ASSERT_EQ(plan.aggregates.size(), 3u);
-  EXPECT_EQ(plan.aggregates[0].window->length_us, -2 * 86'400'000'000);
+  const WindowRange none{};
+  EXPECT_EQ(plan.aggregates[0].window.value_or(none).length_us, -2 * 86'400'000'000);
   // The slots of b that the day's expressions read as lists, each once: n, x.
   EXPECT_EQ(plan.aggregates[0].source_slots, (std::vector<uint16_t>{3, 4}));
-  EXPECT_EQ(plan.aggregates[1].window->count, 3);
+  EXPECT_EQ(plan.aggregates[1].window.value_or(none).count, 3);
   EXPECT_TRUE(plan.aggregates[1].source_slots.empty());
   EXPECT_FALSE(plan.aggregates[2].window);
 }

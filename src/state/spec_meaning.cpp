@@ -29,6 +29,7 @@ class Meaning {
 
 Value meaning_of(const std::vector<FieldSpec>& fields) {
   std::vector<Value> items;
+  items.reserve(fields.size());
   for (const FieldSpec& f : fields) {
     items.push_back(Meaning()
                         .set("Name", f.name)
@@ -65,6 +66,7 @@ Value meaning_of(const ImportSpec& import) {
 template <typename T>
 Value meaning_of_each(const std::vector<T>& specs) {
   std::vector<Value> items;
+  items.reserve(specs.size());
   for (const T& spec : specs) items.push_back(meaning_of(spec));
   return make_list(std::move(items));
 }

@@ -88,7 +88,7 @@ TEST(SpecMeaning, EqualMeaningsHaveEqualBytes) {
 
 TEST(SpecMeaning, TellsItsOwnShapeFromOthers) {
   EXPECT_TRUE(is_meaning(meaning()));
-  const auto dict = [](Value key, Value value) {
+  const auto dict = [](const Value& key, Value value) {
     auto* d = new DictObj();
     bool is_new;
     d->table.find_or_insert(key, &is_new)->value = std::move(value);

@@ -72,6 +72,7 @@ inline Value any_slot(FieldType type) {
 
 inline std::vector<Value> any_row(const AggregatePlan& plan) {
   std::vector<Value> row;
+  row.reserve(plan.slot_count());
   for (const FieldType type : plan.slot_types) row.push_back(any_slot(type));
   return row;
 }
@@ -124,6 +125,7 @@ inline std::string describe(const KeyState& state) {
     out += (a.open ? "open " : "closed ") + a.key_id + " last " + std::to_string(a.last_saved) + " ";
     add_row(a.key, a.row);
     std::vector<std::string> ids;
+    ids.reserve(a.saved_by_id.size());
     for (const auto& [id, row] : a.saved_by_id) ids.push_back(id + "->" + std::to_string(row) + " ");
     std::sort(ids.begin(), ids.end());
     for (const std::string& id : ids) out += id;
