@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "data/datetime.h"
-#include "data/json_write.h"
+#include "engine/event_json.h"
 #include "engine/field_value.h"
 #include "pylib/api.h"
 
@@ -13,24 +13,6 @@ namespace {
 
 // How much of a skipped event is kept for the report.
 constexpr size_t kSkippedTextMax = 1000;
-
-// What the spec reads of an event, as JSON.
-std::string text_of(const StreamPlan& plan, const Value* row) {
-  std::string text;
-  if (plan.needs_record) {
-    append_json(row[EventSlots::kRecord], &text);
-  } else {
-    for (size_t i = 0; i < plan.keys.size(); ++i) {
-      text += i ? ", " : "{";
-      append_json_string(plan.keys[i], &text);
-      text += ": ";
-      append_json(row[EventSlots::kKeys + i], &text);
-    }
-    text += text.empty() ? "{}" : "}";
-  }
-  if (text.size() > kSkippedTextMax) text.resize(kSkippedTextMax);
-  return text;
-}
 
 bool before(EventPlace a, EventPlace b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); }
 
@@ -83,7 +65,9 @@ class Collector {
       if (!options_.keep_going) return budget_error(machine_, place_text(place));
       ++stats_->budgets_exceeded;
     }
-    skip({place, reason, std::move(detail), options_.on_skipped ? text_of(plan_, row) : ""});
+    std::string text;
+    if (options_.on_skipped) text = event_json(plan_, row).substr(0, kSkippedTextMax);
+    skip({place, reason, std::move(detail), std::move(text)});
     return Ok{};
   }
   std::string place_text(EventPlace place) const {
