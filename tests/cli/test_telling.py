@@ -52,7 +52,7 @@ class Telling(program.ProgramTest):
         self.write('loose.jsonl', event(other=1).replace('1}', 'tru}'))
         self.expect(self.run_headrace('transform', '--streaming-bts=stream.yml', 'loose.jsonl'), 0, err='')
         self.expect(self.run_headrace('transform', '--strict-json', '--streaming-bts=stream.yml', 'loose.jsonl'), 0,
-                    out='', err=['1 of 1 event was skipped', 'not a JSON object'])
+                    out='', err=['1 of 1 event was skipped', 'not JSON'])
 
     def test_stats(self):
         plain = self.expect(self.run_headrace('transform', *BOTH), 0)

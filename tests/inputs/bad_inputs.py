@@ -48,12 +48,12 @@ CASES = [
 
     ('array', '[' + event() + ',' + event('b') + ']', [], 0, {'a': 1, 'b': 1}, ''),
     ('array with bad items', '[1, ' + event() + ', null, {"user": 01}]', [], 0, {'a': 1}, 3),
-    ('array cut off', '[' + event() + ',' + event(), [], 1, None, 'input:3: error: the file ends inside its array'),
+    ('array cut off', '[' + event() + ',' + event(), [], 1, None, 'input:3:1: error: the file ends inside its array'),
     ('array cut off in an item', '[' + event() + ', {"user"', [], 1, None,
-     'input:2: error: the file ends inside the value that begins here'),
-    ('array without a comma', '[' + event() + event() + ']', [], 1, None, "input:2: error: Expecting ',' delimiter"),
+     'input:2:3: error: the file ends inside the value that begins here'),
+    ('array without a comma', '[' + event() + event() + ']', [], 1, None, "input:2:1: error: Expecting ',' delimiter"),
     ('array with an open quote', '[' + event() + ',{"user": "a}\n]', [], 1, None,
-     'input:2: error: a string is not closed'),
+     'input:2:14: error: a string is not closed'),
 
     ('CSV', 'user,n\na,1\nb,2\n', [], 0, {'a': 1, 'b': 1}, ''),
     ('CSV with wrong rows', 'user,n\na,1\nb\nc,1,2\n"d"x,1\n', [], 0, {'a': 1}, 3),
