@@ -17,6 +17,7 @@ class FilesSource final : public EventSource {
  public:
   struct Settings {
     std::vector<std::string> files;
+    std::vector<std::string> left_out;
     DataProcessor processor = DataProcessor::kSimple;
     OpenOptions open;  // but for its count of bytes
     CsvTypes csv_types;
@@ -27,6 +28,7 @@ class FilesSource final : public EventSource {
 
   Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
   const std::vector<std::string>& files() const override { return settings_.files; }
+  std::span<const std::string> left_out() const override { return settings_.left_out; }
   uint64_t bytes_read() const override { return bytes_read_; }
   uint64_t bytes_total() const override { return bytes_total_; }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ class EventSource {
   // Fills the batch with the next rows and tells of events it had to leave out. False at the end of input.
   virtual Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
   virtual const std::vector<std::string>& files() const = 0;
+  // What stood beside them in the folders that were named and was not read, as its name is not one of events.
+  virtual std::span<const std::string> left_out() const { return {}; }
   // How much of the input has been read, for progress; total is 0 where unknown.
   virtual uint64_t bytes_read() const { return 0; }
   virtual uint64_t bytes_total() const { return 0; }
