@@ -96,6 +96,13 @@ bool stands_before_lines(std::string_view line, std::string_view rest) {
   return is_bracket || take_object_line(&rest);
 }
 
+// A text whose first character is one of ASCII's, after a byte-order mark or not.
+bool is_utf16(std::string_view head) {
+  using namespace std::string_view_literals;
+  if (head.starts_with("\xfe\xff\0"sv) || head.starts_with("{\0"sv)) return true;
+  return head.size() >= 4 && head.starts_with("\xff\xfe"sv) && head[3] == '\0';
+}
+
 }  // namespace
 
 const UnreadFormat* sniff_unread(std::string_view head) {
@@ -106,12 +113,8 @@ const UnreadFormat* sniff_unread(std::string_view head) {
     UnreadFormat format;
   };
   static constexpr const char* kUnpack = "unpack it, or compress it with gzip or zstd";
-  static constexpr const char* kConvert = "convert it: iconv -f UTF-16 -t UTF-8 FILE";
-  static constexpr std::array<Known, 8> kKnown = {
-      {{0, "\xff\xfe"sv, {"text in UTF-16", kConvert}},
-       {0, "\xfe\xff"sv, {"text in UTF-16", kConvert}},
-       {0, "{\0"sv, {"text in UTF-16", kConvert}},
-       {4, "1AY&SY"sv, {"compressed with bzip2", kUnpack}},
+  static constexpr std::array<Known, 5> kKnown = {
+      {{4, "1AY&SY"sv, {"compressed with bzip2", kUnpack}},
        {0,
         "\xfd"
         "7zXZ"sv,
@@ -122,7 +125,8 @@ const UnreadFormat* sniff_unread(std::string_view head) {
   for (const Known& known : kKnown) {
     if (head.size() > known.at && head.substr(known.at).starts_with(known.magic)) return &known.format;
   }
-  return nullptr;
+  static constexpr UnreadFormat kUtf16 = {"text in UTF-16", "convert it: iconv -f UTF-16 -t UTF-8 FILE"};
+  return is_utf16(head) ? &kUtf16 : nullptr;
 }
 
 Compression sniff_compression(std::string_view head) {

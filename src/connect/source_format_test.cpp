@@ -78,6 +78,9 @@ TEST(SourceFormat, Compressions) {
 TEST(SourceFormat, KnownButNotRead) {
   EXPECT_STREQ(sniff_unread("BZh91AY&SY...")->name, "compressed with bzip2");
   EXPECT_STREQ(sniff_unread(std::string_view("{\0\"\0", 4))->name, "text in UTF-16");
+  EXPECT_STREQ(sniff_unread(std::string_view("\xff\xfe{\0", 4))->name, "text in UTF-16");
+  EXPECT_STREQ(sniff_unread(std::string_view("\xfe\xff\0{", 4))->name, "text in UTF-16");
+  EXPECT_EQ(sniff_unread("\xff\xfe\n{\"a\": 1}"), nullptr) << "a broken line, which is skipped";
   EXPECT_EQ(sniff_unread("BZh,b\n"), nullptr);
   EXPECT_EQ(sniff_unread(""), nullptr);
 }

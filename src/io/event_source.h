@@ -61,6 +61,13 @@ class EventSource {
   virtual const std::vector<std::string>& files() const = 0;
   // What stood beside them in the folders that were named and was not read, as its name is not one of events.
   virtual std::span<const std::string> left_out() const { return {}; }
+  // Whether the same rows can be read again from the first one; begins so. read() fails when the input turns
+  // out to have changed.
+  virtual bool can_rewind() const { return false; }
+  virtual Status rewind() {
+    HEADRACE_CHECK(can_rewind());
+    return Ok{};
+  }
   // How much of the input has been read, for progress; total is 0 where unknown.
   virtual uint64_t bytes_read() const { return 0; }
   virtual uint64_t bytes_total() const { return 0; }

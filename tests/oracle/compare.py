@@ -30,7 +30,8 @@ def _free_memory():
 
 def run_headrace(headrace, arguments, folder):
     """(exit code, standard output, standard error) of `headrace transform` in `folder`; None as code for no answer in time."""
-    command = [os.path.abspath(headrace), 'transform'] + arguments
+    # What CPython refuses for lack of memory, headrace refuses by its budgets: an error like any other for both.
+    command = [os.path.abspath(headrace), 'transform', '--keep-going'] + arguments
     environment = dict(os.environ, TZ='UTC', LC_ALL='C.UTF-8')
     environment.pop('PYTHONHASHSEED', None)
     try:
