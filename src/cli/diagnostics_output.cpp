@@ -10,10 +10,14 @@
 #include <map>
 
 namespace headrace::cli {
+namespace {
+
+const std::map<std::string, OutputFormat> kFormats = {{"text", OutputFormat::kText},
+                                                      {"json", OutputFormat::kJson}};
+
+}  // namespace
 
 void add_format_option(CLI::App* command, OutputFormat* format) {
-  static const std::map<std::string, OutputFormat> kFormats = {{"text", OutputFormat::kText},
-                                                               {"json", OutputFormat::kJson}};
   command->add_option("--format", *format, "text or json (default: text)")
       ->transform(CLI::CheckedTransformer(kFormats).description(""));
 }

@@ -74,6 +74,7 @@ std::string kind_text(const ExplainedAggregate& a) {
 
 std::string slots_text(const ExplainedAggregate& a) {
   std::vector<std::string> words;
+  words.reserve(a.slots.size());
   for (const ExplainedSlot& slot : a.slots)
     words.push_back(slot.name + " " + std::string(field_type_name(slot.type)));
   return comma_joined(words);
@@ -84,6 +85,7 @@ std::string state_text(const ExplainedSpec& spec) {
   table.add({"Aggregate", "Kind", "Row", "Saved row", "Slots"});
   for (const ExplainedAggregate& a : spec.aggregates) {
     const bool saves = a.kind != AggregateKind::kVariable || a.stored;
+    if (!a.size) continue;
     table.add({a.name, kind_text(a), std::to_string(a.size->row_bytes) + " B",
                saves ? std::to_string(a.size->saved_bytes) + " B" : "none", slots_text(a)});
   }

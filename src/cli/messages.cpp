@@ -13,7 +13,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 Level lowest = Level::kInfo;
-const Clock::time_point begin = Clock::now();
+const Clock::time_point kBegin = Clock::now();
 
 }  // namespace
 
@@ -28,7 +28,7 @@ void say(Level level, std::string_view text) {
     case Level::kTrace:
     case Level::kDebug:
       line = fmt::format("headrace: {:.3f} s: {}\n",
-                         std::chrono::duration<double>(Clock::now() - begin).count(), text);
+                         std::chrono::duration<double>(Clock::now() - kBegin).count(), text);
       break;
     case Level::kWarning: line = fmt::format("headrace: warning: {}\n", text); break;
     default: line = fmt::format("headrace: {}\n", text); break;

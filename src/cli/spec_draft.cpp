@@ -1,6 +1,7 @@
 #include "cli/spec_draft.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "expr/lexer.h"
@@ -16,13 +17,14 @@ constexpr size_t kFieldsMax = 60;
 // A text of so few values is worth a count for each.
 constexpr size_t kCountedMax = 20;
 
+// Behind a dot these are dict's methods.
+constexpr std::array<std::string_view, 11> kMethods = {
+    "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"};
+
 bool is_plain_member(const std::string& key) {
-  // Names of dict's methods are the methods.
-  static const std::set<std::string> kMethods = {"clear", "copy",    "fromkeys",   "get",    "items", "keys",
-                                                 "pop",   "popitem", "setdefault", "update", "values"};
   const bool ascii = std::all_of(key.begin(), key.end(), [](char c) { return (c & 0x80) == 0; });
   return ascii && is_identifier(key) && !expr::is_keyword(key) && !key.starts_with("__") &&
-         !kMethods.contains(key);
+         std::find(kMethods.begin(), kMethods.end(), key) == kMethods.end();
 }
 
 // source.a.b, or source['a b'] where that is no Python.

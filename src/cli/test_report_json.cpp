@@ -107,11 +107,11 @@ std::string failures_json(const TestOutcome& outcome) {
     json.text("message", outcome.error->message);
     json.close();
   }
-  if (!outcome.error && outcome.wrong_skipped()) {
+  if (const auto wanted = outcome.missed_skipped(); wanted && !outcome.error) {
     JsonObject json(&out);
     json.text("code", "wrong-skipped");
     json.place(outcome.test->skipped_span);
-    json.raw("expected", std::to_string(*outcome.test->skipped));
+    json.raw("expected", std::to_string(*wanted));
     json.raw("got", std::to_string(outcome.skipped.size()));
     json.close();
   }

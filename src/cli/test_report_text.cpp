@@ -99,8 +99,8 @@ void append_row(const TestOutcome& outcome, const ListDifferences& list, const R
 }
 
 void append_skipped(const TestOutcome& outcome, std::string* out) {
-  if (outcome.wrong_skipped()) {
-    out->append("    events skipped: expected ").append(std::to_string(*outcome.test->skipped));
+  if (const auto wanted = outcome.missed_skipped()) {
+    out->append("    events skipped: expected ").append(std::to_string(*wanted));
     out->append(", got ").append(std::to_string(outcome.skipped.size()));
     out->append("   [").append(place_of(outcome.test->skipped_span)).append("]\n");
   }

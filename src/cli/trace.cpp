@@ -109,6 +109,7 @@ void Trace::print_aggregate(const AggregatePlan& plan, const Value* row, size_t 
     }
   }
   std::vector<std::string> now;
+  now.reserve(plan.slot_count());
   for (size_t i = 0; i < plan.slot_count(); ++i) now.push_back(json_of(row[i]));
   std::vector<std::string>& before = before_[index];
   for (size_t i = 0; i < now.size(); ++i) {
@@ -146,8 +147,8 @@ std::string Trace::block_name(const SavedRow& block) const {
 void Trace::window(const WindowAggregatePlan& plan, std::span<const SavedRow* const> blocks) {
   print_end();
   window_lines_ += fmt::format("  window {}: {}", plan.aggregate.name, count_text(blocks.size(), "block"));
-  if (plan.window->type == WindowType::kCount) {
-    window_lines_ += fmt::format(" of {}", std::abs(plan.window->count));
+  if (const auto& window = plan.window; window && window->type == WindowType::kCount) {
+    window_lines_ += fmt::format(" of {}", std::abs(window->count));
   }
   const char* separator = ": ";
   for (const SavedRow* block : blocks) {

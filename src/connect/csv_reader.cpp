@@ -101,9 +101,9 @@ Status CsvReader::infer_types() {
     }
   }
   for (size_t i = 0; i < columns_.size(); ++i) {
-    if (found[i])
+    if (const std::optional<CsvType> type = found[i])
       columns_[i].type =
-          &types_.columns.emplace(columns_[i].name, CsvTypes::Column{*found[i], false, true}).first->second;
+          &types_.columns.emplace(columns_[i].name, CsvTypes::Column{*type, false, true}).first->second;
   }
   return Ok{};
 }

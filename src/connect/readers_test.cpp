@@ -114,7 +114,7 @@ TEST(JsonValues, Layouts) {
        {"[{\"a\": 1}, {\"a\": 2}]", "[\n{\"a\": 1}\n,{\"a\": 2}\n]\n", "{\"a\": 1}{\"a\": 2}",
         "{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n", "\xef\xbb\xbf [{\"a\": 1}] [] [{\"a\": 2}]"}) {
     const std::string got = dump(run, text, 3, 1000);
-    EXPECT_EQ(got.find("!"), std::string::npos) << got;
+    EXPECT_EQ(got.find('!'), std::string::npos) << got;
     EXPECT_NE(got.find("{1 null}"), std::string::npos) << text;
     EXPECT_NE(got.find("{2 null}"), std::string::npos) << text;
   }

@@ -145,11 +145,10 @@ TEST(ValueCodec, SharedContainersStayOne) {
 }
 
 TEST(ValueCodec, ValuesOfOneEncoderShareContainers) {
-  const Value list = make_list({});
-  const Value again = list;
+  const std::vector<Value> values(2, make_list({}));  // twice the same one
   std::string out;
   ValueEncoder encoder(&out);
-  ASSERT_TRUE(encoder.encode(list) && encoder.encode(again));
+  ASSERT_TRUE(encoder.encode(values[0]) && encoder.encode(values[1]));
   wire::Reader in(out);
   ValueDecoder decoder(&in);
   Value first, second;

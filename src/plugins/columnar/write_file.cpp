@@ -57,7 +57,7 @@ class IpcWriter final : public Writer {
 
 arrow::Result<std::unique_ptr<Writer>> make_writer(const HeadraceColumnarOutput& output,
                                                    HeadraceColumnarFormat format,
-                                                   std::shared_ptr<arrow::Schema> schema) {
+                                                   const std::shared_ptr<arrow::Schema>& schema) {
   if (format == kHeadraceParquet) {
     auto properties = parquet::WriterProperties::Builder()
                           .compression(parquet::Compression::ZSTD)
@@ -73,8 +73,8 @@ arrow::Result<std::unique_ptr<Writer>> make_writer(const HeadraceColumnarOutput&
   auto options = arrow::ipc::IpcWriteOptions::Defaults();
   options.use_threads = false;
   auto metadata = std::make_shared<arrow::KeyValueMetadata>();
-  ARROW_ASSIGN_OR_RAISE(
-      auto writer, arrow::ipc::MakeFileWriter(open_output(output), std::move(schema), options, metadata));
+  ARROW_ASSIGN_OR_RAISE(auto writer,
+                        arrow::ipc::MakeFileWriter(open_output(output), schema, options, metadata));
   return std::make_unique<IpcWriter>(std::move(writer), std::move(metadata));
 }
 

@@ -23,7 +23,7 @@ class Writer {
 
 arrow::Result<std::unique_ptr<Writer>> make_writer(const HeadraceColumnarOutput& output,
                                                    HeadraceColumnarFormat format,
-                                                   std::shared_ptr<arrow::Schema> schema);
+                                                   const std::shared_ptr<arrow::Schema>& schema);
 
 // Gathers batches until a group is complete.
 class GroupedWriter {
