@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "data/datetime.h"
-#include "data/json_write.h"
+#include "engine/event_json.h"
 
 namespace headrace {
 namespace {
@@ -14,24 +14,6 @@ constexpr size_t kSkippedTextMax = 1000;
 constexpr size_t kAgainRows = 1024;
 // Events that are applied together: as many as have their keys in the first cache.
 constexpr size_t kTogether = 64;
-
-// What the spec reads of an event, as JSON.
-std::string text_of(const StreamPlan& plan, const Value* row) {
-  std::string text;
-  if (plan.needs_record) {
-    append_json(row[EventSlots::kRecord], &text);
-  } else {
-    for (size_t i = 0; i < plan.keys.size(); ++i) {
-      text += i ? ", " : "{";
-      append_json_string(plan.keys[i], &text);
-      text += ": ";
-      append_json(row[EventSlots::kKeys + i], &text);
-    }
-    text += text.empty() ? "{}" : "}";
-  }
-  if (text.size() > kSkippedTextMax) text.resize(kSkippedTextMax);
-  return text;
-}
 
 bool before(EventPlace a, EventPlace b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); }
 
@@ -135,7 +117,9 @@ void Ingest::skip(const SkippedEvent& event) {
 }
 
 void Ingest::skip(const Value* row, EventPlace place, const char* reason, std::string detail) {
-  skip({place, reason, std::move(detail), options_.on_skipped ? text_of(plan_, row) : ""});
+  std::string text;
+  if (options_.on_skipped) text = event_json(plan_, row).substr(0, kSkippedTextMax);
+  skip({place, reason, std::move(detail), std::move(text)});
 }
 
 Status Ingest::take(Value* row, EventPlace place) {
