@@ -37,10 +37,11 @@ test-all: test ## and those that need servers or clusters
 demo: build ## game events in, features and a page that pictures them out
 	@examples/demo/run.sh
 
-lint: deps-dev ## check format, then run clang-tidy over the engine
+lint: deps-dev ## check format, then run clang-tidy over the sources
 	@tools/format.sh --check
 	@cmake --preset asan -DHEADRACE_WERROR=$(WERROR) > /dev/null
-	@tools/lint.py build-asan src/expr src/plan src/state src/engine
+	@tools/lint.py build-asan src/base src/data src/pylib/text src/pylib/json src/expr src/spec src/plan src/state \
+	  src/io src/engine src/connect src/plugins src/cli
 
 format: deps-dev ## bring every file into format
 	@tools/format.sh
