@@ -8,7 +8,12 @@ It does the job and leaves the result in the memory of its tool. With --rows it 
 import argparse
 import csv
 import json
+import sys
 import time
+
+
+def rows_are_wanted():
+    return any(argument.startswith('--rows') for argument in sys.argv)
 
 
 def main(jobs, rows, cpu=time.process_time):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pathway as pw
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from contenders.protocol import main  # noqa: E402
+from contenders.protocol import main, rows_are_wanted  # noqa: E402
 
 
 class Scores(pw.Schema):
@@ -40,5 +40,5 @@ def totals(path):
 JOBS = {'W2': totals}
 
 if __name__ == '__main__':
-    kept = [] if '--rows' in sys.argv else None
+    kept = [] if rows_are_wanted() else None
     main({job: lambda path, _, job=job: run(JOBS[job](path), kept) for job in JOBS}, lambda rows: rows)

@@ -10,7 +10,7 @@ from pyspark.sql import SparkSession, Window
 from pyspark.sql import functions as F
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from contenders.protocol import main  # noqa: E402
+from contenders.protocol import main, rows_are_wanted  # noqa: E402
 from w7_width.generate import WIDTHS, read_names  # noqa: E402
 
 EVENTS = ('user_id string, event_id string, event_time timestamp, country string, os_name string, level long, '
@@ -54,7 +54,7 @@ def read(path, threads, schema=EVENTS):
 
 def done(tables):
     """Computes all of it; nothing is written."""
-    if '--rows' not in sys.argv:
+    if not rows_are_wanted():
         for table in tables.values():
             table.write.format('noop').mode('overwrite').save()
     return tables

@@ -56,6 +56,9 @@ class Work {
  public:
   template <Job job>
   void run(std::string_view file) {
+    // Room for what this layout gives, so that nothing is moved later.
+    if constexpr (job >= Job::kSessions) sessions_.reserve(file.size() / 190);
+    players_.reserve(1 << 17);
     for_each_event(file, [this](object& event) {
       read<job>(event, batch_[filled_]);
       if (++filled_ == kBatch) batch<job>();
