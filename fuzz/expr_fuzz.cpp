@@ -92,19 +92,22 @@ void run(const StreamPlan& plan) {
   expr::Machine machine;
   machine.limits = {.steps = 50'000, .bytes = 1 << 20, .depth = 100};
   StreamEvaluator evaluator(plan, machine);
-  KeyState state = evaluator.make_state("ana");
+  Arena arena;
+  const KeyState::Owner state = KeyState::make(plan, "ana", arena);
+  evaluator.begin(*state);
   const std::vector<Value> row = event_row(plan);
-  const Value* bases[] = {row.data(), state.aggregates[0].row.data()};
+  const Value* bases[] = {row.data(), state->aggregate(0).row};
   const expr::Program& program = *plan.aggregates[0].fields[0].value;
   Value result;
   if (machine.evaluate(program, {bases}, &result)) {
     HEADRACE_CHECK((program.result & kind_set(result.kind())) != 0);
     HEADRACE_CHECK(!program.literal || result.kind() == program.literal->kind());
   }
-  for (int i = 0; i < 3 && evaluator.apply(state, row.data()); ++i) {
+  for (int i = 0; i < 3 && evaluator.apply(*state, row.data()); ++i) {
   }
   std::string printed;
-  for (const Value& slot : state.aggregates[0].row) append_json(slot, &printed);
+  for (size_t k = 0; k < plan.aggregates[0].slot_count(); ++k)
+    append_json(state->aggregate(0).row[k], &printed);
 }
 
 }  // namespace

@@ -35,12 +35,12 @@ void read_file(std::string bytes) {
   const std::unique_ptr<StreamPlan> layout = layout_of(file->spec());
   if (!layout) return;
   for (const KeyRecord& key : file->keys()) {
-    KeyState state = bare_state(*layout);
-    state.identity = std::string(key.identity);
-    if (!file->restore(*layout, key, &state)) continue;
+    Arena arena;
+    const KeyState::Owner state = KeyState::make(*layout, key.identity, arena);
+    if (!file->restore(*layout, key, state.get())) continue;
     std::string read, written;
     append_record(key, &read);
-    HEADRACE_CHECK(encode_key(*layout, state, &written));
+    HEADRACE_CHECK(encode_key(*layout, *state, &written));
     HEADRACE_CHECK(read == written);
   }
 }

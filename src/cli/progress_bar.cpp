@@ -78,8 +78,8 @@ void ProgressBar::update(const BatchStats& stats) {
   Progress p;
   p.evaluating = evaluating_;
   p.done = evaluating_ ? stats.evaluated : source_.bytes_read();
-  p.total = evaluating_ ? stats.events : source_.bytes_total();
-  p.events = evaluating_ ? stats.evaluated : stats.events;
+  p.total = evaluating_ ? stats.identities : source_.bytes_total();
+  p.events = evaluating_ ? stats.events * p.done / std::max<uint64_t>(p.total, 1) : stats.events;
   p.seconds = std::chrono::duration<double>(now - phase_began_).count();
   on_screen = true;
   // The last column stays free: terminals wrap there.

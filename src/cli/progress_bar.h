@@ -12,7 +12,7 @@ namespace headrace::cli {
 
 struct Progress {
   bool evaluating = false;  // else still reading
-  uint64_t done = 0;        // bytes while reading, events while evaluating
+  uint64_t done = 0;        // bytes while reading, identities while evaluating
   uint64_t total = 0;       // 0: not known
   uint64_t events = 0;      // read or evaluated
   double seconds = 0;       // in this phase

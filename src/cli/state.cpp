@@ -35,11 +35,12 @@ Result<Summary> sum_up(const StateFile& file) {
   }
   summary.aggregates.resize(summary.layout->aggregates.size());
   for (const KeyRecord& key : file.keys()) {
-    KeyState state = bare_state(*summary.layout);
-    if (Status s = file.restore(*summary.layout, key, &state); !s) return s.error();
-    for (size_t i = 0; i < state.aggregates.size(); ++i)
-      summary.aggregates[i].open += state.aggregates[i].open;
-    for (const SavedRow& row : state.saved) ++summary.aggregates[row.aggregate].saved;
+    Arena arena;
+    const KeyState::Owner state = KeyState::make(*summary.layout, key.identity, arena);
+    if (Status s = file.restore(*summary.layout, key, state.get()); !s) return s.error();
+    for (size_t i = 0; i < state->aggregate_count(); ++i)
+      summary.aggregates[i].open += state->aggregate(i).open;
+    for (const SavedRow& row : state->saved) ++summary.aggregates[row.aggregate].saved;
     summary.last_event_us = std::max(summary.last_event_us, key.last_event_us);
   }
   return summary;

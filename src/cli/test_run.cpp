@@ -12,13 +12,13 @@ namespace {
 GotRow block_of(const StreamPlan& plan, const KeyState& state, const SavedRow& saved) {
   const AggregatePlan& aggregate = plan.aggregates[saved.aggregate];
   GotRow row;
-  row.identity = state.identity;
+  row.identity = std::string(state.identity());
   row.aggregate = aggregate.name;
-  row.key = key_text(state.identity, aggregate.name, saved.key);
-  for (size_t i = 0; i < saved.slots.size(); ++i)
-    row.fields.emplace_back(aggregate.slot_names[i], saved.slots[i]);
+  row.key = key_text(state.identity(), aggregate, saved.slots());
+  for (size_t i = 0; i < aggregate.slot_count(); ++i)
+    row.fields.emplace_back(aggregate.slot_names[i], saved.slots()[i]);
   const auto time_of = [&](uint16_t slot, int64_t* us) {
-    const Value& v = saved.slots[slot];
+    const Value& v = saved.slots()[slot];
     if (v.kind() == Kind::kDateTime) *us = instant_us(v);
     return v.kind() == Kind::kDateTime;
   };
@@ -32,15 +32,15 @@ class Collector final : public ResultSink {
  public:
   Collector(const StreamPlan& plan, TestOutcome* outcome) : plan_(plan), outcome_(outcome) {}
 
-  std::unique_ptr<Chunk> encode(std::vector<IdentityResult> results) const override {
+  std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override {
     auto chunk = std::make_unique<Rows>();
-    for (IdentityResult& result : results) {
-      for (const SavedRow& saved : result.state.saved)
-        chunk->blocks.push_back(block_of(plan_, result.state, saved));
-      for (WindowRow& row : result.rows) {
-        chunk->window_rows.emplace_back();
-        chunk->window_rows.back().identity = result.state.identity;
-        chunk->window_rows.back().fields = std::move(row);
+    for (const IdentityResult& result : results) {
+      for (const SavedRow& saved : result.state->saved)
+        chunk->blocks.push_back(block_of(plan_, *result.state, saved));
+      for (const WindowRow row : result.rows) {
+        GotRow& got = chunk->window_rows.emplace_back();
+        got.identity = std::string(result.state->identity());
+        for (const auto& [name, value] : row) got.fields.emplace_back(name, value);
       }
     }
     return chunk;
@@ -109,8 +109,8 @@ TestOutcome run_test(const SpecTest& test, const StreamPlan& stream, const Windo
   batch.seed = test.seed;
   batch.now_us = test.now_us.value_or(clock_now_us());
   batch.on_skipped = [&](const SkippedEvent& event) { outcome.skipped.push_back(event); };
-  batch.on_event = [&](EventPlace place, const std::string& identity, int64_t time_us) {
-    outcome.taken.push_back({place.line, identity, time_us});
+  batch.on_event = [&](EventPlace place, std::string_view identity, int64_t time_us) {
+    outcome.taken.push_back({place.line, std::string(identity), time_us});
   };
   if (const Result<BatchStats> stats = run_batch(stream, window, source, sink, batch); !stats)
     outcome.error = stats.error();

@@ -22,12 +22,6 @@ std::string json_of(const Value& v) {
   return text;
 }
 
-std::vector<std::string> json_of(const std::vector<Value>& row) {
-  std::vector<std::string> texts;
-  for (const Value& v : row) texts.push_back(json_of(v));
-  return texts;
-}
-
 // Why something was not done: the error of a `When` or a condition, or that it was false.
 std::string false_or(const char* what, const EvalError& error) {
   if (error.type == Exc::kNone) return fmt::format("{} is false", what);
@@ -100,31 +94,32 @@ void Trace::block_begins(const AggregatePlan& aggregate, bool read_again) {
   add_step(aggregate, read_again ? "a block goes on" : "a block begins");
 }
 
-void Trace::block_saved(const AggregatePlan& aggregate, const RowKey& key) {
-  add_step(aggregate, "saved " + key_text(identity_, aggregate.name, key));
+void Trace::block_saved(const AggregatePlan& aggregate, const Value* row) {
+  add_step(aggregate, "saved " + key_text(identity_, aggregate, row));
 }
 
 void Trace::event_done(const KeyState& state) {
   if (!passed_.empty()) out_ += "  passed by, " + passed_ + "\n";
-  before_.resize(state.aggregates.size());
-  for (size_t i = 0; i < state.aggregates.size(); ++i) {
-    print_aggregate(stream_.aggregates[i], state.aggregates[i].row, i);
+  before_.resize(state.aggregate_count());
+  for (size_t i = 0; i < state.aggregate_count(); ++i) {
+    print_aggregate(stream_.aggregates[i], state.aggregate(i).row, i);
   }
   steps_.clear();
   kept_.clear();
   flush();
 }
 
-void Trace::print_aggregate(const AggregatePlan& plan, const std::vector<Value>& row, size_t index) {
+void Trace::print_aggregate(const AggregatePlan& plan, const Value* row, size_t index) {
   const auto step = steps_.find(&plan);
   out_ += fmt::format("  {}{}\n", plan.name, step == steps_.end() ? "" : step->second);
-  std::vector<std::string> reasons(row.size());
+  std::vector<std::string> reasons(plan.slot_count());
   for (const auto* list : {&plan.fields, &plan.dimensions}) {
     for (const FieldPlan& field : *list) {
       if (const auto it = kept_.find(&field); it != kept_.end()) reasons[field.slot] = it->second;
     }
   }
-  std::vector<std::string> now = json_of(row);
+  std::vector<std::string> now;
+  for (size_t i = 0; i < plan.slot_count(); ++i) now.push_back(json_of(row[i]));
   std::vector<std::string>& before = before_[index];
   for (size_t i = 0; i < now.size(); ++i) {
     const bool first = before.empty();
@@ -155,7 +150,7 @@ void Trace::print_end() {
 }
 
 std::string Trace::block_name(const SavedRow& block) const {
-  return key_text(identity_, stream_.aggregates[block.aggregate].name, block.key);
+  return key_text(identity_, stream_.aggregates[block.aggregate], block.slots());
 }
 
 void Trace::window(const WindowAggregatePlan& plan, std::span<const SavedRow* const> blocks) {
@@ -167,7 +162,7 @@ void Trace::window(const WindowAggregatePlan& plan, std::span<const SavedRow* co
   const char* separator = ": ";
   for (const SavedRow* block : blocks) {
     window_lines_ += separator;
-    append_iso(block->slots[AggregatePlan::kStartTime], &window_lines_);
+    append_iso(block->slots()[AggregatePlan::kStartTime], &window_lines_);
     separator = ", ";
   }
   window_lines_ += "\n";
@@ -195,7 +190,7 @@ void Trace::anchor(const SavedRow& block, Anchor outcome, const EvalError& error
     }
   }
   for (size_t i = 0; row && i < row->size(); ++i) {
-    out_ += fmt::format("    {}: {}\n", (*row)[i].first, json_of((*row)[i].second));
+    out_ += fmt::format("    {}: {}\n", row->name(i), json_of(row->value(i)));
   }
   window_lines_.clear();
   steps_.clear();

@@ -25,7 +25,7 @@ class Trace final : public RunObserver {
   void event_begins(const Value* event) override;
   void passed_by(const AggregatePlan* aggregate, PassedBy why, const EvalError& error) override;
   void block_begins(const AggregatePlan& aggregate, bool read_again) override;
-  void block_saved(const AggregatePlan& aggregate, const RowKey& key) override;
+  void block_saved(const AggregatePlan& aggregate, const Value* row) override;
   void event_done(const KeyState& state) override;
   void window(const WindowAggregatePlan& plan, std::span<const SavedRow* const> blocks) override;
   void anchor(const SavedRow& block, Anchor outcome, const EvalError& error, const WindowRow* row) override;
@@ -36,7 +36,7 @@ class Trace final : public RunObserver {
 
  private:
   void add_step(const AggregatePlan& aggregate, const std::string& step);
-  void print_aggregate(const AggregatePlan& plan, const std::vector<Value>& row, size_t index);
+  void print_aggregate(const AggregatePlan& plan, const Value* row, size_t index);
   void print_end();
   std::string block_name(const SavedRow& block) const;
   void flush();

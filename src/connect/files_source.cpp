@@ -2,6 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <numeric>
+#include <optional>
+
 #include "connect/columnar/columnar_reader.h"
 #include "connect/json_lines_reader.h"
 #include "connect/json_values_reader.h"
@@ -9,15 +12,11 @@
 namespace headrace {
 namespace {
 
-// 0 where it is not known, as of a pipe.
-uint64_t total_bytes(const std::vector<std::string>& files) {
-  uint64_t total = 0;
-  for (const std::string& file : files) {
-    struct stat info;
-    if (file == "-" || ::stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return 0;
-    total += static_cast<uint64_t>(info.st_size);
-  }
-  return total;
+// The size of a regular file; nothing for a pipe or what is not there.
+std::optional<uint64_t> regular_size(const std::string& file) {
+  struct stat info;
+  if (file == "-" || ::stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  return static_cast<uint64_t>(info.st_size);
 }
 
 }  // namespace
@@ -26,11 +25,29 @@ FilesSource::FilesSource(Settings settings, Projection projection)
     : settings_(std::move(settings)),
       projection_(std::move(projection)),
       decoder_(settings_.processor, projection_),
-      bytes_total_(total_bytes(settings_.files)) {
+      all_regular_(true) {
+  for (const std::string& file : settings_.files) {
+    const std::optional<uint64_t> size = regular_size(file);
+    all_regular_ = all_regular_ && size;
+    bytes_total_ += size.value_or(0);
+  }
+  if (!all_regular_) bytes_total_ = 0;
   settings_.open.bytes_read = &bytes_read_;
+  if (!settings_.open.digest) settings_.open.digest = &own_digest_;
+  first_digest_ = settings_.open.digest;
+}
+
+Status FilesSource::rewind() {
+  HEADRACE_CHECK(all_regular_ && next_file_ == settings_.files.size() && !reader_);
+  again_ = std::make_unique<InputDigest>();
+  settings_.open.digest = again_.get();
+  next_file_ = 0;
+  bytes_read_ = 0;
+  return Ok{};
 }
 
 Result<std::unique_ptr<EventReader>> FilesSource::open_next() {
+  if (again_) settings_.open.bytes_max = file_bytes_[next_file_];
   Result<OpenedFile> file = open_file(settings_.files[next_file_], next_file_, settings_.open);
   if (!file) return file.error();
   ++next_file_;
@@ -61,6 +78,13 @@ Status FilesSource::check_csv_types() const {
   return Ok{};
 }
 
+Status FilesSource::check_unchanged() const {
+  if (!again_ || again_->hex() == first_digest_->hex()) return Ok{};
+  return Error{ErrorKind::kOutside, "the input changed while it was read", settings_.files.front(),
+               "events that are not in time order are read twice; run again when the files are at rest",
+               false};
+}
+
 Result<bool> FilesSource::read(EventBatch* batch, std::vector<SkippedEvent>* skipped) {
   batch->clear();
   batch->width = projection_.width();
@@ -70,6 +94,7 @@ Result<bool> FilesSource::read(EventBatch* batch, std::vector<SkippedEvent>* ski
     if (!reader_) {
       if (next_file_ == settings_.files.size()) {
         if (Status s = check_csv_types(); !s) return s.error();
+        if (Status s = check_unchanged(); !s) return s.error();
         return false;
       }
       Result<std::unique_ptr<EventReader>> opened = open_next();
@@ -78,7 +103,11 @@ Result<bool> FilesSource::read(EventBatch* batch, std::vector<SkippedEvent>* ski
     }
     Result<bool> more = reader_->read(rows);
     if (!more) return more.error();
-    if (!*more) reader_.reset();
+    if (*more) continue;
+    reader_.reset();
+    if (!again_)
+      file_bytes_.push_back(bytes_read_ -
+                            std::accumulate(file_bytes_.begin(), file_bytes_.end(), uint64_t{0}));
   }
   return true;
 }

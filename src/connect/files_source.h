@@ -9,6 +9,7 @@
 #include "connect/event_reader.h"
 #include "connect/json_decoder.h"
 #include "connect/open_file.h"
+#include "connect/run_metadata.h"
 #include "io/event_source.h"
 
 namespace headrace {
@@ -27,14 +28,19 @@ class FilesSource final : public EventSource {
 
   Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
   const std::vector<std::string>& files() const override { return settings_.files; }
+  // Regular files can be read again, as far as they were read before.
+  bool can_rewind() const override { return all_regular_; }
+  Status rewind() override;
   uint64_t bytes_read() const override { return bytes_read_; }
   uint64_t bytes_total() const override { return bytes_total_; }
 
  private:
   // The next file, ready to be read.
   Result<std::unique_ptr<EventReader>> open_next();
-  // Once all has been read: whether every column that was given a type was there.
+  // Once all has been read: whether every column that was given a type was there, and whether the second
+  // reading found what the first did.
   Status check_csv_types() const;
+  Status check_unchanged() const;
 
   Settings settings_;
   Projection projection_;
@@ -43,6 +49,11 @@ class FilesSource final : public EventSource {
   uint32_t next_file_ = 0;
   uint64_t bytes_read_ = 0;
   uint64_t bytes_total_ = 0;
+  bool all_regular_;
+  InputDigest own_digest_;              // where nobody else asks for one
+  const InputDigest* first_digest_;     // of the first reading
+  std::unique_ptr<InputDigest> again_;  // of the second
+  std::vector<uint64_t> file_bytes_;    // of each file in the first reading
 };
 
 }  // namespace headrace

@@ -3,23 +3,24 @@
 #include "data/json_write.h"
 
 namespace headrace {
+
 void append_block_line(const StreamPlan& plan, const KeyState& state, const SavedRow& row, std::string* out) {
   const AggregatePlan& aggregate = plan.aggregates[row.aggregate];
   out->append("[");
-  append_json_string(key_text(state.identity, aggregate.name, row.key), out);
+  append_json_string(key_text(state.identity(), aggregate, row.slots()), out);
   out->append(", {");
-  for (size_t i = 0; i < row.slots.size(); ++i) {
+  for (size_t i = 0; i < aggregate.slot_count(); ++i) {
     if (i) out->append(", ");
     append_json_string(aggregate.slot_names[i], out);
     out->append(": ");
-    append_json(row.slots[i], out);
+    append_json(row.slots()[i], out);
   }
   out->append("}]\n");
 }
 
 void append_rows_line(const IdentityResult& result, std::string* out) {
   out->append("[");
-  append_json_string(result.state.identity, out);
+  append_json_string(result.state->identity(), out);
   out->append(", [");
   for (size_t r = 0; r < result.rows.size(); ++r) {
     out->append(r ? ", {" : "{");

@@ -19,6 +19,11 @@ class MemorySource final : public EventSource {
 
   Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
   const std::vector<std::string>& files() const override { return files_; }
+  bool can_rewind() const override { return true; }
+  Status rewind() override {
+    next_ = 0;
+    return Ok{};
+  }
 
  private:
   std::vector<std::string> files_;

@@ -34,11 +34,16 @@ class PeekedStream final : public ByteStream {
 class WatchedStream final : public ByteStream {
  public:
   WatchedStream(std::unique_ptr<ByteStream> stream, const OpenOptions& options)
-      : stream_(std::move(stream)), digest_(options.digest), bytes_read_(options.bytes_read) {}
+      : stream_(std::move(stream)),
+        digest_(options.digest),
+        bytes_read_(options.bytes_read),
+        bytes_left_(options.bytes_max) {}
 
   Result<size_t> read(char* buffer, size_t size) override {
-    Result<size_t> n = stream_->read(buffer, size);
+    if (bytes_left_ == 0) return size_t{0};
+    Result<size_t> n = stream_->read(buffer, static_cast<size_t>(std::min<uint64_t>(size, bytes_left_)));
     if (!n) return n;
+    bytes_left_ -= *n;
     if (digest_) digest_->add({buffer, *n});
     if (bytes_read_) *bytes_read_ += *n;
     return n;
@@ -49,6 +54,7 @@ class WatchedStream final : public ByteStream {
   std::unique_ptr<ByteStream> stream_;
   InputDigest* digest_;
   uint64_t* bytes_read_;
+  uint64_t bytes_left_;
 };
 
 // Up to `size` bytes, fewer only at the end.

@@ -28,7 +28,7 @@ TextSink::TextSink(const StreamPlan& stream, const WindowPlan* window, OutputFor
   for (const size_t file : file_of_aggregate_) file_count_ = std::max(file_count_, file + 1);
 }
 
-std::unique_ptr<ResultSink::Chunk> TextSink::encode(std::vector<IdentityResult> results) const {
+std::unique_ptr<ResultSink::Chunk> TextSink::encode(std::span<const IdentityResult> results) const {
   auto chunk = std::make_unique<TextChunk>();
   chunk->parts.resize(file_count_);
   for (const IdentityResult& result : results) {
@@ -37,13 +37,13 @@ std::unique_ptr<ResultSink::Chunk> TextSink::encode(std::vector<IdentityResult> 
       chunk->parts[0].rows += result.rows.size();
       continue;
     }
-    for (const SavedRow& row : result.state.saved) {
+    for (const SavedRow& row : result.state->saved) {
       TextChunk::Part& part = chunk->parts[file_of_aggregate_[row.aggregate]];
       ++part.rows;
       if (format_ == OutputFormat::kCsv)
-        append_block_row(row, &part.text);
+        append_block_row(stream_.aggregates[row.aggregate], row, &part.text);
       else
-        append_block_line(stream_, result.state, row, &part.text);
+        append_block_line(stream_, *result.state, row, &part.text);
     }
   }
   return chunk;

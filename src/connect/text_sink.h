@@ -17,7 +17,7 @@ class TextSink final : public ResultSink {
   TextSink(const StreamPlan& stream, const WindowPlan* window, OutputFormat format, OutputFiles files,
            std::vector<size_t> file_of_aggregate);
 
-  std::unique_ptr<Chunk> encode(std::vector<IdentityResult> results) const override;
+  std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
   Status finish() override;
 
@@ -36,7 +36,7 @@ class TextSink final : public ResultSink {
 // `--output=none`: everything is evaluated and nothing kept.
 class NullSink final : public ResultSink {
  public:
-  std::unique_ptr<Chunk> encode(std::vector<IdentityResult>) const override {
+  std::unique_ptr<Chunk> encode(std::span<const IdentityResult>) const override {
     return std::make_unique<Chunk>();
   }
   Status write(std::unique_ptr<Chunk>) override { return Ok{}; }

@@ -44,11 +44,11 @@ uint32_t WindowCsvSink::column(const std::string& name) {
   return columns_.emplace(name, static_cast<uint32_t>(columns_.size())).first->second;
 }
 
-std::unique_ptr<ResultSink::Chunk> WindowCsvSink::encode(std::vector<IdentityResult> results) const {
+std::unique_ptr<ResultSink::Chunk> WindowCsvSink::encode(std::span<const IdentityResult> results) const {
   auto chunk = std::make_unique<CellsChunk>();
   expr::Machine machine;
   for (const IdentityResult& result : results) {
-    for (const WindowRow& row : result.rows) {
+    for (const WindowRow row : result.rows) {
       CellsChunk::Row& cells = chunk->rows.emplace_back();
       for (const auto& [name, value] : row) {
         cells.emplace_back(name, "");

@@ -21,7 +21,7 @@ class WindowCsvSink final : public ResultSink {
  public:
   WindowCsvSink(const WindowPlan& window, OutputFiles files);
 
-  std::unique_ptr<Chunk> encode(std::vector<IdentityResult> results) const override;
+  std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
   Status finish() override;
 

@@ -2,22 +2,23 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
 
-#include "engine/collect.h"
+#include "engine/ingest.h"
 #include "engine/stream_evaluator.h"
 #include "engine/window_evaluator.h"
 
 namespace headrace {
 namespace {
 
-// One identity's events lie far apart, as they were read.
-void prefetch(const Value* slots) {
-  const auto* bytes = reinterpret_cast<const char*>(slots);
-  __builtin_prefetch(bytes);
-  __builtin_prefetch(bytes + 64);
+// Keys lie far apart.
+void prefetch(const Key* key) {
+  const auto* bytes = reinterpret_cast<const char*>(key);
+  for (size_t line = 0; line < 5; ++line) __builtin_prefetch(bytes + line * 64);
 }
 
 // Evaluates identities in tasks of consecutive ones; any number of threads gives the same results in the same
@@ -25,24 +26,25 @@ void prefetch(const Value* slots) {
 class Evaluation {
  public:
   Evaluation(const StreamPlan& stream, const WindowPlan* window, ResultSink& sink,
-             const BatchOptions& options, Collected& collected)
-      : stream_(stream), window_(window), sink_(sink), options_(options), collected_(collected) {}
+             const BatchOptions& options, const std::vector<Key*>& keys, std::deque<Arena>& arenas)
+      : stream_(stream), window_(window), sink_(sink), options_(options), keys_(keys), arenas_(arenas) {}
 
   Status run(BatchStats* stats) {
     total_ = stats;
-    const size_t tasks =
-        (collected_.identities.size() + options_.task_identities - 1) / options_.task_identities;
+    const size_t tasks = (keys_.size() + options_.task_identities - 1) / options_.task_identities;
     const int workers =
         std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks, 1))));
     done_.resize(tasks);
+    arenas_.resize(static_cast<size_t>(workers));
     std::vector<std::thread> threads;
     std::vector<BatchStats> parts(static_cast<size_t>(workers));
     for (int i = 1; i < workers; ++i)
-      threads.emplace_back([&, i] { work(&parts[static_cast<size_t>(i)], false); });
-    work(&parts[0], true);
+      threads.emplace_back(
+          [&, i] { work(&parts[static_cast<size_t>(i)], arenas_[static_cast<size_t>(i)], false); });
+    work(&parts[0], arenas_[0], true);
     for (std::thread& t : threads) t.join();
+    stats->evaluated = evaluated_;
     for (const BatchStats& p : parts) {
-      stats->evaluated += p.evaluated;
       stats->blocks += p.blocks;
       stats->window_rows += p.window_rows;
       stats->budgets_exceeded += p.budgets_exceeded;
@@ -60,7 +62,7 @@ class Evaluation {
   };
 
   // The first worker also writes what is ready, in order.
-  void work(BatchStats* stats, bool writes) {
+  void work(BatchStats* stats, Arena& arena, bool writes) {
     expr::Machine machine;
     machine.now_us = options_.now_us;
     StreamEvaluator evaluator(stream_, machine);
@@ -77,16 +79,19 @@ class Evaluation {
       if (task >= done_.size() || failed_) break;
       if (options_.cancelled && *options_.cancelled) return fail(cancelled_error());
       if (!wait_for_room(task, writes)) return;
-      std::vector<IdentityResult> results;
+      const size_t begin = task * options_.task_identities;
+      const std::span<Key* const> keys(&keys_[begin],
+                                       std::min(keys_.size() - begin, options_.task_identities));
+      std::vector<IdentityResult> results(keys.size());
       Done done;
-      const size_t end = std::min(collected_.identities.size(), (task + 1) * options_.task_identities);
-      for (size_t i = task * options_.task_identities; i < end; ++i) {
-        results.emplace_back();
-        if (!evaluate(collected_.identities[i], evaluator, windows.get(), machine, &results.back(),
-                      &done.state, stats))
-          return;
+      for (size_t i = 0; i < keys.size(); ++i) {
+        if (begin + i + 1 < keys_.size()) prefetch(keys_[begin + i + 1]);
+        keys[i]->state->move_to(arena);
+        if (!evaluate(*keys[i], evaluator, windows.get(), machine, &results[i], &done.state, stats)) return;
       }
-      done.rows = sink_.encode(std::move(results));
+      evaluated_.fetch_add(keys.size(), std::memory_order_relaxed);
+      done.rows = sink_.encode(results);
+      for (Key* key : keys) key->state.reset();
       {
         std::lock_guard lock(mutex_);
         done_[task] = std::move(done);
@@ -99,55 +104,55 @@ class Evaluation {
     if (writes) write_rest();
   }
 
-  bool evaluate(Identity& identity, StreamEvaluator& evaluator, WindowEvaluator* windows,
-                expr::Machine& machine, IdentityResult* result, StateSink::Part* left, BatchStats* stats) {
-    if (!identity.sorted) {
-      std::stable_sort(identity.events.begin(), identity.events.end(),
-                       [](const StoredEvent& a, const StoredEvent& b) { return a.time_us < b.time_us; });
+  bool evaluate(Key& key, StreamEvaluator& evaluator, WindowEvaluator* windows, expr::Machine& machine,
+                IdentityResult* result, StateSink::Part* left, BatchStats* stats) {
+    KeyState& state = *key.state;
+    const bool untouched = state.last_event_us == INT64_MIN;
+    if (untouched) {
+      if (Status s = begin_key(stream_, evaluator, options_.state_in, key); !s) return fail(s.error()), false;
     }
-    result->state = evaluator.make_state(identity.name);
-    RunObserver* const observer = options_.observer;
-    if (!restore(identity, &result->state)) return false;
-    for (size_t i = 0; i < identity.events.size(); ++i) {
-      const StoredEvent& e = identity.events[i];
-      if (i + 2 < identity.events.size()) prefetch(identity.events[i + 2].slots);
-      if (observer) observer->event_begins(e.slots);
-      if (!evaluator.apply(result->state, e.slots))
-        return fail(budget_error(machine, "identity '" + identity.name + "'")), false;
-      if (observer) observer->event_done(result->state);
-      // What the event held is not needed again; freeing it here keeps it on one thread.
-      for (size_t k = 0; k < stream_.event_slot_count(); ++k) e.slots[k] = Value();
-    }
-    stats->evaluated += identity.events.size();
-    evaluated_.fetch_add(identity.events.size(), std::memory_order_relaxed);
-    if (!leave(identity, &result->state, left)) return false;
-    identity.events = {};
-    evaluator.finish(result->state);
-    stats->blocks += result->state.saved.size();
+    if (key.waits && !apply_waiting(key, evaluator)) return fail_budget(machine, state);
+    if (!leave(key, untouched && !key.waits, left)) return false;
+    evaluator.finish(state);
+    result->state = &state;
+    stats->blocks += state.saved.size();
     if (windows) {
-      if (!windows->evaluate(result->state, &result->rows))
-        return fail(budget_error(machine, "identity '" + identity.name + "'")), false;
+      if (!windows->evaluate(state, &result->rows)) return fail_budget(machine, state);
       stats->window_rows += result->rows.size();
     }
     return true;
   }
 
-  bool restore(const Identity& identity, KeyState* state) {
-    if (!identity.carried) return true;
-    const Status s = options_.state_in->restore(stream_, *identity.carried, state);
-    if (!s) fail(s.error());
-    return static_cast<bool>(s);
+  bool fail_budget(const expr::Machine& machine, const KeyState& state) {
+    fail(budget_error(machine.error(), "identity '" + std::string(state.identity()) + "'"));
+    return false;
+  }
+
+  // Applies a key's events in time order; those of one moment as they came.
+  bool apply_waiting(Key& key, StreamEvaluator& evaluator) {
+    std::vector<WaitingEvent>& events = key.waiting;
+    std::stable_sort(events.begin(), events.end(),
+                     [](const WaitingEvent& a, const WaitingEvent& b) { return a.time_us < b.time_us; });
+    for (const WaitingEvent& e : events) {
+      if (options_.observer) options_.observer->event_begins(e.row);
+      if (!evaluator.apply(*key.state, e.row)) return false;
+      if (options_.observer) options_.observer->event_done(*key.state);
+      // What the event held is not needed again; freeing it here keeps it on one thread.
+      std::fill_n(e.row, stream_.event_slot_count(), Value());
+    }
+    key.state->last_event_us = events.back().time_us;
+    events = {};
+    return true;
   }
 
   // The state as the next run will find it: what is still open stays open.
-  bool leave(const Identity& identity, KeyState* state, StateSink::Part* part) {
+  bool leave(const Key& key, bool untouched, StateSink::Part* part) {
     if (!options_.state_out) return true;
-    if (identity.events.empty()) {
-      options_.state_out->pass_on(*identity.carried, part);
+    if (untouched) {
+      options_.state_out->pass_on(*key.carried, part);
       return true;
     }
-    state->last_event_us = identity.events.back().time_us;
-    const Status s = options_.state_out->encode(*state, part);
+    const Status s = options_.state_out->encode(*key.state, part);
     if (!s) fail(s.error());
     return static_cast<bool>(s);
   }
@@ -220,10 +225,11 @@ class Evaluation {
   const WindowPlan* window_;
   ResultSink& sink_;
   const BatchOptions& options_;
-  Collected& collected_;
+  const std::vector<Key*>& keys_;
+  std::deque<Arena>& arenas_;          // of the workers
   const BatchStats* total_ = nullptr;  // as it was when all events were read
   std::atomic<size_t> next_{0};
-  std::atomic<uint64_t> evaluated_{0};  // events, by all workers
+  std::atomic<uint64_t> evaluated_{0};  // identities, by all workers
   std::atomic<size_t> written_{0};
   std::atomic<bool> failed_{false};
   std::mutex mutex_;
@@ -241,11 +247,13 @@ Projection projection_of(const StreamPlan& plan, bool strict) {
 Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window, EventSource& source,
                              ResultSink& sink, const BatchOptions& options) {
   BatchStats stats;
-  Collected collected;
-  if (Status s = collect(stream, source, options, &stats, &collected); !s) return s.error();
+  std::deque<Arena> arenas;  // what keys point into, to their end
+  Ingest ingest(stream, source, options, &stats);
+  if (Status s = ingest.run(); !s) return s.error();
   stats.all_read = true;
   if (options.on_progress) options.on_progress(stats);
-  if (Status s = Evaluation(stream, window, sink, options, collected).run(&stats); !s) return s.error();
+  if (Status s = Evaluation(stream, window, sink, options, ingest.keys(), arenas).run(&stats); !s)
+    return s.error();
   if (Status s = sink.finish(); !s) return s.error();
   // The state last: while the results are not out, the old one must stand.
   if (options.state_out) {

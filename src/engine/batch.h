@@ -1,5 +1,5 @@
-// The batch driver: all events of all identities, sorted by time within each, through the evaluator, results
-// in order of the identities' first events.
+// The batch driver: all events, in time order within each identity, through the evaluator; results in order
+// of the identities' first events.
 #pragma once
 
 #include <atomic>
@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/status.h"
@@ -40,7 +41,7 @@ struct BatchOptions {
   // Called for each event that is left out, from one thread, in input order.
   std::function<void(const SkippedEvent&)> on_skipped;
   // Called for each event that is taken, likewise: whose it is, and its time.
-  std::function<void(EventPlace, const std::string& identity, int64_t time_us)> on_event;
+  std::function<void(EventPlace, std::string_view identity, int64_t time_us)> on_event;
   // Called now and then, while reading and while evaluating, with the numbers so far; from one thread.
   std::function<void(const struct BatchStats&)> on_progress;
   // Set from outside (a signal): stop soon, finish nothing.
@@ -52,7 +53,7 @@ struct BatchStats {
   bool all_read = false;
   uint64_t skipped = 0;
   uint64_t identities = 0;
-  uint64_t evaluated = 0;  // events applied so far
+  uint64_t evaluated = 0;  // identities finished so far
   uint64_t blocks = 0;     // rows saved
   uint64_t window_rows = 0;
   uint64_t budgets_exceeded = 0;  // with keep_going

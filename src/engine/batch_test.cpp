@@ -29,7 +29,8 @@ TEST(Batch, AnyNumberOfThreadsAndAnyBatchGiveTheSameRows) {
   const std::string expected = run(plans, events);
   for (const int threads : {1, 2, 7}) {
     for (const size_t rows : {size_t{1}, size_t{64}, size_t{4096}}) {
-      LinesSource source(events, projection_of(*plans.stream, false), rows);
+      // Many come out of order: they are read again, or have been kept.
+      LinesSource source(events, projection_of(*plans.stream, false), rows, threads != 2);
       TextSink sink(*plans.stream, false);
       BatchOptions options;
       options.threads = threads;
@@ -37,7 +38,7 @@ TEST(Batch, AnyNumberOfThreadsAndAnyBatchGiveTheSameRows) {
       ASSERT_TRUE(stats);
       EXPECT_EQ(sink.text, expected) << threads << " threads, " << rows << " rows a batch";
       EXPECT_EQ(stats->events, 3000u);
-      EXPECT_EQ(stats->evaluated, 3000u);
+      EXPECT_EQ(stats->evaluated, 211u);
       EXPECT_EQ(stats->identities, 211u);
     }
   }
@@ -89,7 +90,7 @@ TEST(Batch, AFailingSinkStopsTheRun) {
   class FullSink final : public ResultSink {
    public:
     struct Nothing final : Chunk {};
-    std::unique_ptr<Chunk> encode(std::vector<IdentityResult>) const override {
+    std::unique_ptr<Chunk> encode(std::span<const IdentityResult>) const override {
       return std::make_unique<Nothing>();
     }
     Status write(std::unique_ptr<Chunk>) override {

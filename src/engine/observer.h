@@ -42,7 +42,7 @@ class EvaluationObserver {
   // Null: the whole transform.
   virtual void passed_by(const AggregatePlan*, PassedBy, const EvalError&) {}
   virtual void block_begins(const AggregatePlan&, bool /*read_again*/) {}
-  virtual void block_saved(const AggregatePlan&, const RowKey&) {}
+  virtual void block_saved(const AggregatePlan&, const Value* /*row*/) {}
   virtual void event_done(const KeyState&) {}
 
   // --- windows: each block in saved order; window() and kept() before anchor() ---

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,8 @@
 namespace headrace {
 
 struct IdentityResult {
-  KeyState state;
-  std::vector<WindowRow> rows;  // with a window plan
+  const KeyState* state;
+  WindowRows rows;  // with a window plan
 };
 
 // Takes results in two steps, so that the costly one runs on every core: encode() from any thread, write() in
@@ -27,8 +28,8 @@ class ResultSink {
   };
 
   virtual ~ResultSink() = default;
-  // Several identities in order. Safe from any thread; takes the results.
-  virtual std::unique_ptr<Chunk> encode(std::vector<IdentityResult> results) const = 0;
+  // Several identities in order. Safe from any thread.
+  virtual std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const = 0;
   // One thread, in the order of identities.
   virtual Status write(std::unique_ptr<Chunk> chunk) = 0;
   // After the last chunk: what was written becomes visible under its final name.

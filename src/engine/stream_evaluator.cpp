@@ -8,27 +8,20 @@
 
 namespace headrace {
 
-KeyState StreamEvaluator::make_state(std::string identity) const {
-  KeyState state;
-  state.identity = std::move(identity);
-  state.aggregates.resize(plan_.aggregates.size());
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    state.aggregates[i].row.resize(plan_.aggregates[i].slot_count());
-    reset(i, state.aggregates[i].row);
-  }
-  return state;
+void StreamEvaluator::begin(KeyState& state) const {
+  for (size_t i = 0; i < plan_.aggregates.size(); ++i) reset(i, state.aggregate(i).row);
 }
 
-void StreamEvaluator::reset(size_t index, std::vector<Value>& row) const {
+void StreamEvaluator::reset(size_t index, Value* row) const {
   const AggregatePlan& plan = plan_.aggregates[index];
-  for (size_t i = 0; i < row.size(); ++i) row[i] = default_value(plan.slot_types[i]);
+  for (size_t i = 0; i < plan.slot_count(); ++i) row[i] = default_value(plan.slot_types[i]);
 }
 
-// Rows move only when a state does, so the bases are set once an event.
+// A state stays where it is, so the bases are set once an event.
 void StreamEvaluator::bind(const KeyState& state, const Value* event) {
-  bases_.resize(1 + state.aggregates.size());
+  bases_.resize(1 + state.aggregate_count());
   bases_[0] = event;
-  for (size_t i = 0; i < state.aggregates.size(); ++i) bases_[1 + i] = state.aggregates[i].row.data();
+  for (size_t i = 0; i < state.aggregate_count(); ++i) bases_[1 + i] = state.aggregate(i).row;
 }
 
 bool StreamEvaluator::goes_on() {
@@ -72,7 +65,7 @@ bool StreamEvaluator::field(const FieldPlan& plan, Value* slot, bool* changed) {
   return true;
 }
 
-bool StreamEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row) {
+bool StreamEvaluator::fields(const AggregatePlan& plan, Value* row) {
   bool changed;
   for (const FieldPlan& f : plan.fields) {
     if (!field(f, &row[f.slot], &changed)) return false;
@@ -80,11 +73,10 @@ bool StreamEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row)
   return true;
 }
 
-void StreamEvaluator::set_injected(const AggregatePlan& plan, std::vector<Value>& row, const KeyState& state,
-                                   const Value* event) {
-  if (!row[AggregatePlan::kIdentity].is_str() || row[AggregatePlan::kIdentity].str() != state.identity) {
-    row[AggregatePlan::kIdentity] = event[EventSlots::kIdentity];
-  }
+void StreamEvaluator::set_injected(const AggregatePlan& plan, const KeyState& state, const Value* event,
+                                   Value* row) {
+  Value& identity = row[AggregatePlan::kIdentity];
+  if (!identity.identical(state.identity_value())) identity = state.identity_value();
   if (!plan.makes_blocks()) return;
   const Value& time = event[EventSlots::kTime];
   Value& start = row[AggregatePlan::kStartTime];
@@ -101,7 +93,7 @@ bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
 bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   bind(state, event);
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    if (plan_.aggregates[i].kind == AggregateKind::kVariable) reset(i, state.aggregates[i].row);
+    if (plan_.aggregates[i].kind == AggregateKind::kVariable) reset(i, state.aggregate(i).row);
   }
   bool pass;
   if (!passes(plan_.when.get(), &pass)) return false;
@@ -119,10 +111,11 @@ bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   return true;
 }
 
-// Evaluates the dimensions into dimension_values_ and makes their key. *ready is false when one has no value:
-// the event passes by.
-bool StreamEvaluator::dimensions(const AggregatePlan& plan, RowKey* key, std::string* key_id, bool* ready) {
+// Evaluates the dimensions into dimension_values_ and makes their key id. *ready is false when one has no
+// value: the event passes by.
+bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
   dimension_values_.resize(plan.dimensions.size());
+  key_id_.clear();
   *ready = false;
   for (size_t i = 0; i < plan.dimensions.size(); ++i) {
     bool changed;
@@ -132,7 +125,7 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, RowKey* key, std::st
     if (!pylib::append_str(machine_, dimension_values_[i], &text)) {
       return goes_on();
     }
-    append_dimension(text, key, key_id);
+    append_dimension(text, &key_id_);
   }
   *ready = true;
   return true;
@@ -140,14 +133,12 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, RowKey* key, std::st
 
 bool StreamEvaluator::apply_block(KeyState& state, size_t index, const Value* event) {
   const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregates[index];
+  AggregateState& aggregate = state.aggregate(index);
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
   if (!pass) return pass_by(&plan, PassedBy::kFiltered);
-  RowKey key;
-  std::string key_id;
   bool ready;
-  if (!dimensions(plan, &key, &key_id, &ready)) return false;
+  if (!dimensions(plan, &ready)) return false;
   if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
 
   bool same = true;
@@ -155,29 +146,30 @@ bool StreamEvaluator::apply_block(KeyState& state, size_t index, const Value* ev
     same = same && equal(dimension_values_[i], aggregate.row[plan.dimensions[i].slot]);
   }
   if (!aggregate.open) {
-    load_or_begin(state, index, key_id);
+    load_or_begin(state, index);
   } else if (!same) {
     save(state, index);
-    load_or_begin(state, index, key_id);
+    load_or_begin(state, index);
   }
   aggregate.open = true;
-  aggregate.key = std::move(key);
-  aggregate.key_id = std::move(key_id);
-  set_injected(plan, aggregate.row, state, event);
-  for (size_t i = 0; i < plan.dimensions.size(); ++i) {
-    aggregate.row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
+  set_injected(plan, state, event, aggregate.row);
+  if (!plan.dimensions.empty()) {
+    for (size_t i = 0; i < plan.dimensions.size(); ++i) {
+      aggregate.row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
+    }
+    aggregate.row[plan.slot_count()] = Value::bytes(key_id_);
   }
   return fields(plan, aggregate.row);
 }
 
 bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value* event) {
   const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregates[index];
+  AggregateState& aggregate = state.aggregate(index);
   // The gap is tested before `When`: an event that is filtered out still ends a block. The next event then
   // reads the block again, finds it closed and saves it as it was read.
-  if (!aggregate.open && aggregate.last_saved >= 0) {
-    std::vector<Value>& slots = state.saved[static_cast<size_t>(aggregate.last_saved)].slots;
-    for (size_t i = 0; i < slots.size(); ++i) restore_field(plan.slot_types[i], &slots[i]);
+  if (!aggregate.open && aggregate.last_saved) {
+    Value* slots = aggregate.last_saved->slots();
+    for (size_t i = 0; i < plan.slot_count(); ++i) restore_field(plan.slot_types[i], &slots[i]);
   }
   if (aggregate.open) {
     const int64_t time = instant_us(event[EventSlots::kTime]);
@@ -193,72 +185,55 @@ bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value*
   if (!passes(plan.when.get(), &pass)) return false;
   if (!pass) return pass_by(&plan, PassedBy::kFiltered);
   if (observer_ && !aggregate.open) observer_->block_begins(plan, false);
-  set_injected(plan, aggregate.row, state, event);
+  set_injected(plan, state, event, aggregate.row);
   aggregate.open = true;
   return fields(plan, aggregate.row);
 }
 
 bool StreamEvaluator::apply_variable(KeyState& state, size_t index) {
   const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregates[index];
+  AggregateState& aggregate = state.aggregate(index);
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
   if (!pass) return pass_by(&plan, PassedBy::kFiltered);
-  aggregate.row[AggregatePlan::kIdentity] = Value::string(state.identity);
+  aggregate.row[AggregatePlan::kIdentity] = state.identity_value();
   aggregate.open = true;
   return fields(plan, aggregate.row);
 }
 
-// The row saved under this key, read again; or a new one.
-void StreamEvaluator::load_or_begin(KeyState& state, size_t index, const std::string& key_id) {
+// The row saved under key_id_, read again; or a new one.
+void StreamEvaluator::load_or_begin(KeyState& state, size_t index) {
   const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregates[index];
-  const auto saved = aggregate.saved_by_id.find(key_id);
-  if (observer_) observer_->block_begins(plan, saved != aggregate.saved_by_id.end());
-  if (saved == aggregate.saved_by_id.end()) {
+  AggregateState& aggregate = state.aggregate(index);
+  const SavedRow* const saved = state.find_saved(plan, index, key_id_);
+  if (observer_) observer_->block_begins(plan, saved != nullptr);
+  if (!saved) {
     reset(index, aggregate.row);
     return;
   }
-  const SavedRow& from = state.saved[saved->second];
-  for (size_t i = 0; i < aggregate.row.size(); ++i) {
-    deep_copy(from.slots[i], &aggregate.row[i]);
+  for (size_t i = 0; i < plan.slot_count(); ++i) {
+    deep_copy(saved->slots()[i], &aggregate.row[i]);
     restore_field(plan.slot_types[i], &aggregate.row[i]);
   }
 }
 
-// Under which the row is saved.
-RowKey StreamEvaluator::key_of(const AggregatePlan& plan, const AggregateState& aggregate) {
-  if (plan.kind == AggregateKind::kActivity) return {"", aggregate.row[AggregatePlan::kStartTime]};
-  return aggregate.key;
-}
-
 void StreamEvaluator::save(KeyState& state, size_t index) {
   const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregates[index];
-  if (observer_) observer_->block_saved(plan, key_of(plan, aggregate));
-  if (plan.kind == AggregateKind::kActivity) {
-    const Value& start = aggregate.row[AggregatePlan::kStartTime];
-    if (aggregate.last_saved >= 0 &&
-        equal(state.saved[static_cast<size_t>(aggregate.last_saved)].key.timestamp, start)) {
-      state.saved[static_cast<size_t>(aggregate.last_saved)].slots = aggregate.row;
-      return;
-    }
-    aggregate.last_saved = static_cast<int32_t>(state.saved.size());
-    state.saved.push_back({static_cast<uint16_t>(index), {"", start}, aggregate.row});
-  } else {
-    const auto [it, inserted] =
-        aggregate.saved_by_id.emplace(aggregate.key_id, static_cast<uint32_t>(state.saved.size()));
-    if (!inserted) {
-      state.saved[it->second].slots = aggregate.row;
-      return;
-    }
-    state.saved.push_back({static_cast<uint16_t>(index), aggregate.key, aggregate.row});
-  }
+  const AggregateState& aggregate = state.aggregate(index);
+  if (observer_) observer_->block_saved(plan, aggregate.row);
+  SavedRow* saved = state.find_saved(plan, index, key_id_of(plan, aggregate.row));
+  const bool again =
+      saved && (plan.kind != AggregateKind::kActivity ||
+                equal(saved->slots()[AggregatePlan::kStartTime], aggregate.row[AggregatePlan::kStartTime]));
+  if (again)
+    std::copy_n(aggregate.row, plan.row_slots(), saved->slots());
+  else
+    state.save(plan_, index, aggregate.row);
 }
 
 void StreamEvaluator::finish(KeyState& state) {
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    if (state.aggregates[i].open && plan_.aggregates[i].stored) save(state, i);
+    if (state.aggregate(i).open && plan_.aggregates[i].stored) save(state, i);
   }
 }
 

@@ -19,8 +19,8 @@ class StreamEvaluator {
   // Both must outlive the evaluator. One evaluator a thread.
   StreamEvaluator(const StreamPlan& plan, expr::Machine& machine) : plan_(plan), machine_(machine) {}
 
-  // A fresh state: every row at its defaults, nothing saved.
-  KeyState make_state(std::string identity) const;
+  // Puts every row at its defaults, as a key begins.
+  void begin(KeyState& state) const;
 
   // Applies one event. `event` points at a row of plan.event_slot_count() values, laid out as EventSlots;
   // events of one identity come in time order. False when a budget was exceeded: machine.error() says which.
@@ -36,8 +36,8 @@ class StreamEvaluator {
   bool apply_block(KeyState& state, size_t index, const Value* event);
   bool apply_activity(KeyState& state, size_t index, const Value* event);
   bool apply_variable(KeyState& state, size_t index);
-  bool dimensions(const AggregatePlan& plan, RowKey* key, std::string* key_id, bool* ready);
-  bool fields(const AggregatePlan& plan, std::vector<Value>& row);
+  bool dimensions(const AggregatePlan& plan, bool* ready);
+  bool fields(const AggregatePlan& plan, Value* row);
   bool field(const FieldPlan& plan, Value* slot, bool* changed);
   // Tells the observer; always true.
   bool pass_by(const AggregatePlan* aggregate, PassedBy why);
@@ -47,18 +47,17 @@ class StreamEvaluator {
   bool goes_on();
   // Whether a `When` lets the event pass; null always does.
   bool passes(const expr::Program* when, bool* pass);
-  void set_injected(const AggregatePlan& plan, std::vector<Value>& row, const KeyState& state,
-                    const Value* event);
-  void load_or_begin(KeyState& state, size_t index, const std::string& key_id);
-  static RowKey key_of(const AggregatePlan& plan, const AggregateState& aggregate);
+  static void set_injected(const AggregatePlan& plan, const KeyState& state, const Value* event, Value* row);
+  void load_or_begin(KeyState& state, size_t index);
   void save(KeyState& state, size_t index);
-  void reset(size_t index, std::vector<Value>& row) const;
+  void reset(size_t index, Value* row) const;
   void bind(const KeyState& state, const Value* event);
 
   const StreamPlan& plan_;
   expr::Machine& machine_;
   std::vector<const Value*> bases_;
-  std::vector<Value> dimension_values_;
+  std::vector<Value> dimension_values_;  // of the event at hand
+  std::string key_id_;                   // made of them
   EvaluationObserver* observer_ = nullptr;
 };
 

@@ -79,10 +79,11 @@ inline std::string event_json(const std::string& line) {
 // Events of one file, a line each, in batches of `batch_rows`. A line that begins with '!' is no event.
 class LinesSource final : public EventSource {
  public:
-  LinesSource(const std::string& lines, Projection projection, size_t batch_rows = 3)
+  LinesSource(const std::string& lines, Projection projection, size_t batch_rows = 3, bool can_rewind = true)
       : projection_(std::move(projection)),
         projector_(projection_.keys, projection_.strict),
-        batch_rows_(batch_rows) {
+        batch_rows_(batch_rows),
+        can_rewind_(can_rewind) {
     std::istringstream in(lines);
     for (std::string line; std::getline(in, line);)
       if (line.find_first_not_of(' ') != std::string::npos) lines_.push_back(line);
@@ -105,6 +106,11 @@ class LinesSource final : public EventSource {
     return next_ < lines_.size();
   }
   const std::vector<std::string>& files() const override { return files_; }
+  bool can_rewind() const override { return can_rewind_; }
+  Status rewind() override {
+    next_ = 0;
+    return Ok{};
+  }
 
  private:
   void fill(const std::string& json, Value* row) {
@@ -118,6 +124,7 @@ class LinesSource final : public EventSource {
   Projection projection_;
   JsonProjector projector_;
   size_t batch_rows_;
+  bool can_rewind_;
   std::vector<std::string> lines_;
   std::vector<std::string> files_ = {"events"};
   size_t next_ = 0;
@@ -132,10 +139,10 @@ inline std::string value_text(const Value& v) {
 // "a/session//2026-01-01T10:00:00+00:00 n=1 names=["x"]": the key, then the spec's own fields.
 inline std::string row_text(const StreamPlan& plan, const KeyState& state, const SavedRow& row) {
   const AggregatePlan& aggregate = plan.aggregates[row.aggregate];
-  std::string out = key_text(state.identity, aggregate.name, row.key);
-  for (size_t i = 0; i < row.slots.size(); ++i) {
+  std::string out = key_text(state.identity(), aggregate, row.slots());
+  for (size_t i = 0; i < aggregate.slot_count(); ++i) {
     if (aggregate.slot_names[i][0] == '_') continue;
-    out += " " + aggregate.slot_names[i] + "=" + value_text(row.slots[i]);
+    out += " " + aggregate.slot_names[i] + "=" + value_text(row.slots()[i]);
   }
   return out + "\n";
 }
@@ -154,12 +161,13 @@ class TextSink final : public ResultSink {
  public:
   TextSink(const StreamPlan& plan, bool windows) : plan_(plan), windows_(windows) {}
 
-  std::unique_ptr<Chunk> encode(std::vector<IdentityResult> results) const override {
+  std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override {
     auto chunk = std::make_unique<TextChunk>();
     for (const IdentityResult& r : results) {
-      for (const SavedRow& row : r.state.saved)
-        if (!windows_) chunk->text += row_text(plan_, r.state, row);
-      for (const WindowRow& row : r.rows) chunk->text += r.state.identity + ": " + row_text(row);
+      for (const SavedRow& row : r.state->saved)
+        if (!windows_) chunk->text += row_text(plan_, *r.state, row);
+      for (const WindowRow row : r.rows)
+        chunk->text += std::string(r.state->identity()) + ": " + row_text(row);
     }
     return chunk;
   }

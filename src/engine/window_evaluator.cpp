@@ -25,16 +25,6 @@ bool is_container(FieldType type) {
   return type == FieldType::kMap || type == FieldType::kList || type == FieldType::kSet;
 }
 
-void put_column(WindowRow* row, std::string name, Value value) {
-  for (auto& [known, v] : *row) {
-    if (known == name) {
-      v = std::move(value);
-      return;
-    }
-  }
-  row->emplace_back(std::move(name), std::move(value));
-}
-
 std::string key_name(const Value& key) {
   std::string out;
   if (key.is_str())
@@ -58,13 +48,13 @@ Value private_copy(const Value& v) {
 }
 
 // A map spreads into columns named by the nearest name and the key, recursively; an empty one gives none.
-void flatten_into(const std::string& prefix, const std::string& name, const Value& v, WindowRow* row,
-                  int depth = 0) {
-  if (v.kind() != Kind::kDict || depth > kMaxNesting) return put_column(row, prefix + "." + name, v);
+void spread(const std::string& prefix, const std::string& name, const Value& v, WindowRows* rows,
+            int depth = 0) {
+  if (v.kind() != Kind::kDict || depth > kMaxNesting) return rows->put(prefix + "." + name, v);
   const auto& table = v.as<DictObj>()->table;
   for (size_t i = 0; i < table.end(); ++i) {
     const DictEntry& e = table.entry(i);
-    if (e.hash != 0) flatten_into(name, key_name(e.key), e.value, row, depth + 1);
+    if (e.hash != 0) spread(name, key_name(e.key), e.value, rows, depth + 1);
   }
 }
 
@@ -95,7 +85,7 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
 void WindowEvaluator::prepare(const KeyState& state) {
   blocks_.clear();
   for (const uint16_t slot : plan_.block_slots) columns_[slot].clear();
-  meta_[0] = Value::string(state.identity);
+  meta_[0] = state.identity_value();
   rows_used_ = true;
   for (size_t i = 0; i < stream_rows_.size(); ++i) {
     for (size_t k = 0; k < stream_rows_[i].size(); ++k) {
@@ -103,7 +93,7 @@ void WindowEvaluator::prepare(const KeyState& state) {
     }
   }
   const auto restored = [&](const SavedRow& saved, size_t slot) {
-    Value v = saved.slots[slot];
+    Value v = saved.slots()[slot];
     restore_field(stream_.aggregates[saved.aggregate].slot_types[slot], &v);
     return v;
   };
@@ -113,7 +103,7 @@ void WindowEvaluator::prepare(const KeyState& state) {
       for (size_t k = 0; k < row.size(); ++k) row[k] = restored(saved, k);
       continue;
     }
-    blocks_.push_back({&saved, instant_us(saved.slots[AggregatePlan::kStartTime])});
+    blocks_.push_back({&saved, instant_us(saved.slots()[AggregatePlan::kStartTime])});
     for (const uint16_t slot : plan_.block_slots) columns_[slot].push_back(restored(saved, slot));
   }
   sort_by_start();
@@ -271,46 +261,43 @@ bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
   return true;
 }
 
-void WindowEvaluator::flatten(WindowRow* row) const {
-  row->reserve(column_names_.size());
-  size_t column = 0;
+void WindowEvaluator::add_row(WindowRows* rows) const {
+  if (has_maps_)
+    rows->add_named();
+  else
+    rows->add(column_names_);
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const AggregatePlan& a = plan_.aggregates[i].aggregate;
-    for (size_t k = 0; k < a.slot_count(); ++k, ++column) {
+    for (size_t k = 0; k < a.slot_count(); ++k) {
       const Value& v = window_rows_[i][k];
       if (has_maps_)
-        flatten_into(a.name, a.slot_names[k], v, row);
+        spread(a.name, a.slot_names[k], v, rows);
       else
-        row->emplace_back(column_names_[column], v);
+        rows->put(v);
     }
   }
 }
 
 // Anchor.Max: of the rows that would be given, those with the smallest keyed hash, in their order.
-void WindowEvaluator::sample(const KeyState& state, std::vector<WindowRow>* rows,
-                             const std::vector<size_t>& anchors) const {
+void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& anchors,
+                             WindowRows* rows) const {
   if (!plan_.max || rows->size() <= static_cast<size_t>(*plan_.max)) return;
-  const std::string& aggregate = stream_.aggregates[static_cast<size_t>(plan_.block_aggregate)].name;
+  const AggregatePlan& plan = stream_.aggregates[static_cast<size_t>(plan_.block_aggregate)];
   std::vector<std::pair<uint64_t, size_t>> order;
   for (size_t i = 0; i < rows->size(); ++i) {
-    const uint64_t h =
-        sample_hash(seed_, key_text(state.identity, aggregate, blocks_[anchors[i]].saved->key));
-    order.emplace_back(h, i);
+    const SavedRow& block = *blocks_[anchors[i]].saved;
+    order.emplace_back(sample_hash(seed_, key_text(state.identity(), plan, block.slots())), i);
   }
   std::sort(order.begin(), order.end());
   order.resize(static_cast<size_t>(*plan_.max));
-  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  std::vector<WindowRow> kept;
+  std::vector<size_t> kept;
   kept.reserve(order.size());
-  std::vector<bool> taken(rows->size());
-  for (const auto& [h, i] : order) {
-    kept.push_back(std::move((*rows)[i]));
-    taken[i] = true;
+  for (const auto& [hash, row] : order) kept.push_back(row);
+  std::sort(kept.begin(), kept.end());
+  for (size_t i = 0; observer_ && i < rows->size(); ++i) {
+    if (!std::binary_search(kept.begin(), kept.end(), i)) observer_->left_out(*blocks_[anchors[i]].saved);
   }
-  for (size_t i = 0; observer_ && i < taken.size(); ++i) {
-    if (!taken[i]) observer_->left_out(*blocks_[anchors[i]].saved);
-  }
-  *rows = std::move(kept);
+  rows->keep(kept);
 }
 
 // Whether the block at hand gives a row, whose fields are computed then; the false return is for budgets.
@@ -328,8 +315,7 @@ bool WindowEvaluator::judge(size_t block, Anchor* outcome) {
   return true;
 }
 
-bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* rows) {
-  rows->clear();
+bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
   prepare(state);
   std::vector<size_t> anchors;
   for (size_t block = 0; block < blocks_.size(); ++block) {
@@ -338,15 +324,16 @@ bool WindowEvaluator::evaluate(const KeyState& state, std::vector<WindowRow>* ro
     Anchor outcome;
     if (!judge(block, &outcome)) return false;
     if (outcome == Anchor::kRow) {
-      flatten(&rows->emplace_back());
+      add_row(rows);
       anchors.push_back(block);
     }
     if (observer_) {
-      observer_->anchor(*blocks_[block].saved, outcome, machine_.error(),
-                        outcome == Anchor::kRow ? &rows->back() : nullptr);
+      const std::optional<WindowRow> row =
+          outcome == Anchor::kRow ? std::optional(rows->back()) : std::nullopt;
+      observer_->anchor(*blocks_[block].saved, outcome, machine_.error(), row ? &*row : nullptr);
     }
   }
-  sample(state, rows, anchors);
+  sample(state, anchors, rows);
   return true;
 }
 

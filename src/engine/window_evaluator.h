@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "engine/observer.h"
@@ -21,9 +20,10 @@ class WindowEvaluator {
   // All must outlive the evaluator. One evaluator a thread. `seed` decides which anchors Anchor.Max keeps.
   WindowEvaluator(const StreamPlan& stream, const WindowPlan& plan, expr::Machine& machine, uint64_t seed);
 
-  // The rows of a finished state, in the order in which their anchor blocks were first saved. False when a
-  // budget was exceeded: machine.error() says which.
-  bool evaluate(const KeyState& state, std::vector<WindowRow>* rows);
+  // Adds the rows of a finished state to `rows`, which is empty, in the order in which their anchor blocks
+  // were first saved; the evaluator outlives them. False when a budget was exceeded: machine.error() says
+  // which.
+  bool evaluate(const KeyState& state, WindowRows* rows);
 
   // Null: nobody watches.
   void observe(EvaluationObserver* observer) { observer_ = observer; }
@@ -52,8 +52,8 @@ class WindowEvaluator {
   bool field(const FieldPlan& plan, Value* slot);
   void tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor);
   bool fields(const AggregatePlan& plan, std::vector<Value>& row);
-  void flatten(WindowRow* row) const;
-  void sample(const KeyState& state, std::vector<WindowRow>* rows, const std::vector<size_t>& anchors) const;
+  void add_row(WindowRows* rows) const;
+  void sample(const KeyState& state, const std::vector<size_t>& anchors, WindowRows* rows) const;
 
   const StreamPlan& stream_;
   const WindowPlan& plan_;

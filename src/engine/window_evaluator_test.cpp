@@ -126,14 +126,12 @@ std::vector<int64_t> expected_xs(const std::vector<Block>& blocks, const Block& 
                : std::vector<int64_t>(side.begin(), side.begin() + static_cast<ptrdiff_t>(count));
 }
 
-KeyState state_of(const StreamPlan& plan, const std::vector<Block>& blocks) {
-  KeyState state;
-  state.identity = "a";
+KeyState::Owner state_of(const StreamPlan& plan, const std::vector<Block>& blocks, Arena& arena) {
+  KeyState::Owner state = KeyState::make(plan, "a", arena);
   for (const Block& b : blocks) {
     const Value start = Value::datetime(b.start_us, Zone::kFixed, 0);
-    SavedRow row{0, {"", start}, std::vector<Value>(plan.aggregates[0].slot_count())};
-    row.slots = {Value::string("a"), start, start, Value::integer(b.x), Value::boolean(b.x % 3 == 0)};
-    state.saved.push_back(std::move(row));
+    const Value row[] = {Value::string("a"), start, start, Value::integer(b.x), Value::boolean(b.x % 3 == 0)};
+    state->save(plan, 0, row);
   }
   return state;
 }
@@ -164,10 +162,11 @@ RC_GTEST_PROP(WindowEvaluator, EqualsTheObviousOne, ()) {
 
   expr::Machine machine;
   WindowEvaluator evaluator(*plans.stream, *plans.window, machine, 0);
-  std::vector<WindowRow> found;
-  RC_ASSERT(evaluator.evaluate(state_of(*plans.stream, blocks), &found));
+  WindowRows found;
+  Arena arena;
+  RC_ASSERT(evaluator.evaluate(*state_of(*plans.stream, blocks, arena), &found));
   std::string text;
-  for (const WindowRow& row : found) text += test::row_text(row);
+  for (const WindowRow row : found) text += test::row_text(row);
   RC_ASSERT(text == expected);
 }
 

@@ -1,6 +1,8 @@
-// A row of features, as a window spec gives it.
+// Rows of features, as a window spec gives them.
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,7 +11,86 @@
 
 namespace headrace {
 
-// Columns in order: "aggregate.field", maps spread into "field.key".
-using WindowRow = std::vector<std::pair<std::string, Value>>;
+// Columns in order: "aggregate.field", maps spread into "field.key". A view into WindowRows.
+class WindowRow {
+ public:
+  WindowRow(const std::vector<std::string>& names, const Value* values) : names_(&names), values_(values) {}
+
+  size_t size() const { return names_->size(); }
+  const std::string& name(size_t i) const { return (*names_)[i]; }
+  const Value& value(size_t i) const { return values_[i]; }
+
+  class Iterator {
+   public:
+    Iterator(const WindowRow& row, size_t at) : row_(&row), at_(at) {}
+    std::pair<const std::string&, const Value&> operator*() const {
+      return {row_->name(at_), row_->value(at_)};
+    }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const WindowRow* row_;
+    size_t at_;
+  };
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size()}; }
+
+ private:
+  const std::vector<std::string>* names_;
+  const Value* values_;
+};
+
+// The rows of one identity.
+class WindowRows {
+ public:
+  // A row whose columns have these names, which outlive the rows.
+  void add(const std::vector<std::string>& names) { rows_.push_back({&names, values_.size()}); }
+  // One with names of its own, as maps give it; a name that comes again takes the later value.
+  void add_named() {
+    own_names_.emplace_back();
+    add(own_names_.back());
+  }
+  // The next value of the last row, which add() began.
+  void put(const Value& value) { values_.push_back(value); }
+  // The same for add_named().
+  void put(std::string name, const Value& value);
+  // Keeps only the rows at these positions, in ascending order.
+  void keep(const std::vector<size_t>& positions);
+
+  size_t size() const { return rows_.size(); }
+  bool empty() const { return rows_.empty(); }
+  WindowRow operator[](size_t i) const { return {*rows_[i].names, values_.data() + rows_[i].first}; }
+  WindowRow back() const { return (*this)[size() - 1]; }
+
+  class Iterator {
+   public:
+    Iterator(const WindowRows& rows, size_t at) : rows_(&rows), at_(at) {}
+    WindowRow operator*() const { return (*rows_)[at_]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const WindowRows* rows_;
+    size_t at_;
+  };
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size()}; }
+
+ private:
+  struct Row {
+    const std::vector<std::string>* names;
+    size_t first;  // of its values
+  };
+  std::vector<Row> rows_;
+  std::vector<Value> values_;
+  std::deque<std::vector<std::string>> own_names_;
+};
 
 }  // namespace headrace

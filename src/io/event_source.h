@@ -58,6 +58,13 @@ class EventSource {
   // Fills the batch with the next rows and tells of events it had to leave out. False at the end of input.
   virtual Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
   virtual const std::vector<std::string>& files() const = 0;
+  // Whether the same rows can be read again from the first one; begins so. read() fails when the input turns
+  // out to have changed.
+  virtual bool can_rewind() const { return false; }
+  virtual Status rewind() {
+    HEADRACE_CHECK(can_rewind());
+    return Ok{};
+  }
   // How much of the input has been read, for progress; total is 0 where unknown.
   virtual uint64_t bytes_read() const { return 0; }
   virtual uint64_t bytes_total() const { return 0; }

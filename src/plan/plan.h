@@ -53,6 +53,8 @@ struct AggregatePlan {
 
   bool makes_blocks() const { return kind == AggregateKind::kBlock || kind == AggregateKind::kActivity; }
   size_t slot_count() const { return slot_names.size(); }
+  // Of a row in a state: its key id follows, where it has dimensions.
+  size_t row_slots() const { return slot_count() + (dimensions.empty() ? 0 : 1); }
 };
 
 struct StreamPlan {

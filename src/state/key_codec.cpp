@@ -7,15 +7,6 @@
 namespace headrace {
 namespace {
 
-// The keys of saved rows stand in their aggregates' tables, by key; here by row.
-std::vector<std::string_view> key_ids(const KeyState& state) {
-  std::vector<std::string_view> ids(state.saved.size());
-  for (const AggregateState& aggregate : state.aggregates) {
-    for (const auto& [id, row] : aggregate.saved_by_id) ids[row] = id;
-  }
-  return ids;
-}
-
 class KeyEncoder {
  public:
   KeyEncoder(const StreamPlan& plan, const KeyState& state, std::string* out)
@@ -25,31 +16,26 @@ class KeyEncoder {
     for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
       const AggregatePlan& plan = plan_.aggregates[i];
       if (!is_carried(plan)) continue;
-      const AggregateState& aggregate = state_.aggregates[i];
+      const AggregateState& aggregate = state_.aggregate(i);
       out_.push_back(aggregate.open ? 1 : 0);
-      if (aggregate.open) append_key(aggregate.key_id);
+      if (aggregate.open) append_key(plan, aggregate.row);
       if (Status s = append_slots(plan, aggregate.row); !s) return s;
     }
-    const std::vector<std::string_view> ids = key_ids(state_);
-    for (size_t i = 0; i < state_.saved.size(); ++i) {
-      const SavedRow& saved = state_.saved[i];
+    for (const SavedRow& saved : state_.saved) {
       const AggregatePlan& plan = plan_.aggregates[saved.aggregate];
       wire::append_varint(saved.aggregate, &out_);
-      append_key(ids[i]);
-      if (!values_.encode(saved.key.timestamp)) return refused(plan, "_start_time");
-      if (Status s = append_slots(plan, saved.slots); !s) return s;
+      append_key(plan, saved.slots());
+      if (Status s = append_slots(plan, saved.slots()); !s) return s;
     }
     return Ok{};
   }
 
  private:
-  void append_key(std::string_view key_id) {
-    for (const std::string_view text : dimensions_of(key_id)) wire::append_bytes(text, &out_);
-  }
+  void append_key(const AggregatePlan& plan, const Value* row) { out_ += key_id_of(plan, row); }
 
-  Status append_slots(const AggregatePlan& plan, const std::vector<Value>& slots) {
-    for (size_t i = 0; i < slots.size(); ++i) {
-      if (!values_.encode(slots[i])) return refused(plan, plan.slot_names[i]);
+  Status append_slots(const AggregatePlan& plan, const Value* row) {
+    for (size_t i = 0; i < plan.slot_count(); ++i) {
+      if (!values_.encode(row[i])) return refused(plan, plan.slot_names[i]);
     }
     return Ok{};
   }
@@ -57,7 +43,7 @@ class KeyEncoder {
   Error refused(const AggregatePlan& plan, const std::string& field) const {
     return {ErrorKind::kInput,
             "field '" + plan.name + "." + field + "' cannot be stored: " + values_.refusal(),
-            "identity '" + state_.identity + "'",
+            "identity '" + std::string(state_.identity()) + "'",
             "a state holds numbers, texts, dates and containers of these; see docs/state-format.md", false};
   }
 
@@ -85,47 +71,43 @@ class RowDecoder {
  private:
   bool read_open(size_t index) {
     const AggregatePlan& plan = plan_.aggregates[index];
-    AggregateState& aggregate = state_.aggregates[index];
+    AggregateState& aggregate = state_.aggregate(index);
     const uint8_t open = in_.u8();
     aggregate.open = open == 1;
-    if (aggregate.open && !read_key(plan, &aggregate.key, &aggregate.key_id)) return false;
-    return open <= 1 && read_slots(plan, &aggregate.row);
+    if (aggregate.open && !read_key(plan, aggregate.row)) return false;
+    return open <= 1 && read_slots(plan, aggregate.row);
   }
 
   bool read_saved() {
     const uint64_t index = in_.varint();
     if (!in_.ok() || index >= plan_.aggregates.size() || !is_carried(plan_.aggregates[index])) return false;
     const AggregatePlan& plan = plan_.aggregates[index];
-    AggregateState& aggregate = state_.aggregates[index];
-    SavedRow saved{static_cast<uint16_t>(index), {}, std::vector<Value>(plan.slot_count())};
-    std::string key_id;
-    if (!read_key(plan, &saved.key, &key_id)) return false;
-    const Kind timestamp = plan.kind == AggregateKind::kActivity ? Kind::kDateTime : Kind::kNone;
-    if (!values_.decode(&saved.key.timestamp) || saved.key.timestamp.kind() != timestamp) return false;
-    if (!read_slots(plan, &saved.slots)) return false;
-    const auto row = static_cast<uint32_t>(state_.saved.size());
+    row_.assign(plan.row_slots(), Value());
+    if (!read_key(plan, row_.data()) || !read_slots(plan, row_.data())) return false;
     if (plan.kind == AggregateKind::kActivity) {
-      aggregate.last_saved = static_cast<int32_t>(row);
-    } else if (!aggregate.saved_by_id.emplace(std::move(key_id), row).second) {
+      if (row_[AggregatePlan::kStartTime].is_none()) return false;
+    } else if (state_.find_saved(plan, index, key_id_of(plan, row_.data()))) {
       return false;
     }
-    state_.saved.push_back(std::move(saved));
+    state_.save(plan_, index, row_.data());
     return true;
   }
 
-  bool read_key(const AggregatePlan& plan, RowKey* key, std::string* key_id) {
+  bool read_key(const AggregatePlan& plan, Value* row) {
+    if (plan.dimensions.empty()) return true;
+    std::string key_id;
     for (size_t i = 0; i < plan.dimensions.size(); ++i) {
       const std::string_view text = in_.bytes();
       if (!unicode::is_valid(text, true)) return false;
-      append_dimension(text, key, key_id);
+      append_dimension(text, &key_id);
     }
+    row[plan.slot_count()] = Value::bytes(key_id);
     return in_.ok();
   }
 
-  bool read_slots(const AggregatePlan& plan, std::vector<Value>* slots) {
-    for (size_t i = 0; i < slots->size(); ++i) {
-      Value& slot = (*slots)[i];
-      if (!values_.decode(&slot) || !accepts(plan.slot_types[i], slot)) return false;
+  bool read_slots(const AggregatePlan& plan, Value* row) {
+    for (size_t i = 0; i < plan.slot_count(); ++i) {
+      if (!values_.decode(&row[i]) || !accepts(plan.slot_types[i], row[i])) return false;
     }
     return true;
   }
@@ -140,6 +122,7 @@ class RowDecoder {
   wire::Reader in_;
   KeyState& state_;
   ValueDecoder values_;
+  std::vector<Value> row_;  // the saved row at hand
 };
 
 }  // namespace
@@ -147,7 +130,7 @@ class RowDecoder {
 Status encode_key(const StreamPlan& plan, const KeyState& state, std::string* out) {
   std::string rows;
   if (Status s = KeyEncoder(plan, state, &rows).run(); !s) return s;
-  append_record({state.identity, state.last_event_us, state.saved.size(), rows}, out);
+  append_record({state.identity(), state.last_event_us, state.saved.size(), rows}, out);
   return Ok{};
 }
 

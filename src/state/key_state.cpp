@@ -1,33 +1,105 @@
 #include "state/key_state.h"
 
-#include <cstring>
+#include <algorithm>
+#include <new>
 
 #include "data/json_write.h"
+#include "data/wire.h"
 
 namespace headrace {
+namespace {
 
-void append_dimension(std::string_view text, RowKey* key, std::string* key_id) {
-  if (!key_id->empty()) key->dimensions.push_back(':');
-  key->dimensions.append(text);
-  const uint64_t length = text.size();
-  key_id->append(reinterpret_cast<const char*>(&length), sizeof length).append(text);
+size_t slots_of(const StreamPlan& plan) {
+  size_t slots = 0;
+  for (const AggregatePlan& a : plan.aggregates) slots += a.row_slots();
+  return slots;
 }
+
+}  // namespace
+
+size_t state_bytes(const StreamPlan& plan) {
+  return sizeof(KeyState) + plan.aggregates.size() * sizeof(AggregateState) + slots_of(plan) * sizeof(Value);
+}
+
+KeyState::KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, Arena& arena)
+    : identity_(Value::string(identity)), arena_(&arena), aggregate_count_(aggregates), slot_count_(slots) {}
+
+KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity, Arena& arena) {
+  const auto count = static_cast<uint32_t>(plan.aggregates.size());
+  const auto slots = static_cast<uint32_t>(slots_of(plan));
+  auto* const state = new (arena.allocate(state_bytes(plan))) KeyState(identity, count, slots, arena);
+  std::uninitialized_value_construct_n(state->aggregates(), count);
+  Value* row = state->slots();
+  std::uninitialized_value_construct_n(row, slots);
+  for (size_t i = 0; i < count; ++i) {
+    state->aggregate(i).row = row;
+    row += plan.aggregates[i].row_slots();
+  }
+  return Owner(state);
+}
+
+KeyState::~KeyState() {
+  std::destroy_n(slots(), slot_count_);
+  std::destroy_n(aggregates(), aggregate_count_);
+}
+
+void KeyState::clear() {
+  for (size_t i = 0; i < aggregate_count_; ++i) {
+    AggregateState& a = aggregate(i);
+    a.last_saved = nullptr;
+    a.saved_by_id.reset();
+    a.open = false;
+  }
+  std::fill_n(slots(), slot_count_, Value());
+  saved.clear();
+  last_event_us = INT64_MIN;
+}
+
+SavedRow* KeyState::save(const StreamPlan& plan, size_t index, const Value* row) {
+  const AggregatePlan& aggregate_plan = plan.aggregates[index];
+  AggregateState& state = aggregate(index);
+  SavedRow* const to =
+      saved.add(*arena_, static_cast<uint16_t>(index), static_cast<uint16_t>(aggregate_plan.row_slots()));
+  std::copy_n(row, to->slot_count, to->slots());
+  if (aggregate_plan.dimensions.empty()) {
+    state.last_saved = to;
+  } else {
+    if (!state.saved_by_id) state.saved_by_id = std::make_unique<DimensionIndex>();
+    state.saved_by_id->emplace(key_id_of(aggregate_plan, row), to);
+  }
+  return to;
+}
+
+SavedRow* KeyState::find_saved(const AggregatePlan& plan, size_t index, std::string_view key_id) {
+  AggregateState& state = aggregate(index);
+  if (plan.dimensions.empty()) return state.last_saved;
+  if (!state.saved_by_id) return nullptr;
+  const auto found = state.saved_by_id->find(std::string(key_id));
+  return found == state.saved_by_id->end() ? nullptr : found->second;
+}
+
+void append_dimension(std::string_view text, std::string* key_id) { wire::append_bytes(text, key_id); }
 
 std::vector<std::string_view> dimensions_of(std::string_view key_id) {
   std::vector<std::string_view> texts;
-  while (!key_id.empty()) {
-    uint64_t length;
-    std::memcpy(&length, key_id.data(), sizeof length);
-    texts.push_back(key_id.substr(sizeof length, length));
-    key_id.remove_prefix(sizeof length + length);
-  }
+  for (wire::Reader in(key_id); in.left() > 0;) texts.push_back(in.bytes());
   return texts;
 }
 
-std::string key_text(const std::string& identity, const std::string& aggregate, const RowKey& key) {
-  std::string out = identity;
-  out.append("/").append(aggregate).append("/").append(key.dimensions).append("/");
-  if (!key.timestamp.is_none()) append_iso(key.timestamp, &out);
+std::string_view key_id_of(const AggregatePlan& plan, const Value* row) {
+  return plan.dimensions.empty() ? std::string_view() : row[plan.slot_count()].bytes_view();
+}
+
+std::string key_text(std::string_view identity, const AggregatePlan& plan, const Value* row) {
+  std::string out(identity);
+  out.append("/").append(plan.name).append("/");
+  const char* separator = "";
+  for (const std::string_view text : dimensions_of(key_id_of(plan, row))) {
+    out.append(separator).append(text);
+    separator = ":";
+  }
+  out.append("/");
+  if (plan.kind == AggregateKind::kActivity) append_iso(row[AggregatePlan::kStartTime], &out);
   return out;
 }
 

@@ -1,54 +1,91 @@
-// The state of one identity: for each aggregate the row being built, and the rows saved so far in the order
-// in which they were first saved.
+// The state of one identity: for each aggregate the row being built, and the rows saved so far.
 //
-// Owned by one shard and touched by one thread.
+// Owned by one shard and touched by one thread. It lies in one piece: the state, its aggregates' heads, then
+// their rows' slots.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/arena.h"
 #include "data/value.h"
+#include "plan/plan.h"
+#include "state/saved_rows.h"
 
 namespace headrace {
 
-// The part of a row's key beyond identity and aggregate: its dimensions as text, or the start of an activity
-// block.
-struct RowKey {
-  std::string dimensions;  // joined by ':'
-  Value timestamp;         // a datetime, or None
-};
-
-struct SavedRow {
-  uint16_t aggregate;
-  RowKey key;
-  std::vector<Value> slots;
-};
+// Saved rows of one aggregate by key id; only where it has dimensions.
+using DimensionIndex = std::unordered_map<std::string, SavedRow*>;
 
 struct AggregateState {
-  std::vector<Value> row;
-  bool open = false;        // the row has taken an event
-  RowKey key;               // under which the row will be saved, while open
-  std::string key_id;       // the dimensions again, each with its length before it: no two keys look alike
-  int32_t last_saved = -1;  // of an activity: its newest block in KeyState::saved
-  std::unordered_map<std::string, uint32_t> saved_by_id;  // rows of this aggregate in KeyState::saved
+  // AggregatePlan's slots, then the row's key id where it has dimensions.
+  Value* row = nullptr;
+  SavedRow* last_saved = nullptr;  // the newest block of an activity; without dimensions the only row
+  std::unique_ptr<DimensionIndex> saved_by_id;
+  bool open = false;  // the row has taken an event
 };
 
-struct KeyState {
-  std::string identity;
+class KeyState {
+ public:
+  struct Destroy {
+    void operator()(KeyState* state) const { state->~KeyState(); }
+  };
+  using Owner = std::unique_ptr<KeyState, Destroy>;
+
+  // Every slot None, nothing open or saved. The plan and all its arenas outlive it.
+  static Owner make(const StreamPlan& plan, std::string_view identity, Arena& arena);
+  KeyState(const KeyState&) = delete;
+  KeyState& operator=(const KeyState&) = delete;
+  ~KeyState();
+
+  // Back to what make() gave.
+  void clear();
+
+  std::string_view identity() const { return identity_.str(); }
+  const Value& identity_value() const { return identity_; }
+  size_t aggregate_count() const { return aggregate_count_; }
+  AggregateState& aggregate(size_t i) { return aggregates()[i]; }
+  const AggregateState& aggregate(size_t i) const { return const_cast<KeyState*>(this)->aggregates()[i]; }
+  // The slots of all rows, one row behind the other.
+  Value* slots() { return reinterpret_cast<Value*>(aggregates() + aggregate_count_); }
+  const Value* slots() const { return const_cast<KeyState*>(this)->slots(); }
+  size_t slot_count() const { return slot_count_; }
+
+  // From where rows are saved from now on: an arena of the thread that goes on with the key.
+  void move_to(Arena& arena) { arena_ = &arena; }
+  // A new saved row of the aggregate, with the slots of `row`.
+  SavedRow* save(const StreamPlan& plan, size_t index, const Value* row);
+  // The saved row under this key id, or null.
+  SavedRow* find_saved(const AggregatePlan& plan, size_t index, std::string_view key_id);
+
+  SavedRows saved;
   int64_t last_event_us = INT64_MIN;  // the time of the last event applied, as an instant
-  std::vector<AggregateState> aggregates;
-  std::vector<SavedRow> saved;
+
+ private:
+  KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, Arena& arena);
+  AggregateState* aggregates() { return reinterpret_cast<AggregateState*>(this + 1); }
+
+  Value identity_;
+  Arena* arena_;
+  uint32_t aggregate_count_;
+  uint32_t slot_count_;
 };
 
-// Adds one dimension's text to a row's key and to its key_id.
-void append_dimension(std::string_view text, RowKey* key, std::string* key_id);
-// The dimensions' texts that a key_id was made of.
-std::vector<std::string_view> dimensions_of(std::string_view key_id);
+// The bytes of a key's state without saved rows.
+size_t state_bytes(const StreamPlan& plan);
 
-// "identity/aggregate/dim:dim/timestamp", as Blurr prints a key.
-std::string key_text(const std::string& identity, const std::string& aggregate, const RowKey& key);
+// A row's dimensions as one text, from which they come apart again; no two keys have the same.
+void append_dimension(std::string_view text, std::string* key_id);
+std::vector<std::string_view> dimensions_of(std::string_view key_id);
+// The key id of a row of AggregatePlan::row_slots() slots.
+std::string_view key_id_of(const AggregatePlan& plan, const Value* row);
+
+// "identity/aggregate/dim:dim/timestamp", as Blurr prints a row's key. The timestamp is the start of an
+// activity's block.
+std::string key_text(std::string_view identity, const AggregatePlan& plan, const Value* row);
 
 }  // namespace headrace

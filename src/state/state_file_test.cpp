@@ -79,7 +79,7 @@ TEST(StateFile, SaysWhatIsWrong) {
       {"{\"id\": 1}\n{\"id\": 2}\n", "is no state file"},
       {text, "is no state file"},
       {good.substr(0, 9), "is no state file"},
-      {newer, "is a state file of format 7; this headrace reads format 1"},
+      {newer, "is a state file of format 7; this headrace reads format 2"},
       {good + "x", "this state file is damaged: it goes on after its end"},
       {good.substr(0, good.size() - 1), "this state file is damaged: it ends too early"},
       {file({{Section::kSpec, spec_body()}}), "this state file is damaged: it ends too early"},

@@ -12,7 +12,7 @@ namespace headrace::state_format {
 
 // The first byte is no text, and the last ones are changed by whoever converts line ends.
 inline constexpr std::string_view kMagic = "\x8Fhrstat\n";
-inline constexpr uint32_t kVersion = 1;
+inline constexpr uint32_t kVersion = 2;
 inline constexpr size_t kHeaderSize = 12;
 // Section: kind, size of the body, body, checksum.
 inline constexpr size_t kSectionHeadSize = 9;

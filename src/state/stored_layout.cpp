@@ -58,12 +58,4 @@ std::unique_ptr<StreamPlan> layout_of(const Value& meaning) {
   return plan;
 }
 
-KeyState bare_state(const StreamPlan& layout) {
-  KeyState state;
-  state.aggregates.resize(layout.aggregates.size());
-  for (size_t i = 0; i < layout.aggregates.size(); ++i)
-    state.aggregates[i].row.resize(layout.aggregates[i].slot_count());
-  return state;
-}
-
 }  // namespace headrace

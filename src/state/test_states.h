@@ -77,62 +77,75 @@ inline std::vector<Value> any_row(const AggregatePlan& plan) {
   return row;
 }
 
+// A state with the arena it lies in.
+struct OwnedState {
+  std::unique_ptr<Arena> arena = std::make_unique<Arena>();
+  KeyState::Owner state;
+
+  OwnedState(const StreamPlan& plan, std::string_view identity)
+      : state(KeyState::make(plan, identity, *arena)) {}
+  KeyState& operator*() const { return *state; }
+  KeyState* operator->() const { return state.get(); }
+};
+
+// A key id with n in its last dimension; None where the aggregate has no dimensions.
+inline Value key_id(const AggregatePlan& plan, int n) {
+  if (plan.dimensions.empty()) return {};
+  std::string id;
+  for (size_t d = 0; d < plan.dimensions.size(); ++d)
+    append_dimension(d ? std::to_string(n) : std::string("a:b"), &id);
+  return Value::bytes(id);
+}
+
 // A state as the evaluator might have left it.
-inline KeyState any_state(const StreamPlan& plan) {
-  KeyState state;
-  state.identity = "user" + std::to_string(*rc::gen::inRange(0, 1000));
+inline OwnedState any_state(const StreamPlan& plan) {
+  OwnedState owned(plan, "user" + std::to_string(*rc::gen::inRange(0, 1000)));
+  KeyState& state = *owned;
   state.last_event_us = *rc::gen::inRange<int64_t>(0, 1000) * kSecondUs;
   for (size_t i = 0; i < plan.aggregates.size(); ++i) {
     const AggregatePlan& a = plan.aggregates[i];
-    AggregateState& aggregate = state.aggregates.emplace_back();
-    aggregate.row.resize(a.slot_count());
+    AggregateState& aggregate = state.aggregate(i);
     if (a.kind == AggregateKind::kVariable && !a.stored) continue;
-    aggregate.row = any_row(a);
+    std::vector<Value> row = any_row(a);
+    std::copy(row.begin(), row.end(), aggregate.row);
     aggregate.open = *rc::gen::arbitrary<bool>();
-    const auto add_key = [&](int n, RowKey* key, std::string* id) {
-      for (size_t d = 0; d < a.dimensions.size(); ++d)
-        append_dimension(d ? std::to_string(n) : std::string("a:b"), key, id);
-    };
-    if (aggregate.open) add_key(0, &aggregate.key, &aggregate.key_id);
+    if (aggregate.open && !a.dimensions.empty()) aggregate.row[a.slot_count()] = key_id(a, 0);
     const int saved =
         *rc::gen::inRange(0, a.dimensions.empty() && a.kind != AggregateKind::kActivity ? 2 : 5);
     for (int n = 0; n < saved; ++n) {
-      SavedRow row{static_cast<uint16_t>(i), {}, any_row(a)};
-      const auto index = static_cast<uint32_t>(state.saved.size());
-      if (a.kind == AggregateKind::kActivity) {
-        row.key.timestamp = Value::datetime(n * kSecondUs, Zone::kFixed, 3600);
-        aggregate.last_saved = static_cast<int32_t>(index);
-      } else {
-        std::string id;
-        add_key(n, &row.key, &id);
-        aggregate.saved_by_id.emplace(id, index);
-      }
-      state.saved.push_back(std::move(row));
+      row = any_row(a);
+      if (a.kind == AggregateKind::kActivity)
+        row[AggregatePlan::kStartTime] = Value::datetime(n * kSecondUs, Zone::kFixed, 3600);
+      if (!a.dimensions.empty()) row.push_back(key_id(a, n));
+      state.save(plan, i, row.data());
     }
   }
-  return state;
+  return owned;
 }
 
 // All there is to say of a state.
-inline std::string describe(const KeyState& state) {
-  std::string out = state.identity + " " + std::to_string(state.last_event_us) + "\n";
-  const auto add_row = [&](const RowKey& key, const std::vector<Value>& row) {
-    out += key.dimensions + " " + describe(key.timestamp) + ":";
-    for (const Value& v : row) out += " " + describe(v);
+inline std::string describe(const StreamPlan& plan, const KeyState& state) {
+  std::string out = std::string(state.identity()) + " " + std::to_string(state.last_event_us) + "\n";
+  const auto add_row = [&](const AggregatePlan& a, const Value* row) {
+    for (size_t k = 0; k < a.row_slots(); ++k) out += " " + describe(row[k]);
     out += "\n";
   };
-  for (const AggregateState& a : state.aggregates) {
-    out += (a.open ? "open " : "closed ") + a.key_id + " last " + std::to_string(a.last_saved) + " ";
-    add_row(a.key, a.row);
-    std::vector<std::string> ids;
-    ids.reserve(a.saved_by_id.size());
-    for (const auto& [id, row] : a.saved_by_id) ids.push_back(id + "->" + std::to_string(row) + " ");
-    std::sort(ids.begin(), ids.end());
-    for (const std::string& id : ids) out += id;
+  for (size_t i = 0; i < plan.aggregates.size(); ++i) {
+    const AggregateState& aggregate = state.aggregate(i);
+    out += (aggregate.open ? "open, found again:" : "closed, found again:");
+    size_t n = 0;
+    for (const SavedRow& row : state.saved) {
+      const AggregatePlan& a = plan.aggregates[i];
+      if (row.aggregate == i &&
+          const_cast<KeyState&>(state).find_saved(a, i, key_id_of(a, row.slots())) == &row)
+        out += " " + std::to_string(n);
+      ++n;
+    }
+    add_row(plan.aggregates[i], aggregate.row);
   }
   for (const SavedRow& row : state.saved) {
     out += "saved " + std::to_string(row.aggregate) + " ";
-    add_row(row.key, row.slots);
+    add_row(plan.aggregates[row.aggregate], row.slots());
   }
   return out;
 }

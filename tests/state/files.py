@@ -179,7 +179,7 @@ class StateFiles(unittest.TestCase):
         for part in ('game', 'session', 'Activity', '2026-01-01T11:00:00+00:00'):
             self.assertIn(part, table.stdout)
         said = json.loads(self.run_headrace('state', 'inspect', '--format=json', 'a.state').stdout)
-        self.assertEqual((said['identities'], said['saved_rows'], said['format']), (40, 80, 1))
+        self.assertEqual((said['identities'], said['saved_rows'], said['format']), (40, 80, 2))
         self.assertEqual(said['aggregates'], [{'name': 'session', 'open': 40, 'saved': 80}])
         self.assertEqual(said['spec']['Identity'], 'source.user')
         self.assertEqual(said['bytes'], (self.folder / 'a.state').stat().st_size)

@@ -31,12 +31,13 @@ Result<std::unique_ptr<ResultSink>> BlockColumnsSink::open(const StreamPlan& pla
   return std::unique_ptr<ResultSink>(std::move(sink));
 }
 
-std::unique_ptr<ResultSink::Chunk> BlockColumnsSink::encode(std::vector<IdentityResult> results) const {
+std::unique_ptr<ResultSink::Chunk> BlockColumnsSink::encode(std::span<const IdentityResult> results) const {
   std::vector<TableBuilder> builders(layouts_.begin(), layouts_.end());
   for (const IdentityResult& result : results) {
-    for (const SavedRow& row : result.state.saved) {
+    for (const SavedRow& row : result.state->saved) {
       TableBuilder& builder = builders[table_of_aggregate_[row.aggregate]];
-      for (size_t i = 0; i < row.slots.size(); ++i) builder.set(i, row.slots[i]);
+      const size_t slots = layouts_[table_of_aggregate_[row.aggregate]].field_count();
+      for (size_t i = 0; i < slots; ++i) builder.set(i, row.slots()[i]);
       builder.end_row();
     }
   }

@@ -16,7 +16,7 @@ class BlockColumnsSink final : public ResultSink {
   static Result<std::unique_ptr<ResultSink>> open(const StreamPlan& plan, OutputFiles files,
                                                   HeadraceColumnarFormat format, const RunMetadata* metadata);
 
-  std::unique_ptr<Chunk> encode(std::vector<IdentityResult> results) const override;
+  std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
   Status finish() override { return files_.finish(); }
 

@@ -78,10 +78,10 @@ Result<std::unique_ptr<ResultSink>> SpreadColumnsSink::open(const WindowPlan& pl
   return std::unique_ptr<ResultSink>(std::move(sink));
 }
 
-std::unique_ptr<ResultSink::Chunk> SpreadColumnsSink::encode(std::vector<IdentityResult> results) const {
+std::unique_ptr<ResultSink::Chunk> SpreadColumnsSink::encode(std::span<const IdentityResult> results) const {
   auto chunk = std::make_unique<CellsChunk>();
   for (const IdentityResult& result : results) {
-    for (const WindowRow& row : result.rows) {
+    for (const WindowRow row : result.rows) {
       CellsChunk::Row& cells = chunk->rows.emplace_back();
       for (const auto& [name, value] : row) cells.emplace_back(column_name(name), encode_cell(value));
     }

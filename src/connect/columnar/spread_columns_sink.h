@@ -27,7 +27,7 @@ class SpreadColumnsSink final : public ResultSink {
   static Result<std::unique_ptr<ResultSink>> open(const WindowPlan& plan, OutputFiles files,
                                                   HeadraceColumnarFormat format, const RunMetadata* metadata);
 
-  std::unique_ptr<Chunk> encode(std::vector<IdentityResult> results) const override;
+  std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
   Status finish() override;
 

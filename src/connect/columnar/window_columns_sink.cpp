@@ -39,12 +39,12 @@ Result<std::unique_ptr<ResultSink>> WindowColumnsSink::open(const WindowPlan& pl
 }
 
 // A row without maps has exactly the plan's fields, in order.
-std::unique_ptr<ResultSink::Chunk> WindowColumnsSink::encode(std::vector<IdentityResult> results) const {
+std::unique_ptr<ResultSink::Chunk> WindowColumnsSink::encode(std::span<const IdentityResult> results) const {
   TableBuilder builder(layout_);
   for (const IdentityResult& result : results) {
-    for (const WindowRow& row : result.rows) {
+    for (const WindowRow row : result.rows) {
       HEADRACE_CHECK(row.size() == layout_.field_count());
-      for (size_t i = 0; i < row.size(); ++i) builder.set(i, row[i].second);
+      for (size_t i = 0; i < row.size(); ++i) builder.set(i, row.value(i));
       builder.end_row();
     }
   }

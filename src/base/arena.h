@@ -1,0 +1,42 @@
+// Memory that is given out piece by piece and freed as a whole: what lives as long as a run does.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace headrace {
+
+// One thread's. Nothing in it is destroyed; who puts objects there ends them.
+class Arena {
+ public:
+  Arena() = default;
+  ~Arena();
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
+  // Aligned for any pointer and number of up to 8 bytes.
+  void* allocate(size_t bytes) {
+    bytes = (bytes + kAlignment - 1) & ~(kAlignment - 1);
+    if (bytes > static_cast<size_t>(end_ - at_)) [[unlikely]]
+      return allocate_elsewhere(bytes);
+    void* const piece = at_;
+    at_ += bytes;
+    return piece;
+  }
+
+  // Bytes taken from the system.
+  size_t size() const { return size_; }
+
+ private:
+  static constexpr size_t kAlignment = 8;
+
+  void* allocate_elsewhere(size_t bytes);
+  char* take_block(size_t bytes);
+
+  char* at_ = nullptr;
+  char* end_ = nullptr;
+  size_t size_ = 0;
+  std::vector<void*> blocks_;
+};
+
+}  // namespace headrace

@@ -1,0 +1,61 @@
+#include "engine/identify.h"
+
+#include "data/datetime.h"
+#include "engine/field_value.h"
+#include "pylib/api.h"
+
+namespace headrace {
+namespace {
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\n\r\f\v") == std::string_view::npos;
+}
+
+}  // namespace
+
+Identifier::Identifier(const StreamPlan& plan, int64_t now_us) : plan_(plan), now_us_(now_us) {
+  machine_.now_us = now_us;
+}
+
+bool Identifier::leave_out(const char* reason, std::string detail) {
+  reason_ = reason;
+  detail_ = std::move(detail);
+  return false;
+}
+
+bool Identifier::take_identity() {
+  static constexpr const char* kFails = "identity cannot be evaluated";
+  static constexpr const char* kEmpty = "identity is empty";
+  if (!machine_.evaluate(*plan_.identity, {bases_}, &identity_))
+    return leave_out(kFails, machine_.error().text());
+  if (!identity_.is_str()) {
+    bool truth = false;
+    if (!pylib::truthy(machine_, identity_, &truth) || !truth) return leave_out(kEmpty, "");
+    std::string text;
+    if (!pylib::append_str(machine_, identity_, &text)) return leave_out(kFails, machine_.error().text());
+    identity_ = Value::string(text);
+  }
+  return !is_blank(identity_.str()) || leave_out(kEmpty, "");
+}
+
+bool Identifier::take_time() {
+  if (!plan_.time) {
+    time_ = Value::datetime(now_us_, Zone::kFixed, 0);
+  } else {
+    Value result;
+    if (!machine_.evaluate(*plan_.time, {bases_}, &result))
+      return leave_out("time cannot be evaluated", machine_.error().text());
+    if (!as_event_time(result, &time_))
+      return leave_out("time is not a datetime", "it is a " + std::string(type_name(result)));
+  }
+  time_us_ = instant_us(time_);
+  return true;
+}
+
+bool Identifier::identify(const Value* row) {
+  bases_[0] = row;
+  machine_.clear_error();
+  return take_identity() && take_time();
+}
+
+}  // namespace headrace

@@ -1,0 +1,65 @@
+// The identities of a shard, found by their text, in order of first appearance.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "plan/plan.h"
+#include "state/key_codec.h"
+#include "state/key_state.h"
+
+namespace headrace {
+
+// An event that waits until all of its identity's are there.
+struct WaitingEvent {
+  int64_t time_us;
+  Value* row;
+};
+
+struct Key {
+  KeyState::Owner state;
+  const KeyRecord* carried = nullptr;  // where an earlier run left it
+  // Once an event came before an earlier one: its events are applied in order when all have been read.
+  bool waits = false;
+  std::vector<WaitingEvent> waiting;
+
+  explicit Key(KeyState::Owner s) : state(std::move(s)) {}
+};
+
+class KeyTable {
+ public:
+  explicit KeyTable(const StreamPlan& plan) : plan_(plan), slots_(kFirstSlots), mask_(kFirstSlots - 1) {}
+  ~KeyTable();
+  KeyTable(const KeyTable&) = delete;
+  KeyTable& operator=(const KeyTable&) = delete;
+
+  static uint64_t hash(std::string_view identity) { return hash_bytes(identity); }
+  // Says that this identity will be looked for.
+  void prefetch(uint64_t hash) const { __builtin_prefetch(&slots_[hash & mask_]); }
+  // The key of this identity, made when it is new.
+  Key& find(std::string_view identity, uint64_t hash);
+
+  const std::vector<Key*>& keys() const { return keys_; }
+
+ private:
+  static constexpr size_t kFirstSlots = 1024;
+
+  struct Slot {
+    uint64_t hash = 0;
+    Key* key = nullptr;
+  };
+
+  Key& add(std::string_view identity, uint64_t hash, Slot* slot);
+  void grow();
+
+  const StreamPlan& plan_;
+  Arena arena_;
+  std::vector<Slot> slots_;  // a power of two of them, at most half of them taken
+  uint64_t mask_;
+  std::vector<Key*> keys_;
+};
+
+}  // namespace headrace
