@@ -21,6 +21,11 @@ def digits(value):
     return 3 if value < 1 else 2 if value < 100 else 0
 
 
+def number(value):
+    """Three digits, or whole."""
+    return f'{value:,.0f}' if value >= 100 else f'{value:.3g}'
+
+
 def net_cpu(result):
     """CPU seconds an event, what starting costs taken off."""
     return (statistics.median(result['cpu']) - result['start_cpu']) / result['events']
@@ -38,8 +43,8 @@ def compared(result, results):
 
 def row(result, results):
     return [result['label'], str(result['threads']), f'{result["events"]:,}', spread(result['wall']),
-            spread(result['cpu']), f'{result["start_cpu"]:.3f}', f'{net_cpu(result) * 1e6:.3g}', f'{result["peak_mib"]:,.0f}',
-            compared(result, results), result['answer']]
+            spread(result['cpu']), f'{result["start_cpu"]:.3f}', number(net_cpu(result) * 1e6),
+            f'{result["peak_mib"]:,.0f}', compared(result, results), result['answer']]
 
 
 def workload_table(name, title, results):
