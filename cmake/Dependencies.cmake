@@ -13,11 +13,14 @@ if(HEADRACE_TESTS)
   find_package(rapidcheck REQUIRED)
 endif()
 
-# simdjson: the single header that `make deps` takes out of pysimdjson's source distribution.
-set(SIMDJSON_DIR ${CMAKE_SOURCE_DIR}/.deps/simdjson CACHE PATH "Folder of simdjson.h and simdjson.cpp")
-if(NOT EXISTS ${SIMDJSON_DIR}/simdjson.h)
-  message(FATAL_ERROR "simdjson.h is not in ${SIMDJSON_DIR}: run 'make deps' first")
+# simdjson: the single header that `make deps` takes out of pysimdjson's source distribution. Only a test reads
+# JSON with it.
+if(HEADRACE_TESTS)
+  set(SIMDJSON_DIR ${CMAKE_SOURCE_DIR}/.deps/simdjson CACHE PATH "Folder of simdjson.h and simdjson.cpp")
+  if(NOT EXISTS ${SIMDJSON_DIR}/simdjson.h)
+    message(FATAL_ERROR "simdjson.h is not in ${SIMDJSON_DIR}: run 'make deps' first")
+  endif()
+  add_library(simdjson STATIC ${SIMDJSON_DIR}/simdjson.cpp)
+  target_include_directories(simdjson SYSTEM PUBLIC ${SIMDJSON_DIR})
+  target_compile_options(simdjson PRIVATE -w)
 endif()
-add_library(simdjson STATIC ${SIMDJSON_DIR}/simdjson.cpp)
-target_include_directories(simdjson SYSTEM PUBLIC ${SIMDJSON_DIR})
-target_compile_options(simdjson PRIVATE -w)

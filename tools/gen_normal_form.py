@@ -3,18 +3,14 @@
 
 Only code points that may stand in an identifier are in it; Hangul syllables are computed (src/base/normal_form.cpp).
 
-    python3.11 tools/gen_normal_form.py            write the file
-    python3.11 tools/gen_normal_form.py --check    exit 1 if the file differs, 77 if this Python is not 3.11
-    python3.11 tools/gen_normal_form.py --digest   the frozen digest in src/base/normal_form_test.cpp
+The command line is that of tools/cpython_tables.py.
 """
 
-import os
-import sys
 import unicodedata
 
-from gen_unicode import LIMIT, fnv, rows
+import cpython_tables
+from cpython_tables import LIMIT, fnv, heading, rows
 
-OUTPUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'src', 'base', 'normal_form_tables.cpp')
 SYLLABLES = range(0xAC00, 0xD7A4)
 
 
@@ -67,8 +63,7 @@ def table(kind, name, entries):
 
 def render():
     entries, flat = decompositions()
-    return f'''// Written by tools/gen_normal_form.py from CPython {sys.version_info[0]}.{sys.version_info[1]}, \
-Unicode {unicodedata.unidata_version}. Do not edit.
+    return f'''{heading('gen_normal_form.py')}
 #include "base/normal_form.h"
 
 // clang-format off
@@ -90,24 +85,8 @@ def digest():
     values = []
     for c in identifier_parts():
         values += map(ord, unicodedata.normalize('NFKC', c) + unicodedata.normalize('NFKC', 'e' + c + '\u0301'))
-    return fnv(values)
-
-
-def main():
-    if sys.version_info[:2] != (3, 11) or unicodedata.unidata_version != '14.0.0':
-        print('needs CPython 3.11 (Unicode 14.0.0)', file=sys.stderr)
-        sys.exit(77)
-    if '--digest' in sys.argv:
-        print('0x%016x' % digest())
-    elif '--check' in sys.argv:
-        with open(OUTPUT, encoding='ascii') as f:
-            if f.read() != render():
-                sys.exit('src/base/normal_form_tables.cpp is not what this Python gives: run tools/gen_normal_form.py')
-    else:
-        text = render()
-        with open(OUTPUT, 'w', encoding='ascii') as f:
-            f.write(text)
+    return '0x%016x' % fnv(values)
 
 
 if __name__ == '__main__':
-    main()
+    cpython_tables.main('src/base/normal_form_tables.cpp', render, digest)

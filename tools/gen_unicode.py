@@ -4,18 +4,15 @@
 Everything is asked of the interpreter itself, through the str methods that use it, so the tables hold CPython's
 answers rather than our reading of the Unicode files.
 
-    python3.11 tools/gen_unicode.py            write the file
-    python3.11 tools/gen_unicode.py --check    exit 1 if the file differs, 77 if this Python is not 3.11
-    python3.11 tools/gen_unicode.py --digests  the frozen digests in src/base/unicode_test.cpp
+The command line is that of tools/cpython_tables.py.
 """
 
 import _sre
-import os
-import sys
 import unicodedata
 
-OUTPUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'src', 'base', 'unicode_tables.cpp')
-LIMIT = 0x110000
+import cpython_tables
+from cpython_tables import LIMIT, fnv, heading, rows
+
 BLOCK = 128
 
 
@@ -104,24 +101,11 @@ def blocks(index):
     return first, second
 
 
-def rows(values, width=108):
-    lines, line = [], '   '
-    for value in values:
-        text = ' %s,' % value
-        if len(line) + len(text) > width:
-            lines.append(line)
-            line = '   '
-        line += text
-    lines.append(line)
-    return '\n'.join(lines)
-
-
 def render():
     table, index, sequences = records()
     first, second = blocks(index)
     assert max(first) < 65536 and max(second) < 65536
-    return f'''// Written by tools/gen_unicode.py from CPython {sys.version_info[0]}.{sys.version_info[1]}, \
-Unicode {unicodedata.unidata_version}. Do not edit.
+    return f'''{heading('gen_unicode.py')}
 #include "base/unicode_tables.h"
 
 // clang-format off
@@ -147,41 +131,16 @@ const char32_t kSequences[{len(sequences)}] = {{
 '''
 
 
-def fnv(values):
-    digest = 0xcbf29ce484222325
-    for value in values:
-        digest = ((digest ^ (value & 0xffffffff)) * 0x100000001b3) & 0xffffffffffffffff
-    return digest
-
-
-def digests():
+def digest():
     every = [chr(code) for code in range(LIMIT)]
-    for name, test in FLAGS:
-        print('    {"%s", 0x%016xu},' % (name, fnv(i for i, c in enumerate(every) if test(c))))
+    found = {name: [i for i, c in enumerate(every) if test(c)] for name, test in FLAGS}
     for name, mapping in MAPPINGS:
-        values = ((i, mapping(c)) for i, c in enumerate(every))
-        changed = (ord(x) for i, m in values if m != every[i] for x in chr(i) + m)
-        print('    {"full_%s", 0x%016xu},' % (name, fnv(changed)))
-    print('    {"simple_lower", 0x%016xu},' % fnv(_sre.unicode_tolower(i) for i in range(LIMIT)))
-    print('    {"digit_value", 0x%016xu},' % fnv(unicodedata.digit(c, -1) for c in every))
-    print('    {"decimal_value", 0x%016xu},' % fnv(unicodedata.decimal(c, -1) for c in every))
-
-
-def main():
-    if sys.version_info[:2] != (3, 11) or unicodedata.unidata_version != '14.0.0':
-        print('needs CPython 3.11 (Unicode 14.0.0)', file=sys.stderr)
-        sys.exit(77)
-    if '--digests' in sys.argv:
-        digests()
-    elif '--check' in sys.argv:
-        with open(OUTPUT, encoding='ascii') as f:
-            if f.read() != render():
-                sys.exit('src/base/unicode_tables.cpp is not what this Python gives: run tools/gen_unicode.py')
-    else:
-        text = render()
-        with open(OUTPUT, 'w', encoding='ascii') as f:
-            f.write(text)
+        found['full_' + name] = [ord(x) for c in every if mapping(c) != c for x in c + mapping(c)]
+    found['simple_lower'] = map(_sre.unicode_tolower, range(LIMIT))
+    found['digit_value'] = (unicodedata.digit(c, -1) for c in every)
+    found['decimal_value'] = (unicodedata.decimal(c, -1) for c in every)
+    return '\n'.join('    {"%s", 0x%016xu},' % (name, fnv(values)) for name, values in found.items())
 
 
 if __name__ == '__main__':
-    main()
+    cpython_tables.main('src/base/unicode_tables.cpp', render, digest)

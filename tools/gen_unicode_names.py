@@ -5,9 +5,7 @@ The interpreter itself is asked for every name, so the table holds CPython's ans
 point, such as CJK UNIFIED IDEOGRAPH-4E00, are kept as ranges; Hangul syllables are left out, for their names are
 spelled (src/base/unicode_names.h).
 
-    python3.11 tools/gen_unicode_names.py            write the file
-    python3.11 tools/gen_unicode_names.py --check    exit 1 if the file differs, 77 if this Python is not 3.11
-    python3.11 tools/gen_unicode_names.py --digest   the frozen digest in src/base/unicode_names_test.cpp
+The command line is that of tools/cpython_tables.py.
 
 The names make an automaton: a tree whose equal subtrees are shared and whose chains without a branch are one edge, so
 that a name is a path and its rank among all names is the sum of what lies left of that path. A node is
@@ -23,7 +21,9 @@ import os
 import sys
 import unicodedata
 
-OUTPUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'src', 'base', 'unicode_name_tables.cpp')
+import cpython_tables
+from cpython_tables import LIMIT, fnv, heading, rows
+
 ALIASES = range(0xF0000, 0xF0400)  # where CPython keeps the aliases, in a private plane
 
 
@@ -51,7 +51,7 @@ def numbered(name, code):
 def ranges():
     """[prefix, first, last] of the runs of code points whose names are a prefix and the code point."""
     runs = []
-    for code in range(0x110000):
+    for code in range(LIMIT):
         prefix = numbered(unicodedata.name(chr(code), ''), code)
         if prefix and runs and runs[-1][0] == prefix and runs[-1][2] == code - 1:
             runs[-1][2] = code
@@ -62,7 +62,7 @@ def ranges():
 
 def names():
     """(name, code point) of every other name that is looked up, sorted."""
-    found = {unicodedata.name(chr(code), ''): code for code in range(0x110000)}
+    found = {unicodedata.name(chr(code), ''): code for code in range(LIMIT)}
     found.update((name, ord(unicodedata.lookup(name))) for name in aliases())
     found.pop('')
     return sorted((name, code) for name, code in found.items()
@@ -149,24 +149,12 @@ def packed(root):
     return bytes(out), places[id(root)]
 
 
-def numbers(values, width=108):
-    lines, line = [], '   '
-    for value in values:
-        text = ' %s,' % value
-        if len(line) + len(text) > width:
-            lines.append(line)
-            line = '   '
-        line += text
-    return '\n'.join(lines + [line])
-
-
 def render():
     table, runs = names(), ranges()
     data, root = packed(automaton(name for name, _ in table))
     padded = data + bytes(-len(data) % 8)
     words = [int.from_bytes(padded[i:i + 8], 'little') for i in range(0, len(padded), 8)]
-    return f'''// Written by tools/gen_unicode_names.py from CPython {sys.version_info[0]}.{sys.version_info[1]}, \
-Unicode {unicodedata.unidata_version}. Do not edit.
+    return f'''{heading('gen_unicode_names.py')}
 #include "base/unicode_names.h"
 
 // clang-format off
@@ -180,11 +168,11 @@ const size_t kNumberedNameCount = {len(runs)};
 const uint32_t kNameRoot = {root};
 
 const uint64_t kNameNodes[{len(words)}] = {{
-{numbers('%#x' % word for word in words)}
+{rows('%#x' % word for word in words)}
 }};
 
 const uint32_t kNameCodes[{len(table)}] = {{
-{numbers(code for _, code in table)}
+{rows(code for _, code in table)}
 }};
 
 }}  // namespace headrace::unicode::tables
@@ -192,28 +180,9 @@ const uint32_t kNameCodes[{len(table)}] = {{
 
 
 def digest():
-    value = 0xcbf29ce484222325
-    for name, code in names():
-        for byte in name.encode('ascii') + code.to_bytes(4, 'little'):
-            value = ((value ^ byte) * 0x100000001b3) & 0xffffffffffffffff
-    return value
-
-
-def main():
-    if sys.version_info[:2] != (3, 11) or unicodedata.unidata_version != '14.0.0':
-        print('needs CPython 3.11 (Unicode 14.0.0)', file=sys.stderr)
-        sys.exit(77)
-    if '--digest' in sys.argv:
-        print('0x%016x' % digest())
-    elif '--check' in sys.argv:
-        with open(OUTPUT, encoding='ascii') as f:
-            if f.read() != render():
-                sys.exit('src/base/unicode_name_tables.cpp is not what this Python gives: run tools/gen_unicode_names.py')
-    else:
-        text = render()
-        with open(OUTPUT, 'w', encoding='ascii') as f:
-            f.write(text)
+    values = (byte for name, code in names() for byte in name.encode('ascii') + code.to_bytes(4, 'little'))
+    return '0x%016x' % fnv(values)
 
 
 if __name__ == '__main__':
-    main()
+    cpython_tables.main('src/base/unicode_name_tables.cpp', render, digest)

@@ -98,27 +98,42 @@ def written_rows(job, path):
             yield (table, *(typed(kind, cell) for kind, cell in zip(columns.values(), cells)))
 
 
-def in_order(rows):
-    """Sorted by what must be equal, then by the floats, so that rows that are nearly equal stand side by side."""
-    def key(row):
-        return ([cell for cell in row if not isinstance(cell, float)],
-                [float(f'{cell:.6g}') for cell in row if isinstance(cell, float)])
-    return sorted(rows, key=key)
+def grouped(rows):
+    """For what must be equal in a row, the floats of all rows that have it, in order."""
+    groups = {}
+    for row in rows:
+        exact = tuple(cell for cell in row if not isinstance(cell, float))
+        groups.setdefault(exact, []).append(tuple(cell for cell in row if isinstance(cell, float)))
+    for floats in groups.values():
+        floats.sort()
+    return groups
 
 
-def same(got, want, tolerance):
-    if isinstance(want, float) and tolerance:
-        return math.isclose(got, want, rel_tol=tolerance, abs_tol=tolerance)
-    return got == want
+def close(got, want, tolerance):
+    return all(math.isclose(*pair, rel_tol=tolerance, abs_tol=tolerance) for pair in zip(got, want, strict=True))
+
+
+def unmatched(got, want, tolerance):
+    """Of the floats wanted the first without a partner. Near each other, their order may have changed."""
+    left = list(got)
+    for floats in want:
+        partner = next((one for one in left if close(one, floats, tolerance)), None)
+        if partner is None:
+            return floats
+        left.remove(partner)
+    return None
 
 
 def check_rows(job, written, lines, tolerance):
     """tolerance 0: floats are equal to the bit; else they differ by at most so much of their size."""
-    got, want = in_order(written_rows(job, written)), in_order(expected_rows(job, lines))
+    got, want = grouped(written_rows(job, written)), grouped(expected_rows(job, lines))
     if not want:
         raise Wrong('the reference has no row: nothing was compared')
-    if len(got) != len(want):
-        raise Wrong(f'{len(got):,} rows, not {len(want):,}')
-    for one, other in zip(got, want):
-        if len(one) != len(other) or not all(same(*pair, tolerance) for pair in zip(one, other)):
-            raise Wrong(f'{one} instead of {other}')
+    for exact, floats in want.items():
+        found = got.pop(exact, [])
+        if len(found) != len(floats):
+            raise Wrong(f'{len(found)} rows with {exact}, not {len(floats)}')
+        if found != floats and (not tolerance or unmatched(found, floats, tolerance) is not None):
+            raise Wrong(f'with {exact} the floats {found[:3]} instead of {floats[:3]}')
+    if got:
+        raise Wrong(f'rows that are not the reference\'s, with {next(iter(got))}')

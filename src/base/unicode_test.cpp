@@ -9,7 +9,7 @@
 namespace headrace::unicode {
 namespace {
 
-// FNV-1a over 32-bit words, as `tools/gen_unicode.py --digests` computes it from CPython 3.11.
+// FNV-1a over 32-bit words, as `tools/gen_unicode.py --digest` computes it from CPython 3.11.
 class Digest {
  public:
   void add(uint32_t word) { state_ = (state_ ^ word) * 0x100000001b3; }

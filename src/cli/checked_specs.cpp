@@ -23,22 +23,30 @@ SpecSet load(const SpecFiles& input, LoadOptions options, Diagnostics& diagnosti
   return load_specs(input.files, diagnostics, options);
 }
 
-CheckedSpec compile(const Spec& spec, const SpecSet& set, Diagnostics& diagnostics) {
+// The modules of the folder in which a spec stands.
+python::PythonModules* modules_of(const SpecHeader& spec, CheckedSpecs& checked) {
+  const std::string folder = folder_of(spec.document->file()->path());
+  auto& modules = checked.python[folder];
+  if (!modules) modules = std::make_unique<python::PythonModules>(folder);
+  return modules.get();
+}
+
+CheckedSpec compile(const Spec& spec, CheckedSpecs& checked) {
   CheckedSpec out;
   out.spec = &spec;
-  python::PythonModules python(folder_of(out.path()));
+  python::PythonModules* python = modules_of(out.head(), checked);
   if (const auto* streaming = std::get_if<StreamingSpec>(&spec)) {
-    out.stream = compile_stream(*streaming, &python, diagnostics);
+    out.stream = compile_stream(*streaming, python, checked.diagnostics);
     return out;
   }
   const auto& window = std::get<WindowSpec>(spec);
-  out.base = set.streaming_of(window);
+  out.base = checked.set.streaming_of(window);
   if (!out.base) {
-    check_window(window, &python, diagnostics);
+    check_window(window, python, checked.diagnostics);
     return out;
   }
   out.base_layout = lay_out_stream(*out.base);
-  out.window = compile_window(window, *out.base, out.base_layout, &python, diagnostics);
+  out.window = compile_window(window, *out.base, out.base_layout, python, checked.diagnostics);
   return out;
 }
 
@@ -49,13 +57,24 @@ CheckedSpecs check_specs(SpecFiles input, LoadOptions options) {
   checked.input = std::move(input);
   checked.set = load(checked.input, std::move(options), checked.diagnostics);
   for (const Spec& spec : checked.set.specs) {
-    checked.specs.push_back(compile(spec, checked.set, checked.diagnostics));
+    checked.specs.push_back(compile(spec, checked));
   }
   for (const SpecFiles::Unreadable& u : checked.input.unreadable) {
     checked.diagnostics.error("unreadable-file", {u.file, 0, 0}, u.error.message).advise(u.error.hint);
   }
   checked.diagnostics.sort();
   return checked;
+}
+
+const StreamPlan* CheckedSpecs::stream_plan(const CheckedSpec& spec) {
+  if (spec.is_streaming()) return spec.stream.get();
+  if (!spec.base || !spec.base->valid) return nullptr;
+  for (const CheckedSpec& other : specs) {
+    if (&other.head() == spec.base) return other.stream.get();
+  }
+  const auto [plan, fresh] = neighbours.try_emplace(spec.base);
+  if (fresh) plan->second = compile_stream(*spec.base, modules_of(*spec.base, *this), diagnostics);
+  return plan->second.get();
 }
 
 int exit_code(const CheckedSpecs& checked, bool warnings_are_errors) {

@@ -28,8 +28,15 @@ struct CheckedSpec {
 struct CheckedSpecs {
   SpecFiles input;
   SpecSet set;
+  std::map<std::string, std::unique_ptr<python::PythonModules>> python;  // by folder
   std::vector<CheckedSpec> specs;
   Diagnostics diagnostics;  // sorted by place
+  // Of streaming specs that only stand beside those which are checked, as they are asked for.
+  std::map<const StreamingSpec*, std::unique_ptr<StreamPlan>> neighbours;
+
+  // What the tests of this spec run, also for a window spec; null where it has an error. What is wrong with
+  // the expressions of a neighbour, which nobody asked to check, is told here.
+  const StreamPlan* stream_plan(const CheckedSpec& spec);
 };
 
 // Python starts only when a spec imports what is not native. The files decide the options that are about

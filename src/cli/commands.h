@@ -3,10 +3,12 @@
 // what went wrong.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "base/status.h"
 #include "spec/diagnostic.h"
+
+namespace CLI {
+class App;
+}
 
 namespace headrace::cli {
 

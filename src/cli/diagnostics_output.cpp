@@ -1,5 +1,7 @@
 #include "cli/diagnostics_output.h"
 
+#include <CLI/CLI.hpp>
+
 #include <unistd.h>
 
 #include <cerrno>

@@ -1,5 +1,7 @@
 // `headrace eval`: expressions by themselves.
 
+#include <CLI/CLI.hpp>
+
 #include "cli/commands.h"
 #include "cli/eval_cases.h"
 #include "cli/eval_expression.h"

@@ -1,4 +1,6 @@
 // `headrace explain`: what a plan reads, computes and keeps, and what is doubtful about it.
+#include <CLI/CLI.hpp>
+
 #include <memory>
 
 #include "cli/checked_specs.h"

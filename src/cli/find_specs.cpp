@@ -1,20 +1,17 @@
 #include "cli/find_specs.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "cli/count_text.h"
 #include "cli/messages.h"
-#include "connect/file_stream.h"
+#include "cli/spec_files.h"
 #include "spec/load.h"
 
 namespace headrace::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 // A YAML file that may be a spec.
 struct Candidate {
@@ -29,32 +26,21 @@ struct Candidate {
 };
 
 Result<Candidate> read_candidate(const std::string& path) {
-  Result<std::string> text = read_file(path);
-  if (!text) return text.error();
+  auto file = read_spec_file(path);
+  if (!file) return file.error();
   Candidate c;
   c.path = path;
-  c.file = std::make_shared<SourceFile>(path, *std::move(text));
+  c.file = *std::move(file);
   SpecSet set = load_specs({c.file}, c.diagnostics);
   if (!set.specs.empty()) c.spec = std::move(set.specs.front());
   return c;
 }
 
-std::vector<std::string> yaml_files(const fs::path& folder) {
-  std::vector<std::string> paths;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const fs::path& path = entry.path();
-    if ((path.extension() == ".yml" || path.extension() == ".yaml") && entry.is_regular_file(error)) {
-      paths.push_back((folder == "." ? path.filename() : path).string());
-    }
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-Result<std::vector<Candidate>> read_folder(const fs::path& folder) {
+Result<std::vector<Candidate>> read_folder(const std::string& folder) {
+  const Result<std::vector<std::string>> paths = yaml_files(folder);
+  if (!paths) return paths.error();
   std::vector<Candidate> out;
-  for (const std::string& path : yaml_files(folder)) {
+  for (const std::string& path : *paths) {
     Result<Candidate> c = read_candidate(path);
     if (!c) return c.error();
     out.push_back(*std::move(c));
@@ -135,9 +121,7 @@ Result<SpecPaths> find_beside(const std::string& window_path, Diagnostics& diagn
     diagnostics.append(window->diagnostics);
     return SpecPaths{"", window_path};
   }
-  fs::path folder = fs::path(window_path).parent_path();
-  if (folder.empty()) folder = ".";
-  const Result<std::vector<Candidate>> candidates = read_folder(folder);
+  const Result<std::vector<Candidate>> candidates = read_folder(folder_of(window_path));
   if (!candidates) return candidates.error();
   const Candidate* streaming = choose_streaming(*candidates, window->window(), diagnostics);
   if (!streaming && !diagnostics.has_errors()) {

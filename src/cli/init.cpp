@@ -1,11 +1,14 @@
 // `headrace init`: a first spec for events that are there.
 
+#include <CLI/CLI.hpp>
+
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 
 #include "cli/commands.h"
 #include "cli/event_survey.h"
+#include "cli/skipped_events.h"
 #include "cli/spec_draft.h"
 #include "cli/spec_guess.h"
 #include "connect/file_sink.h"
@@ -61,6 +64,7 @@ Status run(const Options& options) {
   if (!source) return source.error();
   const Result<EventSurvey> survey = survey_events(**source, options.sample);
   if (!survey) return survey.error();
+  say_left_out(**source);
   if (survey->events.empty()) {
     return Error{ErrorKind::kInput,
                  survey->unread ? "none of the first " + std::to_string(survey->unread) + " lines is an event"

@@ -1,5 +1,7 @@
 #include "cli/io_options.h"
 
+#include <CLI/CLI.hpp>
+
 namespace headrace::cli {
 
 void add_source_options(CLI::App& command, SourceOptions* options) {

@@ -1,10 +1,12 @@
 // The options of commands that read events or write results.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "connect/open_sink.h"
 #include "connect/open_source.h"
+
+namespace CLI {
+class App;
+}
 
 namespace headrace::cli {
 

@@ -1,3 +1,5 @@
+#include <CLI/CLI.hpp>
+
 #include "cli/commands.h"
 #include "cli/crash.h"
 #include "cli/usage.h"

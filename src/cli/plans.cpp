@@ -1,7 +1,6 @@
 #include "cli/plans.h"
 
 #include "cli/spec_files.h"
-#include "connect/file_stream.h"
 #include "connect/python/python_modules.h"
 
 namespace headrace::cli {
@@ -36,9 +35,9 @@ Result<Plans> load_plans(const std::string& stream_path, const std::string& wind
   Plans plans;
   for (const std::string& path : {stream_path, window_path}) {
     if (path.empty()) continue;
-    Result<std::string> text = read_file(path);
-    if (!text) return text.error();
-    plans.files.push_back(std::make_shared<SourceFile>(path, *std::move(text)));
+    auto file = read_spec_file(path);
+    if (!file) return file.error();
+    plans.files.push_back(*std::move(file));
   }
   plans.specs = load_specs(plans.files, diagnostics, {.companions = {}, .require_streaming = true});
   for (const Spec& spec : plans.specs.specs) {

@@ -1,4 +1,6 @@
 // `headrace schema`: the JSON Schema of specs, for editors.
+#include <CLI/CLI.hpp>
+
 #include "cli/commands.h"
 #include "cli/diagnostics_output.h"
 #include "cli/spec_schema.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/count_text.h"
+#include "cli/messages.h"
 #include "connect/file_sink.h"
 #include "data/json_write.h"
 
@@ -74,6 +75,15 @@ std::string SkippedEvents::reasons() const {
     out += "\n";
   }
   return out;
+}
+
+void say_left_out(const EventSource& source) {
+  const auto files = source.left_out();
+  if (files.empty()) return;
+  std::string text = fmt::format("left out {} whose extension is not one of events: {}",
+                                 count_text(files.size(), "file"), files[0]);
+  if (files.size() > 1) text += fmt::format(" and {} more", count_text(files.size() - 1));
+  say(Level::kWarning, text);
 }
 
 }  // namespace headrace::cli

@@ -45,4 +45,7 @@ class SkippedEvents {
   Status written_ = Ok{};
 };
 
+// A line for the files that were left out of the folders which the user named, if there are any.
+void say_left_out(const EventSource& source);
+
 }  // namespace headrace::cli

@@ -12,20 +12,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_yaml(const fs::path& path) { return path.extension() == ".yml" || path.extension() == ".yaml"; }
-
-// Paths below "." are given without it, as people write them.
-Result<std::vector<std::string>> yaml_files(const std::string& folder) {
-  std::vector<std::string> out;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (!is_yaml(it->path()) || it->is_directory()) continue;
-    out.push_back(folder == "." ? it->path().filename().string() : it->path().string());
-  }
-  if (error)
-    return Error{ErrorKind::kOutside, "cannot read the folder: " + error.message(), folder, "", false};
-  std::sort(out.begin(), out.end());
-  return out;
+// A link to nowhere counts too: opening it says what is wrong. Folders and pipes are no specs.
+bool is_yaml_file(const fs::directory_entry& entry) {
+  const fs::path extension = entry.path().extension();
+  if (extension != ".yml" && extension != ".yaml") return false;
+  std::error_code ignored;
+  const fs::file_status status = entry.status(ignored);
+  return fs::is_regular_file(status) || !fs::exists(status);
 }
 
 std::string identity_of(const std::string& path) {
@@ -57,10 +50,9 @@ class Reader {
   // Once, however often it is named.
   void add_file(const std::string& path) {
     if (path != "-" && !known_.insert(identity_of(path)).second) return;
-    Result<std::string> text = read_file(path, kYamlBytesMax);
-    if (!text) return add_unreadable(path, text.error());
-    out_.files.push_back(
-        std::make_shared<SourceFile>(path == "-" ? "standard input" : path, *std::move(text)));
+    auto file = read_spec_file(path);
+    if (!file) return add_unreadable(path, file.error());
+    out_.files.push_back(*std::move(file));
   }
 
   void add_unreadable(const std::string& path, Error error) {
@@ -72,6 +64,26 @@ class Reader {
 };
 
 }  // namespace
+
+Result<std::vector<std::string>> yaml_files(const std::string& folder) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (!is_yaml_file(*it)) continue;
+    out.push_back(folder == "." ? it->path().filename().string() : it->path().string());
+  }
+  if (error)
+    return Error{ErrorKind::kOutside, "cannot read the folder: " + error.message(), folder, "", false};
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Result<std::shared_ptr<const SourceFile>> read_spec_file(const std::string& path) {
+  Result<std::string> text = read_file(path, kYamlBytesMax);
+  if (!text) return text.error();
+  const std::string& name = path == "-" ? "standard input" : path;
+  return std::shared_ptr<const SourceFile>(std::make_shared<SourceFile>(name, *std::move(text)));
+}
 
 SpecFiles read_spec_files(const std::vector<std::string>& arguments) {
   Reader reader;
@@ -99,8 +111,8 @@ SourceFiles read_neighbours(const SourceFiles& files) {
     if (!found) continue;  // nobody asked for these: what cannot be read is as good as not there
     for (const std::string& path : *found) {
       if (!known.insert(identity_of(path)).second) continue;
-      Result<std::string> text = read_file(path, kYamlBytesMax);
-      if (text) out.push_back(std::make_shared<SourceFile>(path, *std::move(text)));
+      auto file = read_spec_file(path);
+      if (file) out.push_back(*std::move(file));
     }
   }
   return out;

@@ -1,4 +1,4 @@
-// Which files a command line means by its specs, and their texts.
+// Which files a command line means by its specs, and their texts: the one place that looks for them.
 #pragma once
 
 #include <string>
@@ -8,6 +8,11 @@
 #include "spec/load.h"
 
 namespace headrace::cli {
+
+// The .yml and .yaml files of a folder, by name. Those of "." come without it, as people write them.
+Result<std::vector<std::string>> yaml_files(const std::string& folder);
+
+Result<std::shared_ptr<const SourceFile>> read_spec_file(const std::string& path);
 
 struct SpecFiles {
   SourceFiles files;

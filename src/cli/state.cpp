@@ -1,6 +1,7 @@
 // `headrace state`: what is in a state file, and whether it is whole.
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <memory>

@@ -1,10 +1,12 @@
 // `headrace test`: the tests inside specs, run by the engine that runs everything else.
 
+#include <CLI/CLI.hpp>
+
 #include <cstdio>
 #include <memory>
 
+#include "cli/checked_specs.h"
 #include "cli/commands.h"
-#include "cli/spec_set.h"
 #include "cli/test_report.h"
 
 namespace headrace::cli {
@@ -41,20 +43,17 @@ void run_tests(const SpecHeader& spec, const StreamPlan& stream, const WindowPla
   }
 }
 
-void run_spec(const Spec& spec, LoadedSpecs& loaded, const Options& options, Summary* summary) {
-  if (!header(spec).valid || header(spec).tests.empty()) return;
-  const auto* window = std::get_if<WindowSpec>(&spec);
-  const StreamingSpec* streaming = window ? loaded.streaming_of(*window) : std::get_if<StreamingSpec>(&spec);
-  const StreamPlan* stream = streaming ? loaded.stream_plan(*streaming) : nullptr;
-  const WindowPlan* window_plan = window ? loaded.window_plan(*window) : nullptr;
-  if (!stream || (window && !window_plan)) return;  // why was reported
-  run_tests(header(spec), *stream, window_plan, options, summary);
+void run_spec(const CheckedSpec& spec, CheckedSpecs& checked, const Options& options, Summary* summary) {
+  if (!spec.head().valid || spec.head().tests.empty()) return;
+  const StreamPlan* stream = checked.stream_plan(spec);
+  if (!stream || !(spec.is_streaming() || spec.window)) return;  // why was reported
+  run_tests(spec.head(), *stream, spec.window.get(), options, summary);
 }
 
 std::string counted(size_t n, const char* what) { return std::to_string(n) + " " + what; }
 
-int finish(const Summary& summary, LoadedSpecs& loaded, const Options& options) {
-  Diagnostics& diagnostics = loaded.diagnostics();
+int finish(const Summary& summary, CheckedSpecs& checked, const Options& options) {
+  Diagnostics& diagnostics = checked.diagnostics;
   diagnostics.sort();
   const bool json = options.format == "json";
   if (json) {
@@ -72,7 +71,9 @@ int finish(const Summary& summary, LoadedSpecs& loaded, const Options& options) 
   if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
     return report({ErrorKind::kOutside, "cannot write the report", "<stdout>", "", false});
   }
-  if (summary.failed > 0 || diagnostics.has_errors()) return exit_code(ErrorKind::kInput);
+  const int wrong = exit_code(checked, false);
+  if (wrong != 0) return wrong;
+  if (summary.failed > 0) return exit_code(ErrorKind::kInput);
   if (tests > 0) return 0;
   if (summary.left_out > 0) {
     return report({ErrorKind::kInput, "no test has '" + options.filter + "' in its name", "",
@@ -83,14 +84,14 @@ int finish(const Summary& summary, LoadedSpecs& loaded, const Options& options) 
 }
 
 int run(const Options& options) {
-  Result<LoadedSpecs> loaded = LoadedSpecs::load(options.specs);
-  if (!loaded) return report(loaded.error());
-  if (loaded->specs().empty() && !loaded->diagnostics().has_errors()) {
+  CheckedSpecs checked =
+      check_specs(read_spec_files(options.specs), {.companions = {}, .require_streaming = true});
+  if (checked.specs.empty() && !checked.diagnostics.has_errors()) {
     return report({ErrorKind::kInput, "there are no specs here", ".", "name the spec files to test", false});
   }
   Summary summary;
-  for (const Spec& spec : loaded->specs()) run_spec(spec, *loaded, options, &summary);
-  return finish(summary, *loaded, options);
+  for (const CheckedSpec& spec : checked.specs) run_spec(spec, checked, options, &summary);
+  return finish(summary, checked, options);
 }
 
 }  // namespace
@@ -98,7 +99,8 @@ int run(const Options& options) {
 void add_test(CLI::App& app, int* exit_code) {
   auto o = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("test", "Run the tests inside specs");
-  command->add_option("specs", o->specs, "Spec files (default: those of this folder)");
+  command->add_option("specs", o->specs,
+                      "Spec files or folders of them (default: the .yml and .yaml files here)");
   command->add_option("--filter", o->filter, "Only tests with this text in their name");
   command->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   command->add_option("--threads", o->run.threads, "Threads")->check(CLI::Range(1, 256));

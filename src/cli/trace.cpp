@@ -8,6 +8,7 @@
 
 #include "cli/count_text.h"
 #include "data/json_write.h"
+#include "engine/event_json.h"
 
 namespace headrace::cli {
 namespace {
@@ -38,17 +39,6 @@ std::string kept_text(Kept cause, const EvalError& error) {
   return "";
 }
 
-std::string event_text(const StreamPlan& plan, const Value* event) {
-  if (plan.needs_record) return json_of(event[EventSlots::kRecord]);
-  std::string text = "{";
-  for (size_t i = 0; i < plan.keys.size(); ++i) {
-    if (i) text += ", ";
-    append_json_string(plan.keys[i], &text);
-    text += ": " + json_of(event[EventSlots::kKeys + i]);
-  }
-  return text + "}";
-}
-
 }  // namespace
 
 Trace::Trace(const StreamPlan& stream, const WindowPlan* window, const std::vector<std::string>& files,
@@ -67,7 +57,7 @@ void Trace::event_begins(const Value* event) {
   append_iso(event[EventSlots::kTime], &time);
   ++events_;
   out_ += fmt::format("{}event {} at {} ({}:{})\n  {}\n", events_ > 1 ? "\n" : "", events_, time,
-                      files_[place.file], place.line, event_text(stream_, event));
+                      files_[place.file], place.line, event_json(stream_, event));
 }
 
 void Trace::kept(const FieldPlan& field, Kept cause, const EvalError& error) {

@@ -1,5 +1,7 @@
 // `headrace transform`: events in, blocks or window rows out.
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -122,6 +124,7 @@ class Run {
 
   void tell(const BatchStats& stats) const {
     tell_skipped(stats);
+    say_left_out(*source_);
     if (stats.budgets_exceeded > 0) {
       say(Level::kWarning,
           stats.budgets_exceeded == 1

@@ -1,5 +1,7 @@
 #include "cli/transform_options.h"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>

@@ -1,8 +1,6 @@
 // The command line of `headrace transform`.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +9,10 @@
 #include "cli/messages.h"
 #include "connect/open_sink.h"
 #include "connect/open_source.h"
+
+namespace CLI {
+class App;
+}
 
 namespace headrace::cli {
 

@@ -1,5 +1,7 @@
 #include "cli/usage.h"
 
+#include <CLI/CLI.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>

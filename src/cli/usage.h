@@ -1,7 +1,10 @@
 // A command line that is not understood.
 #pragma once
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
 
 namespace headrace::cli {
 

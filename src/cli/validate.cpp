@@ -1,4 +1,6 @@
 // `headrace validate`: everything that is wrong with specs, at once.
+#include <CLI/CLI.hpp>
+
 #include <memory>
 
 #include "cli/checked_specs.h"

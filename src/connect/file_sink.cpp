@@ -125,6 +125,15 @@ Error open_error(const std::string& path) {
           errno == ENOENT ? "make the folder " + folder_of(path) + " first" : "", false};
 }
 
+constexpr mode_t kMode = 0666;
+constexpr int kNoSuchFiles = -2;
+
+// A file without a name; kNoSuchFiles where the file system has no such thing, -1 for other errors.
+int open_nameless(const std::string& folder) {
+  const int fd = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kMode);
+  return fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) ? kNoSuchFiles : fd;
+}
+
 // What a link leads to: a new file takes the place of that, and the link stays.
 std::string behind_links(const std::string& path) {
   std::error_code failed;
@@ -134,11 +143,10 @@ std::string behind_links(const std::string& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path) {
+Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path, Unpublished until) {
   using Sink = std::unique_ptr<ByteSink>;
   if (given_path == "-") return Sink(std::make_unique<DescriptorSink>(STDOUT_FILENO, "<stdout>"));
   const std::string path = behind_links(given_path);
-  constexpr mode_t kMode = 0666;
   struct stat info;
   const bool exists = ::stat(path.c_str(), &info) == 0;
   if (exists && S_ISDIR(info.st_mode)) {
@@ -151,8 +159,8 @@ Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path) 
     return Sink(std::make_unique<DeviceSink>(fd, path));
   }
   std::string temporary;
-  int fd = ::open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kMode);
-  if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
+  int fd = until == Unpublished::kNameless ? open_nameless(folder_of(path)) : kNoSuchFiles;
+  if (fd == kNoSuchFiles) {
     temporary = temporary_name(path);
     fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
   }

@@ -8,10 +8,16 @@
 
 namespace headrace {
 
+// How a file stands until it is published.
+enum class Unpublished {
+  kNameless,  // where the file system can do that, else kNamed
+  kNamed,     // under a temporary name beside its own
+};
+
 // "-" is standard output. A path that exists and is no regular file (a device, a pipe) is written to
-// directly. Anything else is written without a name, where the file system can do that, else under a
-// temporary name beside it, and takes the place of what has the name when it is published. Its folder must be
+// directly. Anything else takes the place of what has the name when it is published. Its folder must be
 // there.
-Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& path);
+Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& path,
+                                                 Unpublished until = Unpublished::kNameless);
 
 }  // namespace headrace

@@ -18,6 +18,7 @@ class FilesSource final : public EventSource {
  public:
   struct Settings {
     std::vector<std::string> files;
+    std::vector<std::string> left_out;
     DataProcessor processor = DataProcessor::kSimple;
     OpenOptions open;  // but for its count of bytes
     CsvTypes csv_types;
@@ -28,6 +29,7 @@ class FilesSource final : public EventSource {
 
   Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
   const std::vector<std::string>& files() const override { return settings_.files; }
+  std::span<const std::string> left_out() const override { return settings_.left_out; }
   // Regular files can be read again, as far as they were read before.
   bool can_rewind() const override { return all_regular_; }
   Status rewind() override;

@@ -21,7 +21,6 @@ bool is_event_file(const fs::path& path) {
   std::string extension = path.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  if (path.filename().string().ends_with(".meta.json")) return false;  // what a run says of its output
   return extension.empty() ||
          std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
@@ -31,19 +30,20 @@ Error folder_error(const std::string& folder, const std::error_code& code) {
 }
 
 Status add_folder(const std::string& folder, InputPaths* out) {
-  std::vector<std::string> found;
+  std::vector<std::string> found, left_out;
   std::error_code code;
   fs::recursive_directory_iterator at(folder, fs::directory_options::follow_directory_symlink, code), end;
   if (code) return folder_error(folder, code);
   while (at != end) {
     const fs::path& path = at->path();
     const std::string name = path.filename().string();
-    const bool hidden = name.starts_with('.') || name.starts_with('_');
+    // Nobody takes these for events; the last are what a run says of its output.
+    const bool hidden = name.starts_with('.') || name.starts_with('_') || name.ends_with(".meta.json");
     std::error_code ignored;  // of a file that has gone: opening it says so
     if (at->is_directory(ignored)) {
       if (hidden) at.disable_recursion_pending();
     } else if (!hidden) {
-      (is_event_file(path) ? found : out->left_out).push_back(path.string());
+      (is_event_file(path) ? found : left_out).push_back(path.string());
     }
     at.increment(code);
     if (code) return folder_error(folder, code);
@@ -54,7 +54,9 @@ Status add_folder(const std::string& folder, InputPaths* out) {
                  false};
   }
   std::sort(found.begin(), found.end());
+  std::sort(left_out.begin(), left_out.end());
   out->files.insert(out->files.end(), found.begin(), found.end());
+  out->left_out.insert(out->left_out.end(), left_out.begin(), left_out.end());
   return Ok{};
 }
 

@@ -15,11 +15,11 @@ class JsonDecoder {
   JsonDecoder(DataProcessor processor, const Projection& projection)
       : processor_(processor), projection_(projection), projector_(projection.keys, projection.strict) {}
 
-  // Adds the value's events, or skips it as a whole.
-  void decode(std::string_view text, EventPlace place, EventRows& rows);
+  // Adds the value's events, or skips it as a whole. The text begins at this column of its line.
+  void decode(std::string_view text, EventPlace place, EventRows& rows, uint64_t column = 1);
 
  private:
-  bool decode(std::string_view text, EventPlace place, EventRows& rows, std::string* error);
+  void add_messages(const Value& message, std::string_view text, EventPlace place, EventRows& rows);
 
   DataProcessor processor_;
   const Projection& projection_;

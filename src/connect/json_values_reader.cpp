@@ -1,5 +1,9 @@
 #include "connect/json_values_reader.h"
 
+#include <algorithm>
+
+#include "spec/source_file.h"
+
 namespace headrace {
 namespace {
 
@@ -11,18 +15,31 @@ bool ends_scalar(char c) {
 
 }  // namespace
 
-Error JsonValuesReader::error(std::string message) const {
-  return {ErrorKind::kInput, std::move(message), path_ + ":" + std::to_string(place_.line), "", false};
+JsonValuesReader::Position JsonValuesReader::Position::after(std::string_view text) const {
+  const auto lines = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  if (lines == 0) return {line, column + count_columns(text)};
+  return {line + lines, 1 + count_columns(text.substr(text.rfind('\n') + 1))};
+}
+
+void JsonValuesReader::take(size_t size) {
+  position_ = position_.after(buffer_.unread().substr(0, size));
+  buffer_.take(size);
+}
+
+Error JsonValuesReader::error(std::string message, Position where) const {
+  return {ErrorKind::kInput, std::move(message),
+          path_ + ":" + std::to_string(where.line) + ":" + std::to_string(where.column), "", false};
 }
 
 Result<bool> JsonValuesReader::next_byte(char* byte) {
   for (;;) {
     const std::string_view unread = buffer_.unread();
     size_t at = 0;
-    for (; at < unread.size() && is_space(unread[at]); ++at) place_.line += unread[at] == '\n';
-    buffer_.take(at);
-    if (at < unread.size()) {
-      *byte = unread[at];
+    while (at < unread.size() && is_space(unread[at])) ++at;
+    const bool found = at < unread.size();
+    take(at);
+    if (found) {
+      *byte = buffer_.unread()[0];
       return true;
     }
     Result<bool> more = buffer_.more();
@@ -37,7 +54,7 @@ Result<bool> JsonValuesReader::to_next_value() {
     if (!more) return more.error();
     if (!*more) {
       if (expect_ == Expect::kOutside) return false;
-      return error("the file ends inside its array: the closing ']' is missing");
+      return error("the file ends inside its array: the closing ']' is missing", position_);
     }
     if (expect_ == Expect::kOutside) {
       if (c != '[') return true;
@@ -49,9 +66,9 @@ Result<bool> JsonValuesReader::to_next_value() {
     } else if (c == ',') {
       expect_ = Expect::kItem;
     } else {
-      return error("Expecting ',' delimiter");
+      return error("Expecting ',' delimiter", position_);
     }
-    buffer_.take(1);
+    take(1);
   }
 }
 
@@ -60,8 +77,8 @@ Result<size_t> JsonValuesReader::extend(std::string_view text, size_t at, bool* 
     const char c = text[at];
     if (quoted_) {
       if (static_cast<unsigned char>(c) < 0x20) {
-        place_.line += lines_;
-        return error("a string is not closed, or holds a control character");
+        return error("a string is not closed, or holds a control character",
+                     position_.after(text.substr(0, at)));
       }
       if (escaped_) {
         escaped_ = false;
@@ -78,20 +95,19 @@ Result<size_t> JsonValuesReader::extend(std::string_view text, size_t at, bool* 
     } else if (c == '{' || c == '[') {
       ++depth_;
     } else if (c == '}' || c == ']') {
-      if (depth_ == 0) return error("Expecting value");
+      if (depth_ == 0) return error("Expecting value", position_);
       if (--depth_ == 0) return *whole = true, at + 1;
     } else if (depth_ == 0) {
-      if (c == ',') return error("Expecting value");
+      if (c == ',') return error("Expecting value", position_);
       scalar_ = true;
-    } else {
-      lines_ += c == '\n';
     }
   }
   return at;
 }
 
 Status JsonValuesReader::read_value(EventRows& rows) {
-  depth_ = 0, lines_ = 0;
+  const Position begin = position_;
+  depth_ = 0;
   quoted_ = escaped_ = scalar_ = false;
   std::string beginning;  // of a value that is too large to be held
   size_t size = 0;
@@ -101,23 +117,23 @@ Status JsonValuesReader::read_value(EventRows& rows) {
     size = *extended;
     if (size > value_max_) {
       if (beginning.empty()) beginning = buffer_.unread().substr(0, 1000);
-      buffer_.take(size);
+      take(size);
       size = 0;
     }
     if (whole) break;
     Result<bool> more = buffer_.more();
     if (!more) return more.error();
     if (!*more) {
-      if (!scalar_) return error("the file ends inside the value that begins here");
+      if (!scalar_) return error("the file ends inside the value that begins here", begin);
       break;
     }
   }
+  const EventPlace place = {file_, begin.line};
   if (beginning.empty())
-    decoder_.decode(buffer_.unread().substr(0, size), place_, rows);
+    decoder_.decode(buffer_.unread().substr(0, size), place, rows, begin.column);
   else
-    rows.skip(place_, "event is too large", "more than " + std::to_string(value_max_) + " bytes", beginning);
-  buffer_.take(size);
-  place_.line += lines_;
+    rows.skip(place, "event is too large", "more than " + std::to_string(value_max_) + " bytes", beginning);
+  take(size);
   if (expect_ != Expect::kOutside) expect_ = Expect::kCommaOrEnd;
   return Ok{};
 }

@@ -20,7 +20,7 @@ class JsonValuesReader final : public EventReader {
       : path_(std::move(file.path)),
         buffer_(std::move(file.stream)),
         decoder_(decoder),
-        place_{file.index, 1},
+        file_(file.index),
         value_max_(value_max) {}
 
   Result<bool> read(EventRows& rows) override;
@@ -29,6 +29,14 @@ class JsonValuesReader final : public EventReader {
   // Inside an array of events, what may come next.
   enum class Expect { kOutside, kItemOrEnd, kItem, kCommaOrEnd };
 
+  // As people count them; columns are code points.
+  struct Position {
+    uint64_t line = 1, column = 1;
+    Position after(std::string_view text) const;
+  };
+
+  // Steps over unread bytes.
+  void take(size_t size);
   // The next byte that is not white space. False at the end.
   Result<bool> next_byte(char* byte);
   // Steps over what stands between values. False at the end of the file.
@@ -37,12 +45,13 @@ class JsonValuesReader final : public EventReader {
   Status read_value(EventRows& rows);
   // How much of `text` belongs to the value, going on where the last call stopped; *whole when it ends there.
   Result<size_t> extend(std::string_view text, size_t at, bool* whole);
-  Error error(std::string message) const;
+  Error error(std::string message, Position where) const;
 
   std::string path_;
   StreamBuffer buffer_;
   JsonDecoder& decoder_;
-  EventPlace place_;  // of the next byte
+  uint32_t file_;
+  Position position_;  // of the next byte
   size_t value_max_;
   bool begun_ = false;
   Expect expect_ = Expect::kOutside;
@@ -50,7 +59,6 @@ class JsonValuesReader final : public EventReader {
   // Within a value.
   size_t depth_ = 0;
   bool quoted_ = false, escaped_ = false, scalar_ = false;
-  uint64_t lines_ = 0;  // line ends inside it
 };
 
 }  // namespace headrace

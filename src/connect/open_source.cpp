@@ -44,6 +44,7 @@ Result<std::unique_ptr<EventSource>> open_source(const SourceOptions& options, c
   Result<InputPaths> paths = expand_paths(options.paths);
   if (!paths) return paths.error();
   settings.files = std::move(paths->files);
+  settings.left_out = std::move(paths->left_out);
   settings.processor = options.processor;
   settings.batch_events = std::max<size_t>(options.batch_events, 1);
   settings.open.digest = options.digest;

@@ -69,17 +69,24 @@ class OutputFile : public testing::Test {
   fs::path folder_;
 };
 
-TEST_F(OutputFile, AppearsWholeOrNotAtAll) {
+class NewOutputFile : public OutputFile, public testing::WithParamInterface<Unpublished> {};
+
+INSTANTIATE_TEST_SUITE_P(Until, NewOutputFile, testing::Values(Unpublished::kNameless, Unpublished::kNamed));
+
+TEST_P(NewOutputFile, AppearsWholeOrNotAtAll) {
   {
-    const auto sink = open_file_sink(path("a"));
+    const auto sink = open_file_sink(path("a"), GetParam());
     ASSERT_TRUE(sink);
     EXPECT_TRUE((*sink)->write(std::string(1 << 20, 'x')));
     EXPECT_TRUE((*sink)->close());
     EXPECT_EQ(content("a"), "(none)");
+    if (GetParam() == Unpublished::kNamed) {
+      EXPECT_EQ(names(), 1u);
+    }
   }
   EXPECT_EQ(names(), 0u);
   for (const char* text : {"first", "second"}) {
-    const auto sink = open_file_sink(path("a"));
+    const auto sink = open_file_sink(path("a"), GetParam());
     ASSERT_TRUE(sink);
     EXPECT_TRUE((*sink)->write(text));
     EXPECT_TRUE((*sink)->close());

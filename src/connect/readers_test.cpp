@@ -69,15 +69,30 @@ TEST(JsonLines, Events) {
   expect(run, "{\"a\": 1}\n{\"b\": \"x\"}\n", "1{1 null} 2{null \"x\"} ");
   expect(run, "\xef\xbb\xbf{\"a\": 1}\r\n\r\n{\"a\": 2}", "1{1 null} 3{2 null} ");
   expect(run, "{\"a\": 1}\noops\n{\"a\": 2, \"a\": 3}\n{\"a\":",
-         "1{1 null} 2?not a JSON object: the event is not an object: column 1 3{3 null} "
-         "4?not a JSON object: Expecting value: column 6 ");
+         "1{1 null} 2?not JSON: Expecting value: line 2 column 1 3{3 null} "
+         "4?not JSON: Expecting value: line 4 column 6 ");
   expect(run, "{\"a\": NaN, \"b\": -Infinity}", "1{NaN -Infinity} ");
-  expect(run, "{\"a\": \"\xff\"}\n", "1?not a JSON object: invalid UTF-8: column 7 ");
+  expect(run, "{\"a\": \"\xff\"}\n", "1?not JSON: invalid UTF-8: line 1 column 7 ");
+  expect(run, "{\"a\": \"\u00e4\", 1}",
+         "1?not JSON: Expecting property name enclosed in double quotes: line 1 column 12 ");
+  expect(run, "{\"a\": 1} {\"a\": 2}", "1?not JSON: Extra data: line 1 column 10 ");
+}
+
+TEST(JsonLines, OtherValuesAreNamed) {
+  const std::pair<const char*, const char*> values[] = {
+      {"[1, 2]", "an array"}, {"1.5", "a number"}, {"-7", "a number"}, {" \"s\"", "a string"},
+      {"null", "null"},       {"true", "true"},    {"false", "false"}, {"123456789012345678901", "a number"}};
+  for (const bool whole : {false, true}) {
+    for (const auto& [text, name] : values) {
+      expect({SourceFormat::kJsonLines, DataProcessor::kSimple, {}, whole}, text,
+             std::string("1?not a JSON object: it is ") + name + " ");
+    }
+  }
 }
 
 TEST(JsonLines, WholeRecords) {
   expect({SourceFormat::kJsonLines, DataProcessor::kSimple, {}, true}, "{\"a\": [1], \"c\": 2}\n[1]\n",
-         "1{[1] null of {\"a\": [1], \"c\": 2}} 2?not a JSON object: the event is not an object ");
+         "1{[1] null of {\"a\": [1], \"c\": 2}} 2?not a JSON object: it is an array ");
   const std::string deep = "{\"a\": " + std::string(890, '[') + std::string(890, ']') + "}";
   EXPECT_EQ(dump({SourceFormat::kJsonLines, DataProcessor::kSimple, {}, true}, deep, 100, 1).substr(0, 2),
             "1{");
@@ -110,11 +125,13 @@ TEST(JsonValues, Layouts) {
 
 TEST(JsonValues, BadEventsAreSkippedAlone) {
   const Input run = {SourceFormat::kJsonValues};
-  expect(run, "[1,\n\"s\",\n[{\"a\": 0}],\n{\"a\": 01},\n{\"a\": 2}]",
-         "1?not a JSON object: the event is not an object: column 1 "
-         "2?not a JSON object: the event is not an object: column 1 "
-         "3?not a JSON object: the event is not an object: column 1 "
-         "4?not a JSON object: Expecting ',' delimiter: column 8 5{2 null} ");
+  expect(
+      run, "[1,\n\"s\",\n[{\"a\": 0}],\n{\"a\": 01},\n{\"a\": 2}]",
+      "1?not a JSON object: it is a number 2?not a JSON object: it is a string "
+      "3?not a JSON object: it is an array 4?not JSON: Expecting ',' delimiter: line 4 column 8 5{2 null} ");
+  expect(run, "[{\"a\": 1}, {\"a\": 01},\n\n {\"a\":\n 1,\n \"b\" 2}]",
+         "1{1 null} 1?not JSON: Expecting ',' delimiter: line 1 column 19 "
+         "3?not JSON: Expecting ':' delimiter: line 5 column 6 ");
   expect(run, "[{\"a\": \"" + std::string(200, 'x') + "\"},\n{\"a\": 2}]",
          "1?event is too large: more than 100 bytes 2{2 null} ");
 }
@@ -122,13 +139,15 @@ TEST(JsonValues, BadEventsAreSkippedAlone) {
 TEST(JsonValues, BrokenStructureIsAnError) {
   const Input run = {SourceFormat::kJsonValues};
   expect(run, "[{\"a\": 1},\n{\"a\": 2}",
-         "1{1 null} 2{2 null} !f:2: the file ends inside its array: the closing ']' is missing");
-  expect(run, "[{\"a\": 1},\n{\"a\": ", "1{1 null} !f:2: the file ends inside the value that begins here");
-  expect(run, "[{\"a\": 1}\n{\"a\": 2}]", "1{1 null} !f:2: Expecting ',' delimiter");
-  expect(run, "[{\"a\": 1},]", "1{1 null} !f:1: Expecting value");
-  expect(run, "[,]", "!f:1: Expecting value");
-  expect(run, "{\"a\": 1}\n]", "1{1 null} !f:2: Expecting value");
-  expect(run, "[{\"a\": \"x\n\"}]", "!f:1: a string is not closed, or holds a control character");
+         "1{1 null} 2{2 null} !f:2:9: the file ends inside its array: the closing ']' is missing");
+  expect(run, "[{\"a\": 1},\n{\"a\": ", "1{1 null} !f:2:1: the file ends inside the value that begins here");
+  expect(run, "[{\"a\": 1}\n{\"a\": 2}]", "1{1 null} !f:2:1: Expecting ',' delimiter");
+  expect(run, "[{\"a\": 1},]", "1{1 null} !f:1:11: Expecting value");
+  expect(run, "[,]", "!f:1:2: Expecting value");
+  expect(run, "{\"a\": 1}\n]", "1{1 null} !f:2:1: Expecting value");
+  expect(run, "[{\"a\": \"x\n\"}]", "!f:1:10: a string is not closed, or holds a control character");
+  expect(run, "[{\"\u00e4\": 1,\n \"\u00e4\": \"x\ty\"}]",
+         "!f:2:9: a string is not closed, or holds a control character");
 }
 
 TEST(CsvEvents, Types) {
@@ -195,7 +214,8 @@ TEST(Ipfix, Messages) {
       {"{\"DataSets\": [[{\"I\": 56, \"V\": 1}], [{\"I\": 56}]]}", "an element has no 'V'"},
       {"{\"DataSets\": [[{\"I\": [], \"V\": 1}]]}", "an element's id is not a number"},
   };
-  for (const auto& [text, why] : broken) expect(run, text, std::string("1?not a JSON object: ") + why + " ");
+  for (const auto& [text, why] : broken)
+    expect(run, text, std::string("1?not an IPFIX message: ") + why + " ");
   const std::string deep = std::string(890, '[') + std::string(890, ']');
   EXPECT_EQ(dump(run, "{\"DataSets\": [[{\"I\": 56, \"V\": " + deep + "}]]}", 100, 1).substr(0, 2), "1{");
 }

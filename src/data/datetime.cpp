@@ -127,7 +127,7 @@ bool timezone_equal(const TimeZone& a, const TimeZone& b) {
   return named.offset_us == 0 && named.has_name && named.name == "UTC";
 }
 
-int64_t instant_us(const Value& datetime) {
+int64_t heap_instant_us(const Value& datetime) {
   const ZoneView t = zone_view(datetime);
   return t.wall_us - t.offset_us;
 }

@@ -55,7 +55,11 @@ TimeZone time_zone(const Value& tz);
 bool timezone_equal(const TimeZone& a, const TimeZone& b);
 
 // The instant of a datetime, microseconds since the epoch, UTC; a naive one is taken as UTC.
-int64_t instant_us(const Value& datetime);
+int64_t heap_instant_us(const Value& datetime);
+inline int64_t instant_us(const Value& datetime) {
+  if (datetime.is_heap()) return heap_instant_us(datetime);
+  return datetime.wall_us() - datetime.offset_s() * kSecondUs;
+}
 bool is_aware(const Value& v);  // kDateTime, kTime
 
 // equal() and hash_value() for kDate, kTime, kDateTime, kTimeDelta and kTimeZone.

@@ -110,7 +110,7 @@ bool JsonScanner::string(Value* out) {
   if (!raw_string(&s)) return false;
   if (!s.ascii && !unicode::is_valid(s.body, true)) return fail("invalid UTF-8", quote);
   if (!s.escaped) {
-    *out = Value::string(s.body);
+    *out = Value::string(s.body, s.ascii);
     return true;
   }
   std::string text;

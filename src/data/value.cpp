@@ -33,13 +33,7 @@ TupleObj* TupleObj::make(uint32_t size) {
   return tuple;
 }
 
-Value Value::text(Kind kind, std::string_view data, bool ascii) {
-  if (data.size() <= kInlineStrMax) {
-    Value v(kind, 0);
-    v.rep_ = static_cast<uint8_t>(data.size() | (ascii ? 0 : kInlineNonAscii));
-    if (!data.empty()) std::memcpy(v.inline_data(), data.data(), data.size());
-    return v;
-  }
+Value Value::heap_text(Kind kind, std::string_view data, bool ascii) {
   StrObj* s = StrObj::make(kind, static_cast<uint32_t>(data.size()), ascii);
   std::memcpy(s->data, data.data(), data.size());
   return adopt(s);

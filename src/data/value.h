@@ -123,6 +123,8 @@ class Value {
   }
   // `text` must be WTF-8 (UTF-8 in which lone surrogates may stand as three bytes).
   static Value string(std::string_view text);
+  // The same for who knows whether all of it is below 0x80.
+  static Value string(std::string_view text, bool ascii) { return Value::text(Kind::kStr, text, ascii); }
   static Value bytes(std::string_view data);
   // Takes over one reference.
   static Value adopt(Obj* obj) {
@@ -214,7 +216,29 @@ class Value {
   char* inline_data() { return reinterpret_cast<char*>(this) + 2; }
   std::string_view heap_str() const;
   bool heap_is_ascii() const;
-  static Value text(Kind kind, std::string_view data, bool ascii);
+  static Value text(Kind kind, std::string_view data, bool ascii) {
+    if (data.size() > kInlineStrMax) return heap_text(kind, data, ascii);
+    Value v(kind, 0);
+    v.rep_ = static_cast<uint8_t>(data.size() | (ascii ? 0 : kInlineNonAscii));
+    v.put_inline(data);
+    return v;
+  }
+  static Value heap_text(Kind kind, std::string_view data, bool ascii);
+  // Copies up to 14 bytes in one or two steps of a size that fits.
+  void put_inline(std::string_view data) {
+    const size_t n = data.size();
+    if (n >= 8) {
+      std::memcpy(inline_data(), data.data(), 8);
+      std::memcpy(inline_data() + n - 8, data.data() + n - 8, 8);
+    } else if (n >= 4) {
+      std::memcpy(inline_data(), data.data(), 4);
+      std::memcpy(inline_data() + n - 4, data.data() + n - 4, 4);
+    } else if (n > 0) {
+      inline_data()[0] = data[0];
+      inline_data()[n / 2] = data[n / 2];
+      inline_data()[n - 1] = data[n - 1];
+    }
+  }
 
   Kind kind_ = Kind::kNone;
   uint8_t rep_ = 0;

@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "data/datetime.h"
-#include "data/json_write.h"
+#include "engine/event_json.h"
 
 namespace headrace {
 namespace {
@@ -12,24 +12,8 @@ namespace {
 // How much of a skipped event is kept for the report.
 constexpr size_t kSkippedTextMax = 1000;
 constexpr size_t kAgainRows = 1024;
-
-// What the spec reads of an event, as JSON.
-std::string text_of(const StreamPlan& plan, const Value* row) {
-  std::string text;
-  if (plan.needs_record) {
-    append_json(row[EventSlots::kRecord], &text);
-  } else {
-    for (size_t i = 0; i < plan.keys.size(); ++i) {
-      text += i ? ", " : "{";
-      append_json_string(plan.keys[i], &text);
-      text += ": ";
-      append_json(row[EventSlots::kKeys + i], &text);
-    }
-    text += text.empty() ? "{}" : "}";
-  }
-  if (text.size() > kSkippedTextMax) text.resize(kSkippedTextMax);
-  return text;
-}
+// Events that are applied together: as many as have their keys in the first cache.
+constexpr size_t kTogether = 64;
 
 bool before(EventPlace a, EventPlace b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); }
 
@@ -80,7 +64,7 @@ Status Ingest::read_all() {
     Result<bool> more = source_.read(batch.get(), &skipped);
     if (Status s = take_batch(*batch, skipped, static_cast<bool>(more)); !s) return s;
     if (!more) return more.error();
-    if (keeps_rows_ && !routed_.empty()) {
+    if (keeps_rows_ && any_taken_) {
       batches_.push_back(std::move(batch));
       batch = std::make_unique<EventBatch>();
     }
@@ -92,21 +76,37 @@ Status Ingest::read_all() {
 
 // `whole` is false for a batch during which reading failed: only its skipped events are told.
 Status Ingest::take_batch(EventBatch& batch, const std::vector<SkippedEvent>& skipped, bool whole) {
-  routed_.clear();
+  const uint64_t events = stats_->events;
   auto unsaid = skipped.begin();
-  for (size_t i = 0; whole && i < batch.size(); ++i) {
-    // In input order, though the source tells of what it left out at the end of the batch.
-    for (; unsaid != skipped.end() && before(unsaid->place, batch.places[i]); ++unsaid) skip(*unsaid);
-    if (Status s = take(batch.row(i), batch.places[i]); !s) return s;
+  const size_t rows = whole ? batch.size() : 0;
+  for (size_t begin = 0; begin < rows; begin += kTogether) {
+    routed_.clear();
+    for (size_t i = begin; i < std::min(rows, begin + kTogether); ++i) {
+      // In input order, though the source tells of what it left out at the end of the batch.
+      for (; unsaid != skipped.end() && before(unsaid->place, batch.places[i]); ++unsaid) skip(*unsaid);
+      if (Status s = take(batch.row(i), batch.places[i]); !s) return s;
+    }
+    if (Status s = apply_routed(); !s) return s;
   }
   for (; unsaid != skipped.end(); ++unsaid) skip(*unsaid);
-  route();
-  for (size_t i = 0; i < routed_.size(); ++i) {
-    constexpr size_t kAhead = 8;
-    if (i + kAhead < routed_.size())
-      __builtin_prefetch(routed_[i + kAhead].key->state->saved.end_address(), 1);
+  any_taken_ = stats_->events > events;
+  return Ok{};
+}
+
+// The memory of each step is asked for while the step before goes over the other events.
+Status Ingest::apply_routed() {
+  for (Routed& event : routed_) {
+    if (!event.key) event.key = keys_.guess(event.hash);
+    if (event.key) prefetch(event.key);
+  }
+  for (Routed& event : routed_) {
+    const std::string_view identity = event.row[EventSlots::kIdentity].str();
+    if (!event.key || event.key->state->identity() != identity) event.key = &keys_.find(identity, event.hash);
+    __builtin_prefetch(event.key->state->saved.end_address(), 1);
+  }
+  for (const Routed& event : routed_) {
     if (cancelled()) return cancelled_error();
-    if (Status s = apply(routed_[i]); !s) return s;
+    if (Status s = apply(event); !s) return s;
   }
   return Ok{};
 }
@@ -117,7 +117,9 @@ void Ingest::skip(const SkippedEvent& event) {
 }
 
 void Ingest::skip(const Value* row, EventPlace place, const char* reason, std::string detail) {
-  skip({place, reason, std::move(detail), options_.on_skipped ? text_of(plan_, row) : ""});
+  std::string text;
+  if (options_.on_skipped) text = event_json(plan_, row).substr(0, kSkippedTextMax);
+  skip({place, reason, std::move(detail), std::move(text)});
 }
 
 Status Ingest::take(Value* row, EventPlace place) {
@@ -153,14 +155,6 @@ Status Ingest::take(Value* row, EventPlace place) {
   ++stats_->events;
   if (options_.on_event) options_.on_event(place, identity, identifier_.time_us());
   return Ok{};
-}
-
-// Finds the key of each event of the batch: the tables' memory is on its way by now.
-void Ingest::route() {
-  for (Routed& event : routed_) {
-    if (!event.key) event.key = &keys_.find(event.row[EventSlots::kIdentity].str(), event.hash);
-    prefetch(event.key);
-  }
 }
 
 Status Ingest::apply(const Routed& event) {

@@ -43,7 +43,7 @@ class Ingest {
   Status take(Value* row, EventPlace place);
   void skip(const SkippedEvent& event);
   void skip(const Value* row, EventPlace place, const char* reason, std::string detail);
-  void route();
+  Status apply_routed();
   Status apply(const Routed& event);
   void begin_waiting(Key& key);
 
@@ -62,7 +62,8 @@ class Ingest {
   expr::Machine machine_;
   StreamEvaluator evaluator_;
   KeyTable keys_;
-  std::vector<Routed> routed_;                        // of the batch at hand
+  std::vector<Routed> routed_;                        // of the rows at hand
+  bool any_taken_ = false;                            // of the batch at hand
   std::vector<std::unique_ptr<EventBatch>> batches_;  // with keeps_rows_
   std::vector<std::unique_ptr<Value[]>> again_;       // rows that were read again, kAgainRows each
   size_t again_used_ = 0;

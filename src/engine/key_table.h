@@ -39,6 +39,11 @@ class KeyTable {
   static uint64_t hash(std::string_view identity) { return hash_bytes(identity); }
   // Says that this identity will be looked for.
   void prefetch(uint64_t hash) const { __builtin_prefetch(&slots_[hash & mask_]); }
+  // What find() will most likely give, without looking at it; null when the identity is new.
+  Key* guess(uint64_t hash) const {
+    const Slot& slot = slots_[hash & mask_];
+    return slot.hash == hash ? slot.key : nullptr;
+  }
   // The key of this identity, made when it is new.
   Key& find(std::string_view identity, uint64_t hash);
 

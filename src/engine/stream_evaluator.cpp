@@ -8,13 +8,28 @@
 
 namespace headrace {
 
+StreamEvaluator::StreamEvaluator(const StreamPlan& plan, expr::Machine& machine)
+    : plan_(plan), machine_(machine) {
+  for (const AggregatePlan& a : plan.aggregates) {
+    std::vector<Value>& defaults = defaults_.emplace_back();
+    for (const FieldType type : a.slot_types) defaults.push_back(default_value(type));
+  }
+}
+
 void StreamEvaluator::begin(KeyState& state) const {
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) reset(i, state.aggregate(i).row);
 }
 
 void StreamEvaluator::reset(size_t index, Value* row) const {
   const AggregatePlan& plan = plan_.aggregates[index];
-  for (size_t i = 0; i < plan.slot_count(); ++i) row[i] = default_value(plan.slot_types[i]);
+  const std::vector<Value>& defaults = defaults_[index];
+  for (size_t i = 0; i < defaults.size(); ++i) {
+    // Each row has containers of its own.
+    if (defaults[i].is_container())
+      row[i] = default_value(plan.slot_types[i]);
+    else
+      row[i] = defaults[i];
+  }
 }
 
 // A state stays where it is, so the bases are set once an event.
@@ -39,6 +54,10 @@ bool StreamEvaluator::passes(const expr::Program* when, bool* pass) {
   *pass = true;
   if (!when) return true;
   Value result;
+  if (!observer_ && expr::quick_result(when->shortcut, bases_.data(), &result) && result.is_bool()) {
+    *pass = result.as_bool();
+    return true;
+  }
   if (!machine_.evaluate(*when, {bases_.data()}, &result) || !pylib::truthy(machine_, result, pass)) {
     *pass = false;
     return goes_on();
@@ -54,6 +73,10 @@ bool StreamEvaluator::field(const FieldPlan& plan, Value* slot, bool* changed) {
   if (!passes(plan.when.get(), &pass)) return false;
   if (!pass) {
     if (observer_) observer_->kept(plan, Kept::kFiltered, machine_.error());
+    return true;
+  }
+  if (assign_quickly(plan.value->shortcut, plan.type, bases_.data(), slot)) {
+    *changed = true;
     return true;
   }
   Value result;
@@ -222,10 +245,11 @@ void StreamEvaluator::save(KeyState& state, size_t index) {
   const AggregateState& aggregate = state.aggregate(index);
   if (observer_) observer_->block_saved(plan, aggregate.row);
   SavedRow* saved = state.find_saved(plan, index, key_id_of(plan, aggregate.row));
-  const bool again =
-      saved && (plan.kind != AggregateKind::kActivity ||
-                equal(saved->slots()[AggregatePlan::kStartTime], aggregate.row[AggregatePlan::kStartTime]));
-  if (again)
+  // A session takes the last one's place only when it begins at the same moment.
+  if (plan.kind == AggregateKind::kActivity && saved &&
+      aggregate.last_start_us != instant_us(aggregate.row[AggregatePlan::kStartTime]))
+    saved = nullptr;
+  if (saved)
     std::copy_n(aggregate.row, plan.row_slots(), saved->slots());
   else
     state.save(plan_, index, aggregate.row);

@@ -17,7 +17,7 @@ namespace headrace {
 class StreamEvaluator {
  public:
   // Both must outlive the evaluator. One evaluator a thread.
-  StreamEvaluator(const StreamPlan& plan, expr::Machine& machine) : plan_(plan), machine_(machine) {}
+  StreamEvaluator(const StreamPlan& plan, expr::Machine& machine);
 
   // Puts every row at its defaults, as a key begins.
   void begin(KeyState& state) const;
@@ -55,6 +55,7 @@ class StreamEvaluator {
 
   const StreamPlan& plan_;
   expr::Machine& machine_;
+  std::vector<std::vector<Value>> defaults_;  // of each aggregate's slots
   std::vector<const Value*> bases_;
   std::vector<Value> dimension_values_;  // of the event at hand
   std::string key_id_;                   // made of them

@@ -148,6 +148,10 @@ bool WindowEvaluator::passes(const expr::Program* program, bool* pass) {
   *pass = true;
   if (!program) return true;
   Value result;
+  if (!observer_ && expr::quick_result(program->shortcut, bases_.data(), &result) && result.is_bool()) {
+    *pass = result.as_bool();
+    return true;
+  }
   if (!machine_.evaluate(*program, {bases_.data()}, &result) || !pylib::truthy(machine_, result, pass)) {
     *pass = false;
     return goes_on();

@@ -26,20 +26,24 @@ struct Mul {
   static double apply(double a, double b) { return a * b; }
 };
 
-// `out` may be one of the operands.
+// Where nothing can fail; else false, and *out is not touched. `out` may be one of the operands.
 template <typename Operation>
-inline bool combine(Context& cx, const Value& a, const Value& b, Value* out) {
+inline bool combine_quickly(const Value& a, const Value& b, Value* out) {
   if (a.is_small_int() && b.is_small_int()) {
     int64_t result;
-    if (!Operation::overflows(a.as_int(), b.as_int(), &result)) [[likely]] {
-      *out = Value::integer(result);
-      return true;
-    }
-  } else if (a.is_float() && b.is_float()) {
-    *out = Value::real(Operation::apply(a.as_float(), b.as_float()));
+    if (Operation::overflows(a.as_int(), b.as_int(), &result)) [[unlikely]]
+      return false;
+    *out = Value::integer(result);
     return true;
   }
-  return pylib::binary(cx, Operation::kOp, a, b, out);
+  if (!a.is_float() || !b.is_float()) return false;
+  *out = Value::real(Operation::apply(a.as_float(), b.as_float()));
+  return true;
+}
+
+template <typename Operation>
+inline bool combine(Context& cx, const Value& a, const Value& b, Value* out) {
+  return combine_quickly<Operation>(a, b, out) || pylib::binary(cx, Operation::kOp, a, b, out);
 }
 
 struct Less {
@@ -72,15 +76,21 @@ struct GreaterEqual {
 };
 
 template <typename Relation>
-inline bool order(Context& cx, const Value& a, const Value& b, Value* out) {
-  bool result;
+inline bool order_quickly(const Value& a, const Value& b, Value* out) {
   if (a.is_small_int() && b.is_small_int()) {
-    result = Relation::holds(a.as_int(), b.as_int());
-  } else if (a.is_float() && b.is_float()) {
-    result = Relation::holds(a.as_float(), b.as_float());
-  } else if (!pylib::compare(cx, Relation::kOp, a, b, &result)) {
-    return false;
+    *out = Value::boolean(Relation::holds(a.as_int(), b.as_int()));
+    return true;
   }
+  if (!a.is_float() || !b.is_float()) return false;
+  *out = Value::boolean(Relation::holds(a.as_float(), b.as_float()));
+  return true;
+}
+
+template <typename Relation>
+inline bool order(Context& cx, const Value& a, const Value& b, Value* out) {
+  if (order_quickly<Relation>(a, b, out)) return true;
+  bool result;
+  if (!pylib::compare(cx, Relation::kOp, a, b, &result)) return false;
   *out = Value::boolean(result);
   return true;
 }

@@ -39,6 +39,9 @@ class Finder {
       switch (in.op) {
         case Op::kLoadSlot: registers_[in.a] = Shortcut::Operand{nullptr, in.b, in.c, false}; break;
         case Op::kMove: registers_[in.a] = operand(in.b); break;
+        case Op::kCall:
+          if (!begin_call(in)) return {};
+          break;
         case Op::kWrapRecord:
           registers_[in.a] = operand(in.b);
           if (registers_[in.a]) registers_[in.a]->is_record = true;
@@ -60,6 +63,17 @@ class Finder {
     const auto left = operand(in.b), right = operand(in.c);
     if (!left || !right) return false;
     found_ = Shortcut{in.op, *left, *right};
+    result_ = in.a;
+    return true;
+  }
+
+  // A function that is a constant, called with one argument by position.
+  bool begin_call(const Instruction& in) {
+    const CallSite& site = code_.calls[in.c];
+    const auto function = operand(in.b), argument = operand(static_cast<uint16_t>(in.b + 1));
+    if (site.positional != 1 || !site.keywords.empty() || !function || !function->constant || !argument)
+      return false;
+    found_ = Shortcut{Op::kCall, *function, *argument};
     result_ = in.a;
     return true;
   }
@@ -90,6 +104,12 @@ bool apply(Context& cx, Op op, const Value& a, const Value& b, Value* out) {
     case Op::kSubFloat: return combine<Sub>(cx, a, b, out);
     case Op::kMul:
     case Op::kMulFloat: return combine<Mul>(cx, a, b, out);
+    case Op::kCall: {
+      Value result;
+      if (!cx.call(a, Args::of(&b, 1), &result)) return false;
+      *out = std::move(result);
+      return true;
+    }
     case Op::kDiv: return pylib::binary(cx, pylib::BinaryOp::kDiv, a, b, out);
     case Op::kEq: return equality<true>(cx, a, b, out);
     case Op::kNe: return equality<false>(cx, a, b, out);

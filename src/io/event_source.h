@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ class EventSource {
   // Fills the batch with the next rows and tells of events it had to leave out. False at the end of input.
   virtual Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
   virtual const std::vector<std::string>& files() const = 0;
+  // What stood beside them in the folders that were named and was not read, as its name is not one of events.
+  virtual std::span<const std::string> left_out() const { return {}; }
   // Whether the same rows can be read again from the first one; begins so. read() fails when the input turns
   // out to have changed.
   virtual bool can_rewind() const { return false; }

@@ -3,7 +3,7 @@
 // A window spec sees whole blocks. What happened in the anchor's block after the event at which the condition
 // came true is in them, and the row of an identity aggregate is that of the input's end. Training then knows
 // what serving cannot. Labels are meant to see the future: aggregates over later blocks are left out, but for
-// features that read them.
+// features that read them. So is what the spec accepts (`AcceptLeak: yes`).
 #include <map>
 
 #include "plan/slot_titles.h"
@@ -29,7 +29,8 @@ class LeakFinder {
   void run() {
     for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
       const auto& window = plan_.aggregates[i].window;
-      if (window && window->type == WindowType::kAll) report_whole(spec_.aggregates[i]);
+      const bool whole = window && window->type == WindowType::kAll;
+      if (whole && !spec_.aggregates[i].accepts_leak) report_whole(spec_.aggregates[i]);
     }
     for (const PlannedExpression& e : expressions_of(spec_, plan_)) {
       if (e.aggregate < 0) continue;  // Condition and When choose anchors; they are no features
@@ -48,6 +49,7 @@ class LeakFinder {
     std::vector<Found> found;
     for (const expr::SlotRead& read : e.program->reads) find(read, &found);
     if (found.empty()) return;
+    if (accepted(e)) return;  // so is what reads it
     // A When lets its field, or all fields of its aggregate, tell what it saw.
     const auto index = static_cast<size_t>(e.aggregate);
     const AggregatePlan& aggregate = plan_.aggregates[index].aggregate;
@@ -55,6 +57,12 @@ class LeakFinder {
       if (!e.field || e.field == &f) leaking_.emplace(&f, found.front());
     }
     if (!looks_ahead(plan_.aggregates[index])) report(e, found);
+  }
+
+  // An aggregate's own `When` is accepted with the aggregate.
+  bool accepted(const PlannedExpression& e) const {
+    return e.field ? e.field->spec->accepts_leak
+                   : spec_.aggregates[static_cast<size_t>(e.aggregate)].accepts_leak;
   }
 
   void find(const expr::SlotRead& read, std::vector<Found>* found) const {
@@ -98,7 +106,7 @@ class LeakFinder {
     d.about(e.source->owner)
         .advise(
             "good for a label; a feature should read windows before the anchor, for serving cannot know "
-            "what comes later")
+            "what comes later; where you know better, 'AcceptLeak: yes' beside it says so")
         .also(found[0].origin, "later events still change this");
   }
 

@@ -106,16 +106,17 @@ const std::string kStream =
     "   Fields: [{Name: n, Type: integer, Value: b.n + 1}]}\n";
 
 // Of a window spec with the fields `at` of a variable, `before` of a window before and `after` of one after
-// the anchor.
-std::string said_of_window(const std::string& at, const std::string& before, const std::string& after) {
+// the anchor; with more keys in the variable or in its field.
+std::string said_of_window(const std::string& at, const std::string& before, const std::string& after,
+                           const std::string& variable_keys = "", const std::string& field_keys = "") {
   const std::string window = "- {Type: Blurr:Aggregate:Window, WindowType: count, Source: S.b, ";
   const auto spec = file(
       "Type: Blurr:Transform:Window\nVersion: '2018-03-01'\nName: W\nSourceBTS: S\n"
       "Anchor: {Condition: S.b.n > 3}\nAggregates:\n"
-      "- {Type: Blurr:Aggregate:Variable, Name: at, Fields: [{Name: n, Value: \"" +
-          at + "\"}]}\n" + window + "Name: before, WindowValue: -1, Fields: [{Name: n, Value: \"" + before +
-          "\"}]}\n" + window + "Name: after, WindowValue: 1, Fields: [{Name: n, Value: \"" + after +
-          "\"}]}\n",
+      "- {Type: Blurr:Aggregate:Variable, Name: at, " +
+          variable_keys + "Fields: [{Name: n, " + field_keys + "Value: \"" + at + "\"}]}\n" + window +
+          "Name: before, WindowValue: -1, Fields: [{Name: n, Value: \"" + before + "\"}]}\n" + window +
+          "Name: after, WindowValue: 1, Fields: [{Name: n, Value: \"" + after + "\"}]}\n",
       "window.yml");
   Diagnostics diagnostics;
   const SpecSet set = load_specs({file(kStream), spec}, diagnostics);
@@ -151,6 +152,16 @@ TEST(Warnings, OfLeaks) {
     EXPECT_EQ(said_of_window(c.at, c.before, c.after), c.said)
         << c.at << " | " << c.before << " | " << c.after;
   }
+}
+
+TEST(Warnings, OfLeaksThatAreAccepted) {
+  const std::string yes = "AcceptLeak: yes, ";
+  EXPECT_EQ(said_of_window("anchor.n", "1", "1", "", yes), "");
+  EXPECT_EQ(said_of_window("anchor.n", "1", "1", yes), "");
+  EXPECT_EQ(said_of_window("anchor.n", "1", "1", "When: anchor.n > 1, " + yes), "");
+  EXPECT_EQ(said_of_window("anchor.n", "1", "1", "When: anchor.n > 1, ", yes), "leak");
+  EXPECT_EQ(said_of_window("anchor.n", "at.n", "1", yes), "");
+  EXPECT_EQ(said_of_window("anchor.n", "at.n + anchor.n", "1", yes), "leak");
 }
 
 }  // namespace

@@ -9,12 +9,13 @@ namespace {
 
 constexpr int64_t kGapMax = 86'399'999'999'999;  // seconds in Python's longest timedelta
 
-SectionKind section_kind(AggregateKind kind) {
+SectionKind section_kind(AggregateKind kind, SpecKind spec) {
   switch (kind) {
     case AggregateKind::kIdentity: return SectionKind::kIdentity;
     case AggregateKind::kBlock: return SectionKind::kBlock;
     case AggregateKind::kActivity: return SectionKind::kActivity;
-    case AggregateKind::kVariable: return SectionKind::kVariable;
+    case AggregateKind::kVariable:
+      return spec == SpecKind::kWindow ? SectionKind::kWindowVariable : SectionKind::kVariable;
     case AggregateKind::kWindow: return SectionKind::kWindow;
   }
   return SectionKind::kUnknownAggregate;
@@ -115,7 +116,7 @@ bool all_named(const YamlNode& mapping, std::string_view key, const std::vector<
 AggregateSpec read_aggregate(Reading& reading, const YamlNode& mapping, SpecKind spec,
                              const std::vector<StoreSpec>& stores, std::string name) {
   const auto kind = peek_kind(mapping, spec);
-  Section section(reading, mapping, kind ? section_kind(*kind) : SectionKind::kUnknownAggregate, name);
+  Section section(reading, mapping, kind ? section_kind(*kind, spec) : SectionKind::kUnknownAggregate, name);
   AggregateSpec aggregate;
   aggregate.kind = kind.value_or(AggregateKind::kVariable);
   aggregate.name = read_name(section, NameUse::kScoped, &aggregate.name_span);
@@ -131,7 +132,12 @@ AggregateSpec read_aggregate(Reading& reading, const YamlNode& mapping, SpecKind
     aggregate.dimensions = read_fields(section, "Dimensions", SectionKind::kDimension, names);
   }
   section.require("Fields");
-  aggregate.fields = read_fields(section, "Fields", SectionKind::kField, names);
+  const bool window_spec = spec == SpecKind::kWindow;
+  aggregate.fields =
+      read_fields(section, "Fields", window_spec ? SectionKind::kWindowField : SectionKind::kField, names);
+  // Of an aggregate it stands for all its fields.
+  aggregate.accepts_leak = window_spec && section.flag("AcceptLeak");
+  for (FieldSpec& field : aggregate.fields) field.accepts_leak |= aggregate.accepts_leak;
   aggregate.names_complete = kind && all_named(mapping, "Fields", aggregate.fields) &&
                              (!mapping.find("Dimensions") || aggregate.kind == AggregateKind::kActivity ||
                               all_named(mapping, "Dimensions", aggregate.dimensions));

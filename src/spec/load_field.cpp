@@ -26,6 +26,7 @@ FieldSpec read_field(Reading& reading, const YamlNode& mapping, SectionKind kind
   section.require("Value");
   if (auto value = section.expression("Value")) field.value = std::move(*value);
   field.when = section.when();
+  field.accepts_leak = kind == SectionKind::kWindowField && section.flag("AcceptLeak");
   return field;
 }
 

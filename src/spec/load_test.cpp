@@ -125,6 +125,7 @@ TEST(Load, FieldsAndDimensions) {
       {with_fields("[{Name: n, Value: 1, When: a, Filter: b}]"), "warning ignored-filter 10:49 S.a.n\n"},
       {with_fields("[{Name: n, Value: 1, 5: b, ? yes : c}]"),
        "warning unknown-key 10:32 S.a.n\nwarning unknown-key 10:40 S.a.n\n"},
+      {with_fields("[{Name: n, Value: 1, AcceptLeak: yes}]"), "warning unknown-key 10:32 S.a.n\n"},
       {with_fields("[n]"), "error wrong-type 10:12 S.a\n"},
       {with_fields("{Name: n, Value: 1}"), "error wrong-type 10:11 S.a\n"},
       {with_fields("[{Name: n, Value: 1, Foo: }]"),

@@ -113,18 +113,10 @@ class TestReader {
     }
   }
 
-  bool read_flag(Section& section, std::string_view key) {
-    const YamlNode* node = section.get(key);
-    if (!node) return false;
-    if (node->is_scalar() && node->value.is_bool()) return node->value.as_bool();
-    section.wrong_type(key, "true or false", *node);
-    return false;
-  }
-
   void read_expect(const YamlNode& mapping, SpecTest& test) {
     Section section(reading_, mapping, SectionKind::kExpect, test.qualified_name);
-    test.exactly = read_flag(section, "Exactly");
-    test.partial = read_flag(section, "Partial");
+    test.exactly = section.flag("Exactly");
+    test.partial = section.flag("Partial");
     test.skipped = read_count(section, "Skipped", 0);
     if (test.skipped) test.skipped_span = reading_.span(*section.get("Skipped"));
     if (const YamlNode* blocks = section.get("Blocks")) read_blocks(*blocks, test);

@@ -123,15 +123,23 @@ bool accepts(Schema& schema, const std::string& text) {
 }
 
 TEST(Schema, HasTheKeysOfEverySection) {
-  const std::pair<const char*, SectionKind> sections[] = {
-      {"streaming", SectionKind::kStreaming}, {"window_spec", SectionKind::kWindowSpec},
-      {"import", SectionKind::kImport},       {"memory_store", SectionKind::kStore},
-      {"anchor", SectionKind::kAnchor},       {"dynamo_store", SectionKind::kDynamoStore},
-      {"identity", SectionKind::kIdentity},   {"block", SectionKind::kBlock},
-      {"activity", SectionKind::kActivity},   {"variable", SectionKind::kVariable},
-      {"window", SectionKind::kWindow},       {"field", SectionKind::kField},
-      {"dimension", SectionKind::kDimension}, {"test", SectionKind::kTest},
-      {"expect", SectionKind::kExpect}};
+  const std::pair<const char*, SectionKind> sections[] = {{"streaming", SectionKind::kStreaming},
+                                                          {"window_spec", SectionKind::kWindowSpec},
+                                                          {"import", SectionKind::kImport},
+                                                          {"memory_store", SectionKind::kStore},
+                                                          {"anchor", SectionKind::kAnchor},
+                                                          {"dynamo_store", SectionKind::kDynamoStore},
+                                                          {"identity", SectionKind::kIdentity},
+                                                          {"block", SectionKind::kBlock},
+                                                          {"activity", SectionKind::kActivity},
+                                                          {"variable", SectionKind::kVariable},
+                                                          {"window", SectionKind::kWindow},
+                                                          {"field", SectionKind::kField},
+                                                          {"window_variable", SectionKind::kWindowVariable},
+                                                          {"window_field", SectionKind::kWindowField},
+                                                          {"dimension", SectionKind::kDimension},
+                                                          {"test", SectionKind::kTest},
+                                                          {"expect", SectionKind::kExpect}};
   Schema schema;
   for (const auto& [name, kind] : sections) {
     std::vector<std::string_view> keys, known(section_keys(kind).begin(), section_keys(kind).end());

@@ -81,6 +81,14 @@ std::optional<std::string> Section::text(std::string_view key) {
   return std::nullopt;
 }
 
+bool Section::flag(std::string_view key) {
+  const YamlNode* node = get(key);
+  if (!node) return false;
+  if (node->is_scalar() && node->value.is_bool()) return node->value.as_bool();
+  wrong_type(key, "true or false", *node);
+  return false;
+}
+
 const YamlNode* Section::list(std::string_view key) {
   const YamlNode* node = get(key);
   if (!node || (node->is_sequence() && node->shape == YamlShape::kDefault)) return node;

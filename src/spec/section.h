@@ -32,9 +32,11 @@ enum class SectionKind {
   kBlock,
   kActivity,
   kVariable,
+  kWindowVariable,  // a variable aggregate of a window spec
   kWindow,
   kUnknownAggregate,  // any key of any aggregate
   kField,
+  kWindowField,  // of an aggregate of a window spec
   kDimension,
   kTest,
   kExpect,
@@ -53,6 +55,8 @@ class Section {
   const YamlNode* get(std::string_view key);
   std::optional<ExprSource> expression(std::string_view key);
   std::optional<std::string> text(std::string_view key);
+  // True or false, which is also what an absent key means.
+  bool flag(std::string_view key);
   const YamlNode* list(std::string_view key);
   const YamlNode* mapping(std::string_view key);
   // `When`, or the older `Filter`.

@@ -22,12 +22,27 @@ constexpr std::string_view kActivityKeys[] = {"Type", "Name",   "Description", "
                                               "When", "Filter", "Fields",      "SeparateByInactiveSeconds"};
 constexpr std::string_view kVariableKeys[] = {"Type", "Name",   "Description", "Store",
                                               "When", "Filter", "Fields"};
-constexpr std::string_view kWindowKeys[] = {"Type",   "Name",   "Description", "Store",       "When",
-                                            "Filter", "Fields", "WindowType",  "WindowValue", "Source"};
-constexpr std::string_view kAnyAggregateKeys[] = {
-    "Type",   "Name",       "Description", "Store",       "When",   "Filter",
-    "Fields", "Dimensions", "WindowType",  "WindowValue", "Source", "SeparateByInactiveSeconds"};
+constexpr std::string_view kWindowVariableKeys[] = {"Type", "Name",   "Description", "Store",
+                                                    "When", "Filter", "Fields",      "AcceptLeak"};
+constexpr std::string_view kWindowKeys[] = {"Type",        "Name",   "Description", "Store",
+                                            "When",        "Filter", "Fields",      "WindowType",
+                                            "WindowValue", "Source", "AcceptLeak"};
+constexpr std::string_view kAnyAggregateKeys[] = {"Type",
+                                                  "Name",
+                                                  "Description",
+                                                  "Store",
+                                                  "When",
+                                                  "Filter",
+                                                  "Fields",
+                                                  "Dimensions",
+                                                  "WindowType",
+                                                  "WindowValue",
+                                                  "Source",
+                                                  "AcceptLeak",
+                                                  "SeparateByInactiveSeconds"};
 constexpr std::string_view kFieldKeys[] = {"Name", "Type", "Description", "Value", "When", "Filter"};
+constexpr std::string_view kWindowFieldKeys[] = {"Name", "Type",   "Description", "Value",
+                                                 "When", "Filter", "AcceptLeak"};
 constexpr std::string_view kTestKeys[] = {"Test", "Description", "Given",    "Events",
                                           "Now",  "Seed",        "Identity", "Expect"};
 constexpr std::string_view kExpectKeys[] = {"Blocks", "Rows", "Skipped", "Exactly", "Partial"};
@@ -51,10 +66,12 @@ std::span<const std::string_view> section_keys(SectionKind kind) {
     case SectionKind::kBlock: return kDimensionedKeys;
     case SectionKind::kActivity: return kActivityKeys;
     case SectionKind::kVariable: return kVariableKeys;
+    case SectionKind::kWindowVariable: return kWindowVariableKeys;
     case SectionKind::kWindow: return kWindowKeys;
     case SectionKind::kUnknownAggregate: return kAnyAggregateKeys;
     case SectionKind::kField:
     case SectionKind::kDimension: return kFieldKeys;
+    case SectionKind::kWindowField: return kWindowFieldKeys;
     case SectionKind::kTest: return kTestKeys;
     case SectionKind::kExpect: return kExpectKeys;
   }
@@ -72,10 +89,12 @@ std::string_view section_title(SectionKind kind) {
     case SectionKind::kIdentity: return "an identity aggregate";
     case SectionKind::kBlock: return "a block aggregate";
     case SectionKind::kActivity: return "an activity aggregate";
-    case SectionKind::kVariable: return "a variable aggregate";
+    case SectionKind::kVariable:
+    case SectionKind::kWindowVariable: return "a variable aggregate";
     case SectionKind::kWindow: return "a window aggregate";
     case SectionKind::kUnknownAggregate: return "an aggregate";
     case SectionKind::kField: return "a field";
+    case SectionKind::kWindowField: return "a field of a window spec";
     case SectionKind::kDimension: return "a dimension";
     case SectionKind::kTest: return "a test";
     case SectionKind::kExpect: return "what a test expects";
@@ -86,8 +105,8 @@ std::string_view section_title(SectionKind kind) {
 std::string_view section_with_key(std::string_view key) {
   for (SectionKind kind :
        {SectionKind::kStreaming, SectionKind::kWindowSpec, SectionKind::kActivity, SectionKind::kWindow,
-        SectionKind::kBlock, SectionKind::kField, SectionKind::kAnchor, SectionKind::kImport,
-        SectionKind::kDynamoStore, SectionKind::kTest, SectionKind::kExpect}) {
+        SectionKind::kBlock, SectionKind::kField, SectionKind::kWindowField, SectionKind::kAnchor,
+        SectionKind::kImport, SectionKind::kDynamoStore, SectionKind::kTest, SectionKind::kExpect}) {
     if (holds(section_keys(kind), key)) return section_title(kind);
   }
   return {};

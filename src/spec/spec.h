@@ -25,6 +25,8 @@ struct FieldSpec {
   ExprSource value;
   std::optional<ExprSource> when;
   Span name_span;
+  // Of a window spec: the author knows that it sees what came after the anchor, and wants no warning.
+  bool accepts_leak = false;
 };
 
 enum class StoreKind : uint8_t { kMemory, kDynamo };
@@ -87,6 +89,7 @@ struct AggregateSpec {
   std::vector<FieldSpec> fields;
   int64_t gap_seconds = 0;            // of kActivity: positive
   std::optional<WindowRange> window;  // of kWindow
+  bool accepts_leak = false;          // as of its fields
   // Whether its kind and the names of all its fields could be read: others are then surely wrong.
   bool names_complete = true;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "data/datetime.h"
 #include "data/json_write.h"
 #include "data/wire.h"
 
@@ -63,6 +64,8 @@ SavedRow* KeyState::save(const StreamPlan& plan, size_t index, const Value* row)
   std::copy_n(row, to->slot_count, to->slots());
   if (aggregate_plan.dimensions.empty()) {
     state.last_saved = to;
+    if (aggregate_plan.kind == AggregateKind::kActivity)
+      state.last_start_us = instant_us(row[AggregatePlan::kStartTime]);
   } else {
     if (!state.saved_by_id) state.saved_by_id = std::make_unique<DimensionIndex>();
     state.saved_by_id->emplace(key_id_of(aggregate_plan, row), to);

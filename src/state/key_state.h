@@ -25,6 +25,7 @@ struct AggregateState {
   // AggregatePlan's slots, then the row's key id where it has dimensions.
   Value* row = nullptr;
   SavedRow* last_saved = nullptr;  // the newest block of an activity; without dimensions the only row
+  int64_t last_start_us = 0;       // of an activity's newest block: its start as an instant
   std::unique_ptr<DimensionIndex> saved_by_id;
   bool open = false;  // the row has taken an event
 };

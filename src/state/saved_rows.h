@@ -29,7 +29,7 @@ static_assert(sizeof(SavedRow) % alignof(Value) == 0);
 class SavedRows {
   struct Chunk {
     Chunk* next;
-    uint32_t used, size;  // bytes of rows
+    uint64_t used;  // bytes of rows; of the last chunk once a walk begins
     char* rows() { return reinterpret_cast<char*>(this + 1); }
   };
 
@@ -46,7 +46,7 @@ class SavedRows {
 
   size_t size() const { return count_; }
   // Where the next row will stand; for prefetching.
-  const void* end_address() const { return last_ ? last_->rows() + last_->used : nullptr; }
+  const void* end_address() const { return end_; }
 
   template <typename Row>
   class Iterator {
@@ -55,7 +55,7 @@ class SavedRows {
     Row& operator*() const { return *reinterpret_cast<SavedRow*>(chunk_->rows() + at_); }
     Row* operator->() const { return &**this; }
     Iterator& operator++() {
-      at_ += static_cast<uint32_t>((*this)->size_bytes());
+      at_ += (*this)->size_bytes();
       if (at_ == chunk_->used) {
         chunk_ = chunk_->next;
         at_ = 0;
@@ -66,16 +66,30 @@ class SavedRows {
 
    private:
     Chunk* chunk_;
-    uint32_t at_ = 0;
+    uint64_t at_ = 0;
   };
-  Iterator<SavedRow> begin() { return Iterator<SavedRow>(first_); }
+  Iterator<SavedRow> begin() {
+    close_last();
+    return Iterator<SavedRow>(first_);
+  }
   Iterator<SavedRow> end() { return Iterator<SavedRow>(nullptr); }
-  Iterator<const SavedRow> begin() const { return Iterator<const SavedRow>(first_); }
+  Iterator<const SavedRow> begin() const {
+    close_last();
+    return Iterator<const SavedRow>(first_);
+  }
   Iterator<const SavedRow> end() const { return Iterator<const SavedRow>(nullptr); }
 
  private:
+  void close_last() const {
+    if (last_) last_->used = static_cast<uint64_t>(end_ - last_->rows());
+  }
+
+  // Adding a row touches the place where it goes, and no other.
   Chunk* first_ = nullptr;
   Chunk* last_ = nullptr;
+  char* end_ = nullptr;     // of the last chunk's rows
+  uint32_t left_ = 0;       // bytes behind it
+  uint32_t next_size_ = 0;  // of the next chunk
   uint32_t count_ = 0;
 };
 

@@ -36,6 +36,16 @@ class Answers(unittest.TestCase):
             with self.assertRaises(Wrong, msg=rows):
                 self.check(rows, 1e-10)
 
+    def test_floats_that_are_near_each_other_may_change_places(self):
+        lines = [f'["a", [{{"last7._identity": "a", "last7.score": {score}, "last7.avg_games": {games}, '
+                 f'"next3.wins": 1}}]]\n' for score, games in ((1.0, 2.0), (1.0 + 2e-16, 0.5))]
+        with tempfile.NamedTemporaryFile('w', suffix='.csv') as file:
+            file.write('row,a,1.0,0.5,1\nrow,a,1.0000000000000002,2.0,1\n')
+            file.flush()
+            check_rows('W4', file.name, lines, 1e-10)
+            with self.assertRaises(Wrong):
+                check_rows('W4', file.name, [lines[0], lines[0]], 1e-10)
+
     def test_lines_are_compared_byte_for_byte_and_to_the_end(self):
         check_lines([b'1\n', b'2\n'], [b'1\n', b'2\n'])
         for printed in ([b'1\n'], [b'2\n', b'1\n'], [b'1\n', b'2\n', b'3\n'], [b'1\n', b'2']):

@@ -52,7 +52,24 @@ class Telling(program.ProgramTest):
         self.write('loose.jsonl', event(other=1).replace('1}', 'tru}'))
         self.expect(self.run_headrace('transform', '--streaming-bts=stream.yml', 'loose.jsonl'), 0, err='')
         self.expect(self.run_headrace('transform', '--strict-json', '--streaming-bts=stream.yml', 'loose.jsonl'), 0,
-                    out='', err=['1 of 1 event was skipped', 'not a JSON object'])
+                    out='', err=['1 of 1 event was skipped', 'not JSON'])
+
+    def test_files_that_a_folder_leaves_out_are_told(self):
+        (self.folder / 'in').mkdir()
+        (self.folder / 'in' / 'a.jsonl').write_text(event())
+        run = ['transform', '--streaming-bts=stream.yml', 'in']
+        wanted = self.expect(self.run_headrace(*run), 0, err='')
+        (self.folder / 'in' / '.hidden').write_text('')
+        (self.folder / 'in' / 'rows.meta.json').write_text('{}')
+        self.expect(self.run_headrace(*run), 0, out=wanted.stdout, err='')
+        (self.folder / 'in' / 'b.txt').write_text(event())
+        line = 'headrace: warning: left out 1 file whose extension is not one of events: in/b.txt'
+        self.expect(self.run_headrace(*run), 0, out=wanted.stdout, err=line + '\n')
+        (self.folder / 'in' / 'c.log').write_text(event())
+        line = line.replace('1 file', '2 files') + ' and 1 more\n'
+        self.expect(self.run_headrace(*run), 0, out=wanted.stdout, err=line)
+        self.expect(self.run_headrace(*run, '--quiet'), 0, out=wanted.stdout, err='')
+        self.expect(self.run_headrace('init', 'in'), 0, err=line)
 
     def test_stats(self):
         plain = self.expect(self.run_headrace('transform', *BOTH), 0)

@@ -5,8 +5,11 @@ import gzip
 import json
 import os
 import re
+import shutil
+import subprocess
 
 import suite
+from suite import HERE
 
 
 def event(user='a', **keys):
@@ -48,12 +51,12 @@ CASES = [
 
     ('array', '[' + event() + ',' + event('b') + ']', [], 0, {'a': 1, 'b': 1}, ''),
     ('array with bad items', '[1, ' + event() + ', null, {"user": 01}]', [], 0, {'a': 1}, 3),
-    ('array cut off', '[' + event() + ',' + event(), [], 1, None, 'input:3: error: the file ends inside its array'),
+    ('array cut off', '[' + event() + ',' + event(), [], 1, None, 'input:3:1: error: the file ends inside its array'),
     ('array cut off in an item', '[' + event() + ', {"user"', [], 1, None,
-     'input:2: error: the file ends inside the value that begins here'),
-    ('array without a comma', '[' + event() + event() + ']', [], 1, None, "input:2: error: Expecting ',' delimiter"),
+     'input:2:3: error: the file ends inside the value that begins here'),
+    ('array without a comma', '[' + event() + event() + ']', [], 1, None, "input:2:1: error: Expecting ',' delimiter"),
     ('array with an open quote', '[' + event() + ',{"user": "a}\n]', [], 1, None,
-     'input:2: error: a string is not closed'),
+     'input:2:14: error: a string is not closed'),
 
     ('CSV', 'user,n\na,1\nb,2\n', [], 0, {'a': 1, 'b': 1}, ''),
     ('CSV with wrong rows', 'user,n\na,1\nb\nc,1,2\n"d"x,1\n', [], 0, {'a': 1}, 3),
@@ -142,17 +145,40 @@ def check_paths(s):
         ran = s.run(*args)
         s.equal(ran.returncode, code, f'{args}: exit code')
         s.check(said in ran.stderr.decode(), f'{args}: says {ran.stderr.decode()!r}')
-    if os.geteuid() != 0:
-        os.chmod(s.folder / 'day/b.jsonl', 0)
-        ran = s.run('day/b.jsonl')
-        s.equal(ran.returncode, 3, 'no permission: exit code')
-        s.check('Permission denied' in ran.stderr.decode(), 'no permission')
+
+
+def check_permissions(s):
+    """What may not be read is trouble outside. Root may read everything, so it lets somebody else run a copy."""
+    somebody = dict(user=65534, group=65534, extra_groups=[]) if os.geteuid() == 0 else {}
+    os.chmod(s.folder, 0o755)
+    headrace = shutil.copy(s.headrace, s.folder / 'headrace')
+    spec = shutil.copy(HERE / 'count.yml', s.folder / 'count.yml')
+    for name in ('good.jsonl', 'closed.jsonl', 'closed/a.jsonl'):
+        s.write(name, event())
+    shutil.copy(spec, s.folder / 'closed.yml')
+    for name in ('closed.jsonl', 'closed', 'closed.yml'):
+        os.chmod(s.folder / name, 0)
+
+    def run(spec, *events):
+        command = [headrace, 'transform', f'--streaming-bts={spec}', *events]
+        return subprocess.run(command, cwd=s.folder, capture_output=True, timeout=60, **somebody)
+
+    s.equal(run('count.yml', 'good.jsonl').returncode, 0, 'as somebody else: exit code')
+    for spec, events, said in (('count.yml', ['good.jsonl', 'closed.jsonl'], 'closed.jsonl: error: cannot open: '),
+                               ('count.yml', ['closed/a.jsonl'], 'closed/a.jsonl: error: cannot open: '),
+                               ('count.yml', ['closed'], 'closed: error: cannot list the folder: '),
+                               ('closed.yml', ['good.jsonl'], 'closed.yml: error: cannot open: ')):
+        ran = run(spec, *events)
+        s.equal((ran.returncode, ran.stdout), (3, b''), f'{spec} {events}: exit code and output')
+        s.check(said + 'Permission denied' in ran.stderr.decode(), f'{spec} {events}: says {ran.stderr.decode()!r}')
+    os.chmod(s.folder / 'closed', 0o755)
 
 
 def run_suite(s):
     for case in CASES:
         check_case(s, *case)
     check_paths(s)
+    check_permissions(s)
     return f'bad_inputs: {len(CASES)} files, each with the exit code, count and message it should have'
 
 

@@ -84,6 +84,9 @@ CASES = {
         windowed('w', 'count', -1, field('n', 'integer', 'source.n[0]'), When='anchor.n > 1'), When='anchor.n < 3'),
              files=events((0, '"k": "x"'), (1, '"k": "y"'), (2, '"k": "z"'), (3, '"k": "z"'), (4, '"k": "q"'),
                           (5, '"k": "q"'), (6, '"k": "q"'))),
+    16: Pair(stream(aggregate('Block', 'b', N, field('m', 'map', 'b.m.increment(source.v)'), **dimension())),
+             window('True', windowed('w', 'count', -1, field('m', 'map', 'source.m[0]'))),
+             files=events((0, '"k": "x", "v": 7'), (1, '"k": "x", "v": true'), (2, '"k": "x", "v": 0.5'), (3, '"k": "y"'))),
 }
 
 # Deviations that only headrace can show: what it refuses, with a word of the message; and what is its own choice.

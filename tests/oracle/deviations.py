@@ -448,5 +448,19 @@ def window_rows(patch):
     patch(WindowTransformer, '_evaluate', evaluate)
 
 
+@deviation(16)
+def keys_name_columns_as_json_writes_them(patch):
+    """A map's keys that are no text name their columns by what JSON makes of them."""
+
+    def flatten(old):
+        def _flatten_snapshot(self, prefix, value):
+            named = {k if isinstance(k, str) else next(iter(json.loads(json_line({k: 0})))): v for k, v in value.items()}
+            return old(self, prefix, named)
+
+        return _flatten_snapshot
+
+    patch(WindowTransformer, '_flatten_snapshot', flatten)
+
+
 def json_line(value):
     return json.dumps(value, cls=json_encoder.BlurrJSONEncoder)

@@ -58,9 +58,10 @@ class Eval(CommandTest):
         self.assertIn('no expression was given', err)
         _, err = self.run_it('eval', '1', '--now', 'noon', code=2)
         self.assertIn("'noon' is not a time", err)
-        for event in ('{"a": ', '[1]'):
+        for event, why in (('{"a": ', 'not JSON: Expecting value: line 1 column 7'),
+                           ('[1]', 'not a JSON object: it is an array')):
             _, err = self.run_it('eval', 'source.a', '--event', event, code=1)
-            self.assertIn('--event: error: not a JSON object', err)
+            self.assertIn('--event: error: ' + why, err)
 
 
 if __name__ == '__main__':

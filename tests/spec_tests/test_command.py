@@ -131,6 +131,37 @@ class Outcomes(CommandTest):
         self.assertIn("row 1 of 'a':\n      before.n: expected 2, got 1   [window.yml:22:", out)
 
 
+class Finding(CommandTest):
+    """Which specs are tested: as for validate, files, folders, or what is here."""
+
+    def test_a_folder(self):
+        self.write('specs/s.yml', stream() + 'Tests:\n' + test('{Skipped: 1}'))
+        self.write('specs/other.yml', 'key: value\n')
+        self.write('specs/notes.txt', 'Type: no spec\n')
+        out, _ = self.run_it('test', 'specs')
+        self.assertEqual(out, 'ok    specs/s.yml:17:11: t\n1 test: 1 passed\n')
+
+    def test_a_file_named_twice_is_tested_once(self):
+        self.write('specs/s.yml', stream() + 'Tests:\n' + test('{Skipped: 1}'))
+        out, _ = self.run_it('test', 'specs', './specs/s.yml')
+        self.assertTrue(out.endswith('1 test: 1 passed\n'), out)
+
+    def test_what_is_wrong_with_the_streaming_spec_beside_is_said(self):
+        self.write('stream.yml', stream(value='sorce.v'))
+        self.write('window.yml', WINDOW + 'Tests:\n' + test('{Rows: []}'))
+        self.run_it('validate', 'window.yml')
+        out, err = self.run_it('test', 'window.yml', code=1)
+        self.assertEqual(out, '')
+        self.assertIn("stream.yml:15:42: error: unknown name 'sorce'", err)
+
+    def test_a_file_that_cannot_be_read_does_not_stop_the_others(self):
+        self.write('s.yml', stream() + 'Tests:\n' + test('{Skipped: 1}'))
+        (self.folder / 'gone.yml').symlink_to('nowhere')
+        out, err = self.run_it('test', code=1)
+        self.assertIn('1 test: 1 passed\n', out)
+        self.assertIn('gone.yml: error: cannot open: No such file or directory', err)
+
+
 class Values(CommandTest):
     # field type, value, what matches, what does not
     CASES = [
@@ -184,6 +215,9 @@ class Refusals(CommandTest):
         self.assertIn("no test has 'three' in its name", err)
 
     def test_nothing_to_test(self):
+        _, err = self.run_it('test', code=1)
+        self.assertIn('there is no .yml or .yaml file in this folder', err)
+        self.write('other.yml', 'key: value\n')
         _, err = self.run_it('test', code=1)
         self.assertIn('there are no specs here', err)
         self.write('s.yml', stream())
