@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from suite import contenders, machine, measure, table, workloads
+from suite import contenders, machine, measure, programs, table, workloads
 from suite.answers import Wrong, check_lines, check_rows
 from suite.contenders import Absent, Contender
 from suite.data import Data
@@ -144,11 +144,15 @@ def parse_arguments():
     parser.add_argument('--name', default='latest', help='of the files in results/')
     options = parser.parse_args()
     options.threads = [int(number) for number in options.threads.split(',')]
+    if min(options.events, options.runs, *options.threads) < 1:
+        parser.error('events, runs and threads are numbers from 1')
     return options
 
 
 def main():
     options = parse_arguments()
+    if not Path(programs.headrace()).exists():
+        sys.exit(f'bench: {programs.headrace()} is not there: make build')
     report = {'machine': machine.describe(), 'workloads': []}
     for workload in workloads.chosen(options.workloads):
         report['workloads'].append(measured(workload, options))
@@ -162,4 +166,7 @@ def main():
 
 
 if __name__ == '__main__':
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
