@@ -12,6 +12,12 @@ if [[ ${1-} == --keep ]]; then keep=1; shift; fi
 if [[ $# -lt 2 ]]; then sed -n '2s/^# //p' "$0" >&2; exit 2; fi
 build=$(realpath "$1") seconds=$2 names=${3-}
 
+# What a run of a target came to: "1234 runs in 25 CPU seconds".
+amount_of() {
+  printf '%s runs in %.0f CPU seconds' "$(sed -n 's/^stat::number_of_executed_units: *//p' "$1/fuzz/$2.log")" \
+    "$(awk '{ print $1 + $2 }' "$1/fuzz/$2.times")"
+}
+
 run_one() {
   local name=$1 build=$2 seconds=$3
   local seeds=fuzz/corpus/$name found=$build/fuzz/corpus/$name failures=$build/fuzz/failures/$name
@@ -19,11 +25,11 @@ run_one() {
   mkdir -p "$seeds" "$found" "$failures"
   [[ -r fuzz/$name.dict ]] && options+=("-dict=fuzz/$name.dict")
   [[ -n ${FUZZ_SEED-} ]] && options+=("-seed=$FUZZ_SEED")
-  if "$build/fuzz/${name}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+  local TIMEFORMAT='%U %S' times=$build/fuzz/$name.times
+  if { time "$build/fuzz/${name}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -detect_leaks=0 -print_final_stats=1 \
-    -artifact_prefix="$failures/" "${options[@]}" "$found" "$seeds" > "$log" 2>&1; then
-    printf 'fuzz %-12s %s runs in %s s, %s, no failure\n' "$name" \
-      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" "$seconds" \
+    -artifact_prefix="$failures/" "${options[@]}" "$found" "$seeds" > "$log" 2>&1; } 2> "$times"; then
+    printf 'fuzz %-12s %s, %s, no failure\n' "$name" "$(amount_of "$build" "$name")" \
       "$(grep -oE 'cov: [0-9]+ ft: [0-9]+' "$log" | tail -1)"
   else
     printf 'fuzz %-12s FAILED, see %s\n' "$name" "$log"
@@ -32,7 +38,7 @@ run_one() {
   fi
 }
 export ASAN_OPTIONS="detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
-export -f run_one
+export -f run_one amount_of
 
 if [[ -z $names ]]; then
   names=$(cd "$build/fuzz" && ls | sed -n 's/_fuzz$//p' | paste -sd,)
@@ -47,7 +53,7 @@ if [[ -n $keep ]]; then
     "$build/fuzz/${name}_fuzz" -set_cover_merge=1 "fuzz/corpus/$name" "$build/fuzz/corpus/$name" > /dev/null 2>&1
     outcome="no failure"
     ls "$build/fuzz/failures/$name"/* > /dev/null 2>&1 && outcome="inputs that fail"
-    tools/log_assurance.sh "fuzz $name" "$seconds s" "$outcome"
+    tools/log_assurance.sh "fuzz $name" "$(amount_of "$build" "$name")" "$outcome"
   done
 fi
 exit $status

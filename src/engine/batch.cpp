@@ -131,6 +131,7 @@ class Evaluation {
   // Applies a key's events in time order; those of one moment as they came.
   bool apply_waiting(Key& key, StreamEvaluator& evaluator) {
     std::vector<WaitingEvent>& events = key.waiting;
+    if (events.empty()) return true;  // a user's function named another identity the second time
     std::stable_sort(events.begin(), events.end(),
                      [](const WaitingEvent& a, const WaitingEvent& b) { return a.time_us < b.time_us; });
     for (const WaitingEvent& e : events) {

@@ -52,7 +52,9 @@ Status Ingest::run() {
   }
   if (Status s = read_all(); !s) return s;
   stats_->identities = keys().size();
-  return any_waits_ ? gather() : Status(Ok{});
+  if (any_waits_) return gather();
+  batches_.clear();
+  return Ok{};
 }
 
 Status Ingest::read_all() {
