@@ -11,7 +11,7 @@ MODES = ['arcade', 'duel', 'story']
 
 
 class Session:
-    __slots__ = ('start', 'end', 'country', 'segment', 'days_since_install', 'bought_cents', 'offer', 'offer_cents',
+    __slots__ = ('start', 'end', 'country', 'segment', 'days_since_install', 'bought_cents', 'offer_cents', 'offer',
                  'games', 'modes', 'scores', 'presents_wrapped', 'minutes', 'spent_cents', 'goods')
 
     def __init__(self, time):
@@ -26,13 +26,14 @@ class Session:
         self.end = time
         self.country = self.country or player.country
         self.segment = self.segment or player.segment
-        self.days_since_install = (time - player.installed).days
+        if not self.offer:
+            self.days_since_install = (time - player.installed).days
         if paid and self.offer:
             self.bought_cents += cents
         kind = event['event']
-        if kind == 'offer_shown':
-            self.offer = self.offer or event['offer']
+        if kind == 'offer_shown' and not self.offer:
             self.offer_cents = cents
+            self.offer = event['offer']
         elif kind == 'game_over' and not self.offer:
             self.games += 1
             self.modes[event['mode']] = self.modes.get(event['mode'], 0) + 1

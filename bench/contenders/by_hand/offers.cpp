@@ -184,11 +184,10 @@ class Offers {
     session.end = at;
     if (session.country.empty()) session.country = player.country;
     if (session.segment.empty()) session.segment = player.segment;
-    session.days_since_install = (at - player.installed) / kDay;
+    if (session.offer.empty()) session.days_since_install = (at - player.installed) / kDay;
     if (purchase.paid && !session.offer.empty()) session.bought_cents += purchase.cents;
-    if (kind == "offer_shown") {
-      const std::string_view offer = text(event, "offer");
-      if (session.offer.empty()) session.offer = offer;
+    if (session.offer.empty() && kind == "offer_shown") {
+      session.offer = text(event, "offer");
       session.offer_cents = cents_of(text(event, "price"));
     } else if (session.offer.empty() && kind == "game_over") {
       session.games++;
