@@ -73,8 +73,12 @@ oracle-expr: build ## N=10000000 generated expressions against CPython (SEED=1: 
 	  --seed $(SEED) --jobs $(JOBS)
 	@tools/log_assurance.sh oracle-expr "$(or $(N),10000000) expressions, seed $(SEED)" "no difference"
 
-bench: build ## N=2000000 events through the workloads of bench/, answers checked
-	@$(PYTHON) bench/run.py --events $(or $(N),2000000)
+bench: build ## headrace and its contenders on the workloads of bench/, answers checked (options: bench/README.md)
+	@tools/deps.sh oracle || true  # who is not there is reported as absent
+	@PYTHON=$(PYTHON) bench/install.sh || true
+	@$(PYTHON) bench/run.py --events $(or $(N),2000000) --runs $(or $(RUNS),5) --threads $(or $(THREADS),1) \
+	  $(if $(WORKLOADS),--workloads $(WORKLOADS)) $(if $(CONTENDERS),--contenders $(CONTENDERS)) \
+	  $(if $(NAME),--name $(NAME))
 
 install: build ## below PREFIX (/usr/local)
 	@cmake --install build --prefix $(PREFIX)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The three workloads in plain Python, without an engine: what each must print, line by line.
+"""The jobs on game events in plain Python, without an engine: what each must print, line by line.
 
 Slow and obviously right: a dict of players, a list of sessions each, windows by looking at every session.
-`reference.py WORKLOAD FILE` prints the lines.
+`reference.py JOB FILE` prints the lines. The other jobs have a reference.py in their own folders.
 """
 
 import json
@@ -14,6 +14,8 @@ GAP = timedelta(seconds=1800)
 
 
 class Session:
+    __slots__ = 'start', 'end', 'games', 'wins', 'score'
+
     def __init__(self, start):
         self.start = self.end = start
         self.games = self.wins = 0
@@ -27,16 +29,17 @@ class Session:
 
 
 class Player:
+    __slots__ = 'name', 'last', 'events', 'score', 'sessions'
+
     def __init__(self, name):
         self.name = name
-        self.country = ''
+        self.last = None
         self.events = 0
         self.score = 0.0
         self.sessions = []
 
-    def add(self, event):
-        time = datetime.fromisoformat(event['event_time'])
-        self.country = event['country']
+    def add(self, time, event):
+        self.last = {name: event[name] for name in ('country', 'os_name', 'level', 'score')}
         self.events += 1
         self.score += event['score']
         if not self.sessions or time > self.sessions[-1].end + GAP:
@@ -44,16 +47,32 @@ class Player:
         self.sessions[-1].add(time, event)
 
 
-def players(path):
-    found = {}
+def timed_events(path):
     with open(path) as file:
         for line in file:
             event = json.loads(line)
-            name = event['user_id']
-            if name not in found:
-                found[name] = Player(name)
-            found[name].add(event)
+            yield datetime.fromisoformat(event['event_time']), event
+
+
+def players(path, disorder=False):
+    """In the order of first events. With disorder the events are taken in order of time, equal times as they came."""
+    found = {}
+    events = timed_events(path)
+    if disorder:
+        events = list(events)
+        for _, event in events:
+            found[event['user_id']] = Player(event['user_id'])
+        events.sort(key=lambda timed: timed[0])
+    for time, event in events:
+        name = event['user_id']
+        if name not in found:
+            found[name] = Player(name)
+        found[name].add(time, event)
     return found.values()
+
+
+def projection(player):
+    yield f'{player.name}/last//', {'_identity': player.name, **player.last}
 
 
 def totals(player):
@@ -64,7 +83,7 @@ def sessions(player):
     for number, one in enumerate(player.sessions):
         if number == len(player.sessions) - 1:  # the state is first saved at the end, before the last session
             yield f'{player.name}/state//', {
-                '_identity': player.name, 'country': player.country, 'events': player.events}
+                '_identity': player.name, 'country': player.last['country'], 'events': player.events}
         yield f'{player.name}/session//{one.start.isoformat()}', {
             '_identity': player.name, '_start_time': one.start.isoformat(), '_end_time': one.end.isoformat(),
             'games': one.games, 'wins': one.wins, 'score': one.score}
@@ -90,12 +109,13 @@ def windows(player):
     yield player.name, rows
 
 
-WORKLOADS = {'W2': totals, 'W3': sessions, 'W4': windows}
+JOBS = {'W1': projection, 'W2': totals, 'W3': sessions, 'W4': windows}
 
 
-def lines(workload, path):
-    for player in players(path):
-        for row in WORKLOADS[workload](player):
+def lines(job, path):
+    disorder = job == 'W6'
+    for player in players(path, disorder):
+        for row in JOBS['W4' if disorder else job](player):
             yield json.dumps(row) + '\n'
 
 

@@ -1,0 +1,1 @@
+"""The driver of the bench suite; ../README.md explains it."""
