@@ -213,9 +213,10 @@ class Events:
         parts = self.r.choice([1, 1, 1, 1, 2, 3])
         files = [lines[i * len(lines) // parts:(i + 1) * len(lines) // parts] for i in range(parts)]
         for file in files:
-            # It would be read as a stream of objects, where Blurr leaves that line out.
-            if next((line for line in file if line.strip()), '') == SEVERAL_OBJECTS:
-                file.remove(SEVERAL_OBJECTS)
+            # They would be read as a stream of objects, and as an object over several lines, where Blurr leaves
+            # the line out.
+            while (first := next((line for line in file if line.strip()), '')) in (SEVERAL_OBJECTS, '{'):
+                file.remove(first)
         return files
 
     # ---- IPFIX

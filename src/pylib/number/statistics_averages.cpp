@@ -182,7 +182,12 @@ bool harmonic_mean(Context& cx, const Args& args, Value* out) {
   if (!bind(cx, kHarmonicMean, args, slots) || !collect(cx, *slots[0], &data)) return false;
   const bool weighted = slots[1] && !slots[1]->is_none();
   if (data.empty()) return cx.fail(Exc::kStatisticsError, "harmonic_mean requires at least one data point");
-  if (data.size() == 1 && !weighted) return harmonic_mean_of_one(cx, data[0], out);
+  if (data.size() == 1 && !weighted) {
+    // CPython asks for data[0], which a set does not have.
+    if (slots[0]->kind() != Kind::kIterator && !get_item(cx, *slots[0], Value::integer(0), &data[0]))
+      return false;
+    return harmonic_mean_of_one(cx, data[0], out);
+  }
 
   Rational weight;
   weight.numerator = data.size();

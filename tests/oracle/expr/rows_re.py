@@ -28,7 +28,7 @@ T.row('re-compile', None, 're.compile($pattern).findall($subject)',
       '(lambda m: m and m.group())(re.compile($pattern).match($subject, $nat))',
       '(lambda m: m and m.span())(re.compile($pattern).search($subject, 1, 5))', 're.compile($pattern).groups',
       're.compile($pattern).flags', 're.compile($pattern).fullmatch($subject) is None',
-      're.search(re.compile($pattern), $subject) is None', 're.compile($pattern).groupindex',
+      're.search(re.compile($pattern), $subject) is None', 'dict(re.compile($pattern).groupindex)',
       're.compile($pattern).findall($subject, 2)')
 MATCH = '(lambda m: m and %s)(re.search($pattern, $subject))'
 T.row('re-match-methods', None, *[MATCH % e for e in ['m.group()', 'm.group(0)', 'm.group(1)', 'm[0]', 'm[1]',

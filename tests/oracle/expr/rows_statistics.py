@@ -20,7 +20,8 @@ T.row('statistics-stdev', 'float', *over('stdev'), 'statistics.stdev($nums, $num
 T.row('statistics-wrong', None, 'statistics.mean([])', 'statistics.mean($small)', 'statistics.mean($strs)',
       'statistics.median([])', 'statistics.stdev([1])', 'statistics.mean($none)', 'statistics.stdev([])',
       'statistics.mean($list)', 'statistics.median($list)',
-      'statistics.stdev($strs)', 'statistics.mean([1, None])', 'statistics.mean()', 'statistics.foo([1])')
+      'statistics.stdev($strs)', 'statistics.mean([1, None])', 'statistics.mean()', 'statistics.foo([1])',
+      'statistics.harmonic_mean({2})')
 for name in ['fmean', 'pstdev', 'variance', 'pvariance', 'median_low', 'median_high', 'mode', 'multimode',
              'harmonic_mean', 'geometric_mean']:
     T.row('statistics-%s' % name.replace('_', '-'), None, *over(name,
