@@ -8,7 +8,7 @@ WERROR  ?= OFF
 # The system's CPython first: it is the one whose results headrace reproduces.
 PYTHON  ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
 PREFIX  ?= /usr/local
-LINT    ?= src/base src/data src/expr src/spec src/plan src/state src/engine
+LINT_PATHS ?= src/base src/data src/expr src/spec src/plan src/state src/engine
 SECONDS ?= 3600
 SEED    ?= $(shell date +%s)
 
@@ -38,10 +38,10 @@ test-all: test ## and those that need servers or clusters
 demo: build ## game events in, features and a page that pictures them out
 	@examples/demo/run.sh
 
-lint: deps-dev ## check format, then run clang-tidy over what computes (LINT=src: over everything)
+lint: deps-dev ## check format, then run clang-tidy over what computes (LINT_PATHS=src: over everything)
 	@tools/format.sh --check
 	@cmake --preset asan -DHEADRACE_WERROR=$(WERROR) > /dev/null
-	@tools/lint.py build-asan $(LINT)
+	@tools/lint.py build-asan $(LINT_PATHS)
 
 format: deps-dev ## bring every file into format
 	@tools/format.sh
