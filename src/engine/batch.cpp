@@ -15,12 +15,6 @@
 namespace headrace {
 namespace {
 
-// Keys lie far apart.
-void prefetch(const Key* key) {
-  const auto* bytes = reinterpret_cast<const char*>(key);
-  for (size_t line = 0; line < 5; ++line) __builtin_prefetch(bytes + line * 64);
-}
-
 // Evaluates identities in tasks of consecutive ones; any number of threads gives the same results in the same
 // order.
 class Evaluation {
@@ -85,7 +79,7 @@ class Evaluation {
       std::vector<IdentityResult> results(keys.size());
       Done done;
       for (size_t i = 0; i < keys.size(); ++i) {
-        if (begin + i + 1 < keys_.size()) prefetch(keys_[begin + i + 1]);
+        if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch();
         keys[i]->state->move_to(arena);
         if (!evaluate(*keys[i], evaluator, windows.get(), machine, &results[i], &done.state, stats)) return;
       }

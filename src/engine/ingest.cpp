@@ -21,12 +21,6 @@ bool before_state(const Key& key, int64_t time_us) {
   return key.carried && time_us < key.carried->last_event_us;
 }
 
-// The lines of a key and its state, before they are needed.
-void prefetch(const Key* key) {
-  const auto* bytes = reinterpret_cast<const char*>(key);
-  for (size_t line = 0; line < 5; ++line) __builtin_prefetch(bytes + line * 64, 1);
-}
-
 }  // namespace
 
 Ingest::Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& options, BatchStats* stats)
@@ -99,7 +93,7 @@ Status Ingest::take_batch(EventBatch& batch, const std::vector<SkippedEvent>& sk
 Status Ingest::apply_routed() {
   for (Routed& event : routed_) {
     if (!event.key) event.key = keys_.guess(event.hash);
-    if (event.key) prefetch(event.key);
+    if (event.key) event.key->prefetch();
   }
   for (Routed& event : routed_) {
     const std::string_view identity = event.row[EventSlots::kIdentity].str();

@@ -27,6 +27,12 @@ struct Key {
   std::vector<WaitingEvent> waiting;
 
   explicit Key(KeyState::Owner s) : state(std::move(s)) {}
+
+  // Asks for the memory of the key and of its state, before they are needed: keys lie far apart.
+  void prefetch() const {
+    const auto* bytes = reinterpret_cast<const char*>(this);
+    for (size_t line = 0; line < 5; ++line) __builtin_prefetch(bytes + line * 64, 1);
+  }
 };
 
 class KeyTable {
