@@ -311,7 +311,9 @@ class Lexer {
 }  // namespace
 
 bool is_keyword(std::string_view word) {
-  return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
+  return std::any_of(kKeywords.begin(), kKeywords.end(), [word](std::string_view keyword) {
+    return keyword.front() == word.front() && keyword == word;
+  });
 }
 
 bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error) {

@@ -31,7 +31,8 @@ std::string name_of(const Token& token) { return unicode::normalize_identifier(t
 
 bool Parser::at(std::string_view text) const {
   const Token& t = peek();
-  return (t.type == TokenType::kOperator || t.type == TokenType::kName) && t.text == text;
+  if (t.type != TokenType::kOperator && t.type != TokenType::kName) return false;
+  return t.text.front() == text.front() && t.text == text;  // most differ in their first letter
 }
 
 bool Parser::at_name() const { return peek().type == TokenType::kName && !is_keyword(peek().text); }
