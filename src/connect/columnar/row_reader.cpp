@@ -4,6 +4,7 @@
 
 #include "connect/columnar/arrow_column_kinds.h"
 #include "connect/columnar/arrow_metadata.h"
+#include "connect/event_rows.h"
 #include "data/datetime.h"
 #include "data/object.h"
 
@@ -101,42 +102,84 @@ void RowReader::settle() {
   if (exact_column_) exact_position_ = among(exact_position_);
 }
 
-bool RowReader::value(const Column& c, const ArrowArray& rows, int64_t i, const Value& exact, Value* out,
-                      std::string* why) const {
-  if (exact.kind() == Kind::kDict) {
-    if (const DictEntry* e = exact.as<DictObj>()->table.find(Value::string(c.name))) {
-      return deep_copy(e->value, out);
-    }
-  }
-  if (!c.column->get(*rows.children[c.position], i, out, why)) {
-    *why = "column '" + c.name + "': " + *why;
-    return false;
-  }
-  if (c.offset_position == kNone) return true;
-  Value offset;
-  if (!offset_column_->get(*rows.children[c.offset_position], i, &offset, why)) return false;
-  if (offset.is_small_int()) move_zone(offset.as_int(), out);
-  return true;
+void RowReader::enter(const ArrowArray& rows) {
+  for (const Column& c : columns_) c.column->enter(*rows.children[c.position]);
+  if (exact_column_) exact_column_->enter(*rows.children[exact_position_]);
 }
 
-bool RowReader::read(const ArrowArray& rows, int64_t i, Value* slots, std::string* why) const {
-  i += rows.offset;
-  Value exact;
-  if (exact_column_ && !exact_column_->get(*rows.children[exact_position_], i, &exact, why)) return false;
-  Value record;
-  if (whole_record_) record = Value::adopt(new DictObj(Flavor::kRecord));
-  for (const Column& c : columns_) {
-    Value v;
-    if (!value(c, rows, i, exact, &v, why)) return false;
-    if (c.slot != kNoSlot) {
-      slots[c.slot] = std::move(v);
-      continue;
-    }
-    bool inserted;
-    record.as<DictObj>()->table.find_or_insert(Value::string(c.name), &inserted)->value = std::move(v);
+void RowReader::move_zones(const ArrowArray& offsets, int64_t begin, int64_t count, Cells out,
+                           std::vector<CellError>* errors) {
+  offsets_.assign(static_cast<size_t>(count), Value());
+  offset_column_->fill(offsets, begin, count, {offsets_.data()}, errors);
+  for (int64_t i = 0; i < count; ++i) {
+    const Value& offset = offsets_[static_cast<size_t>(i)];
+    if (offset.is_small_int()) move_zone(offset.as_int(), &out[i]);
   }
-  if (whole_record_) slots[record_slot_] = std::move(record);
-  return true;
+}
+
+// What the column cannot hold stands in `_exact`, and counts whatever the column says.
+void RowReader::put_exact(const Column& c, int64_t count, Cells out, size_t first_error,
+                          std::vector<CellError>* errors) const {
+  for (int64_t i = 0; i < count; ++i) {
+    const Value& exact = exact_[static_cast<size_t>(i)];
+    if (exact.kind() != Kind::kDict) continue;
+    const DictEntry* e = exact.as<DictObj>()->table.find(Value::string(c.name));
+    if (!e) continue;
+    const auto begin = errors->begin() + static_cast<ptrdiff_t>(first_error);
+    errors->erase(
+        std::remove_if(begin, errors->end(), [i](const CellError& error) { return error.row == i; }),
+        errors->end());
+    copy_of_event(e->value, &out[i]);
+  }
+}
+
+void RowReader::fill(const Column& c, const ArrowArray& rows, int64_t begin, int64_t count, Cells out,
+                     std::vector<CellError>* errors) {
+  const size_t first_error = errors->size();
+  c.column->fill(*rows.children[c.position], begin, count, out, errors);
+  for (size_t i = first_error; i < errors->size(); ++i) {
+    (*errors)[i].why = "column '" + c.name + "': " + (*errors)[i].why;
+  }
+  if (c.offset_position != kNone) move_zones(*rows.children[c.offset_position], begin, count, out, errors);
+  if (exact_column_) put_exact(c, count, out, first_error, errors);
+}
+
+void RowReader::add_to_records(const Column& c, const ArrowArray& rows, int64_t begin, int64_t count,
+                               Cells records, std::vector<CellError>* errors) {
+  record_cells_.assign(static_cast<size_t>(count), Value());
+  fill(c, rows, begin, count, {record_cells_.data()}, errors);
+  for (int64_t i = 0; i < count; ++i) {
+    bool inserted;
+    records[i].as<DictObj>()->table.find_or_insert(Value::string(c.name), &inserted)->value =
+        std::move(record_cells_[static_cast<size_t>(i)]);
+  }
+}
+
+void RowReader::read(const ArrowArray& rows, int64_t begin, int64_t count, Value* slots, size_t width,
+                     std::vector<CellError>* errors) {
+  errors->clear();
+  begin += rows.offset;
+  if (exact_column_) {
+    exact_.assign(static_cast<size_t>(count), Value());
+    exact_column_->fill(*rows.children[exact_position_], begin, count, {exact_.data()}, errors);
+  }
+  const Cells records{slots + record_slot_, width};
+  if (whole_record_) {
+    for (int64_t i = 0; i < count; ++i) records[i] = Value::adopt(new DictObj(Flavor::kRecord));
+  }
+  for (const Column& c : columns_) {
+    if (c.slot == kNoSlot)
+      add_to_records(c, rows, begin, count, records, errors);
+    else
+      fill(c, rows, begin, count, {slots + c.slot, width}, errors);
+  }
+  // Of several in a row that of the first column.
+  std::stable_sort(errors->begin(), errors->end(),
+                   [](const CellError& a, const CellError& b) { return a.row < b.row; });
+  errors->erase(std::unique(errors->begin(), errors->end(),
+                            [](const CellError& a, const CellError& b) { return a.row == b.row; }),
+                errors->end());
+  exact_.clear();  // shares texts with the slots
 }
 
 }  // namespace headrace::columnar

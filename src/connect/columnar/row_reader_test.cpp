@@ -46,13 +46,15 @@ class OwnTable : public ::testing::Test {
 
   // What row i puts into the slots.
   std::vector<std::string> read(const Projection& projection, int64_t i, std::vector<int32_t>* positions) {
-    const Result<RowReader> reader = RowReader::make(*schema_, projection);
+    Result<RowReader> reader = RowReader::make(*schema_, projection);
     *positions = reader->positions();
     std::vector<ArrowArray*> children;
     const ArrowArray rows = chosen(*batches_[0].rows, *positions, &children);
     std::vector<Value> slots(projection.width());
-    std::string why;
-    EXPECT_TRUE(reader->read(rows, i, slots.data(), &why)) << why;
+    std::vector<CellError> errors;
+    reader->enter(rows);
+    reader->read(rows, i, 1, slots.data(), slots.size(), &errors);
+    EXPECT_TRUE(errors.empty());
     std::vector<std::string> out;
     out.reserve(slots.size());
     for (const Value& v : slots) out.push_back(json(v));
