@@ -109,21 +109,25 @@ Error ColumnarFile::failed(const char* text) const {
           "compare its size with the original's: a copy that was cut short looks like this", false};
 }
 
-Status ColumnarFile::select(const std::vector<int32_t>& columns) {
+Result<OwnedSchema> ColumnarFile::select(const std::vector<int32_t>& columns) {
   HeadraceColumnarError error;
   if (plugin_->read(file_, columns.data(), static_cast<int64_t>(columns.size()), stream_.get(), &error) !=
       0) {
     return failed(error.text);
   }
-  return Ok{};
+  OwnedSchema schema;
+  if (stream_->get_schema(stream_.get(), schema.get()) != 0) return stream_failed();
+  return schema;
+}
+
+Error ColumnarFile::stream_failed() {
+  const char* text = stream_->get_last_error(stream_.get());
+  return failed(text ? text : "no reason given");
 }
 
 Result<bool> ColumnarFile::next(OwnedArray* rows) {
   rows->reset();
-  if (stream_->get_next(stream_.get(), rows->get()) != 0) {
-    const char* text = stream_->get_last_error(stream_.get());
-    return failed(text ? text : "no reason given");
-  }
+  if (stream_->get_next(stream_.get(), rows->get()) != 0) return stream_failed();
   return !rows->empty();
 }
 

@@ -21,8 +21,9 @@ class ColumnarFile {
   ~ColumnarFile();
 
   const ArrowSchema& schema() const { return *schema_; }
-  // Which columns next() gives: positions in the schema, ascending. Once, before next().
-  Status select(const std::vector<int32_t>& columns);
+  // Which columns next() gives: positions in the schema, ascending. Once, before next(). Gives their schema:
+  // a column may come as another type that holds the same values.
+  Result<OwnedSchema> select(const std::vector<int32_t>& columns);
   // A struct array of the next rows; false at the end.
   Result<bool> next(OwnedArray* rows);
   // Bytes read so far, and in all.
@@ -35,6 +36,7 @@ class ColumnarFile {
   ColumnarFile(const HeadraceColumnar* plugin, std::unique_ptr<Input> input, std::string name);
   static Result<std::unique_ptr<ColumnarFile>> open_input(std::unique_ptr<Input> input, std::string name);
   Error failed(const char* text) const;
+  Error stream_failed();
 
   const HeadraceColumnar* plugin_;
   std::unique_ptr<Input> input_;

@@ -48,15 +48,16 @@ Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
 Result<std::unique_ptr<EventReader>> ColumnarReader::open(OpenedFile opened, const Projection& projection) {
   Result<std::unique_ptr<ColumnarFile>> file = open_columns(opened);
   if (!file) return file.error();
-  Result<RowReader> reader = RowReader::make((*file)->schema(), projection);
-  if (!reader) {
-    Error error = reader.error();
+  RowReader reader((*file)->schema(), projection);
+  const Result<OwnedSchema> columns = (*file)->select(reader.positions());
+  if (!columns) return columns.error();
+  if (Status s = reader.decode(**columns); !s) {
+    Error error = s.error();
     error.place = opened.path + ": column '" + error.place + "'";
     return error;
   }
-  if (Status s = (*file)->select(reader->positions()); !s) return s.error();
   return std::unique_ptr<EventReader>(
-      new ColumnarReader(*std::move(file), *std::move(reader), std::move(opened)));
+      new ColumnarReader(*std::move(file), std::move(reader), std::move(opened)));
 }
 
 // Sees to it that rows_ has a row left; false at the end of the file.

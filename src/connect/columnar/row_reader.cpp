@@ -33,53 +33,55 @@ int32_t RowReader::find(const ArrowSchema& schema, const std::string& name) cons
   return kNone;
 }
 
-Status RowReader::add(const ArrowSchema& schema, int32_t position, uint16_t slot) {
-  const ArrowSchema& field = *schema.children[position];
-  Result<std::unique_ptr<ArrowColumn>> column = make_column(field);
-  if (!column) return column.error();
-  const int32_t offset_position = offset_of_[static_cast<size_t>(position)];
-  columns_.push_back({field.name, position, *std::move(column), offset_position, slot});
-  return Ok{};
+void RowReader::add(const ArrowSchema& schema, int32_t position, uint16_t slot) {
+  columns_.push_back(
+      {schema.children[position]->name, position, offset_of_[static_cast<size_t>(position)], slot});
 }
 
-Result<RowReader> RowReader::make(const ArrowSchema& schema, const Projection& projection) {
-  RowReader reader;
-  reader.whole_record_ = projection.whole_record;
-  reader.record_slot_ = projection.record_slot;
+RowReader::RowReader(const ArrowSchema& schema, const Projection& projection)
+    : whole_record_(projection.whole_record), record_slot_(projection.record_slot) {
   const auto count = static_cast<size_t>(schema.n_children);
-  reader.offset_of_.assign(count, kNone);
-  reader.completes_.assign(count, false);
+  offset_of_.assign(count, kNone);
+  completes_.assign(count, false);
   for (size_t i = 0; i < count; ++i) {
     const ArrowSchema& field = *schema.children[i];
     const auto offset_of = find_metadata(field, kOffsetOf);
     const bool offsets = offset_of && std::string_view(field.format) == "i";
     if (offsets) {
-      const int32_t of = reader.find(schema, std::string(*offset_of));
-      if (of != kNone) reader.offset_of_[static_cast<size_t>(of)] = static_cast<int32_t>(i);
+      const int32_t of = find(schema, std::string(*offset_of));
+      if (of != kNone) offset_of_[static_cast<size_t>(of)] = static_cast<int32_t>(i);
     }
     const bool exact = find_metadata(field, kExactOf).has_value();
-    if (exact) reader.exact_position_ = static_cast<int32_t>(i);
-    reader.completes_[i] = offsets || exact;
+    if (exact) exact_position_ = static_cast<int32_t>(i);
+    completes_[i] = offsets || exact;
   }
   for (size_t k = 0; k < projection.keys.size(); ++k) {
-    const int32_t position = reader.find(schema, projection.keys[k]);
+    const int32_t position = find(schema, projection.keys[k]);
     if (position == kNone) continue;
     const auto slot = static_cast<uint16_t>(projection.first_key_slot + k);
-    if (Status s = reader.add(schema, position, slot); !s) return s.error();
+    add(schema, position, slot);
   }
   for (size_t i = 0; projection.whole_record && i < count; ++i) {
     const auto position = static_cast<int32_t>(i);
-    if (reader.completes_[i] || reader.find(schema, schema.children[i]->name) != position) continue;
-    if (Status s = reader.add(schema, position, kNoSlot); !s) return s.error();
+    if (completes_[i] || find(schema, schema.children[i]->name) != position) continue;
+    add(schema, position, kNoSlot);
   }
-  if (reader.exact_position_ != kNone && !reader.columns_.empty()) {
-    Result<std::unique_ptr<ArrowColumn>> exact = make_column(*schema.children[reader.exact_position_]);
-    if (!exact) return exact.error();
-    reader.exact_column_ = *std::move(exact);
+  if (columns_.empty()) exact_position_ = kNone;
+  settle();
+}
+
+Status RowReader::decode(const ArrowSchema& schema) {
+  for (Column& c : columns_) {
+    Result<std::unique_ptr<ArrowColumn>> column = make_column(*schema.children[c.position]);
+    if (!column) return column.error();
+    c.column = *std::move(column);
   }
-  reader.offset_column_ = number_column("i");
-  reader.settle();
-  return reader;
+  offset_column_ = number_column("i");
+  if (exact_position_ == kNone) return Ok{};
+  Result<std::unique_ptr<ArrowColumn>> exact = make_column(*schema.children[exact_position_]);
+  if (!exact) return exact.error();
+  exact_column_ = *std::move(exact);
+  return Ok{};
 }
 
 // Turns positions in the schema into positions among the columns that are read.
@@ -88,7 +90,7 @@ void RowReader::settle() {
     positions_.push_back(c.position);
     if (c.offset_position != kNone) positions_.push_back(c.offset_position);
   }
-  if (exact_column_) positions_.push_back(exact_position_);
+  if (exact_position_ != kNone) positions_.push_back(exact_position_);
   std::sort(positions_.begin(), positions_.end());
   positions_.erase(std::unique(positions_.begin(), positions_.end()), positions_.end());
   const auto among = [&](int32_t position) {
@@ -99,7 +101,7 @@ void RowReader::settle() {
     c.position = among(c.position);
     if (c.offset_position != kNone) c.offset_position = among(c.offset_position);
   }
-  if (exact_column_) exact_position_ = among(exact_position_);
+  if (exact_position_ != kNone) exact_position_ = among(exact_position_);
 }
 
 void RowReader::enter(const ArrowArray& rows) {

@@ -14,10 +14,13 @@ class RowReader {
  public:
   // Finds the projection's keys among the columns of a file. A column that is missing is a missing key. Of
   // columns that share a name the last counts, as of keys in JSON.
-  static Result<RowReader> make(const ArrowSchema& schema, const Projection& projection);
+  RowReader(const ArrowSchema& schema, const Projection& projection);
 
   // The columns to be read, ascending.
   const std::vector<int32_t>& positions() const { return positions_; }
+  // As what these columns come: of their types in the file, or of others with the same values. An Error where
+  // a type is not supported.
+  Status decode(const ArrowSchema& columns);
 
   // Once for each struct array of those columns, before its rows are read; the one before it still lives.
   void enter(const ArrowArray& rows);
@@ -32,14 +35,14 @@ class RowReader {
 
   struct Column {
     std::string name;
-    int32_t position;  // in the schema; after settle() among the columns read
-    std::unique_ptr<ArrowColumn> column;
+    int32_t position;                 // in the schema; after settle() among the columns read
     int32_t offset_position = kNone;  // of the column with its offsets from UTC
     uint16_t slot = kNoSlot;          // where the plan wants it by itself
+    std::unique_ptr<ArrowColumn> column = nullptr;
   };
 
   int32_t find(const ArrowSchema& schema, const std::string& name) const;
-  Status add(const ArrowSchema& schema, int32_t position, uint16_t slot);
+  void add(const ArrowSchema& schema, int32_t position, uint16_t slot);
   void settle();
   void fill(const Column& column, const ArrowArray& rows, int64_t begin, int64_t count, Cells out,
             std::vector<CellError>* errors);
