@@ -37,7 +37,7 @@ bool is_on_disk(const OpenedFile& file) {
 }
 
 Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
-  if (is_on_disk(file)) return ColumnarFile::open(file.path);
+  if (is_on_disk(file)) return ColumnarFile::open(file.path, *file.stream);
   Result<std::string> bytes = read_all(*file.stream);
   if (!bytes) return bytes.error();
   return ColumnarFile::open_bytes(*std::move(bytes), file.path);

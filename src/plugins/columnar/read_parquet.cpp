@@ -21,14 +21,6 @@ namespace {
 // So that a batch is still in the cache when its rows are made.
 constexpr int64_t kBatchRows = 1 << 13;
 
-bool holds_dictionary(const arrow::DataType& type) {
-  if (type.id() == arrow::Type::DICTIONARY) return true;
-  for (const auto& field : type.fields()) {
-    if (holds_dictionary(*field->type())) return true;
-  }
-  return false;
-}
-
 void collect_leaves(const parquet::arrow::SchemaField& field, std::vector<int>* leaves) {
   if (field.is_leaf()) leaves->push_back(field.column_index);
   for (const auto& child : field.children) collect_leaves(child, leaves);
