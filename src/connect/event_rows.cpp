@@ -14,7 +14,8 @@ void copy_of_event(const Value& value, Value* out) {
 
 Value* EventRows::add(EventPlace first, size_t count) {
   const size_t before = batch_->size();
-  for (; count > 0; --count, ++first.line) batch_->places.push_back(first);
+  batch_->places.resize(before + count);
+  for (size_t i = 0; i < count; ++i) batch_->places[before + i] = {first.file, first.line + i};
   batch_->slots.resize(batch_->size() * batch_->width);
   return batch_->row(before);
 }

@@ -40,7 +40,7 @@ class DictionaryColumn final : public CellLoop<DictionaryColumn<Index>> {
                                                                           std::string* why) {
       const auto i = static_cast<size_t>(indices[at]);
       if (kept[i].is_none() || kept[i].is_heap()) return get_value(i, out, why);
-      put(out, Value(kept[i]));
+      ::new (out) Value(kept[i]);
       return true;
     };
   }
@@ -58,7 +58,7 @@ class DictionaryColumn final : public CellLoop<DictionaryColumn<Index>> {
       if (!out->is_str()) return true;
       kept = std::move(*out);
     }
-    put(out, Value::string(kept.str(), kept.is_ascii()));
+    ::new (out) Value(Value::string(kept.str(), kept.is_ascii()));
     return true;
   }
 

@@ -1,4 +1,5 @@
 #include <arrow/array.h>
+#include <arrow/memory_pool.h>
 #include <arrow/record_batch.h>
 #include <arrow/result.h>
 #include <arrow/table.h>
@@ -170,7 +171,9 @@ class ParquetFile final : public File {
 }  // namespace
 
 arrow::Result<std::unique_ptr<File>> open_parquet(const HeadraceColumnarInput& input) {
-  parquet::ReaderProperties properties(arrow::default_memory_pool());
+  // Column chunks are large and short-lived: the system's allocator gives the same pages again, Arrow's own
+  // fetches new ones.
+  parquet::ReaderProperties properties(arrow::system_memory_pool());
   properties.set_page_checksum_verification(true);
   parquet::ArrowReaderProperties arrow_properties(false);
   arrow_properties.set_batch_size(kBatchRows);
@@ -179,6 +182,7 @@ arrow::Result<std::unique_ptr<File>> open_parquet(const HeadraceColumnarInput& i
   // Old writers' timestamps hold days and nanoseconds: in nanoseconds years after 2262 would not fit.
   arrow_properties.set_coerce_int96_timestamp_unit(arrow::TimeUnit::MICRO);
   parquet::arrow::FileReaderBuilder builder;
+  builder.memory_pool(arrow::system_memory_pool());
   ARROW_RETURN_NOT_OK(builder.Open(open_input(input), properties));
   builder.properties(arrow_properties);
   std::unique_ptr<parquet::arrow::FileReader> reader;
