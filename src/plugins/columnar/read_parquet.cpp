@@ -173,7 +173,8 @@ class ParquetFile final : public File {
 arrow::Result<std::unique_ptr<File>> open_parquet(const HeadraceColumnarInput& input) {
   // Column chunks are large and short-lived: the system's allocator gives the same pages again, Arrow's own
   // fetches new ones.
-  parquet::ReaderProperties properties(arrow::system_memory_pool());
+  arrow::MemoryPool* const pool = arrow::system_memory_pool();
+  parquet::ReaderProperties properties(pool);
   properties.set_page_checksum_verification(true);
   parquet::ArrowReaderProperties arrow_properties(false);
   arrow_properties.set_batch_size(kBatchRows);
@@ -182,7 +183,7 @@ arrow::Result<std::unique_ptr<File>> open_parquet(const HeadraceColumnarInput& i
   // Old writers' timestamps hold days and nanoseconds: in nanoseconds years after 2262 would not fit.
   arrow_properties.set_coerce_int96_timestamp_unit(arrow::TimeUnit::MICRO);
   parquet::arrow::FileReaderBuilder builder;
-  builder.memory_pool(arrow::system_memory_pool());
+  builder.memory_pool(pool);
   ARROW_RETURN_NOT_OK(builder.Open(open_input(input), properties));
   builder.properties(arrow_properties);
   std::unique_ptr<parquet::arrow::FileReader> reader;
