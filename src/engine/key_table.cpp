@@ -19,7 +19,7 @@ Key& KeyTable::find(std::string_view identity, uint64_t hash, uint64_t first) {
   Slot& slot = slots_[position(identity, hash)];
   if (slot.key) return *slot.key;
   // Beside its state, which is touched together with it.
-  Key* const key = new (arena_.allocate(sizeof(Key))) Key(KeyState::make(plan_, identity, arena_));
+  Key* const key = new (store_.arena.allocate(sizeof(Key))) Key(KeyState::make(plan_, identity, store_));
   slot = {hash, key};
   keys_.push_back({first, key});
   if (2 * keys_.size() > slots_.size()) grow();

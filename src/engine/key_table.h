@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/arena.h"
 #include "base/hash.h"
 #include "plan/plan.h"
 #include "state/key_codec.h"
@@ -77,7 +76,7 @@ class KeyTable {
   void grow();
 
   const StreamPlan& plan_;
-  Arena arena_;
+  RowStore store_;
   std::vector<Slot> slots_;  // a power of two of them, at most half of them taken
   uint64_t mask_;
   std::vector<Entry> keys_;

@@ -149,11 +149,12 @@ inline std::string value_text(const Value& v) {
 
 // "a/session//2026-01-01T10:00:00+00:00 n=1 names=["x"]": the key, then the spec's own fields.
 inline std::string row_text(const StreamPlan& plan, const KeyState& state, const SavedRow& row) {
-  const AggregatePlan& aggregate = plan.aggregates[row.aggregate];
-  std::string out = key_text(state.identity(), aggregate, row.slots());
+  const AggregatePlan& aggregate = plan.aggregates[row.aggregate()];
+  const std::vector<Value> slots = state.unpack(row);
+  std::string out = key_text(state.identity(), aggregate, slots.data());
   for (size_t i = 0; i < aggregate.slot_count(); ++i) {
     if (aggregate.slot_names[i][0] == '_') continue;
-    out += " " + aggregate.slot_names[i] + "=" + value_text(row.slots()[i]);
+    out += " " + aggregate.slot_names[i] + "=" + value_text(slots[i]);
   }
   return out + "\n";
 }
