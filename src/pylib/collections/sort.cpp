@@ -46,6 +46,16 @@ bool sort_order_by(Context& cx, const std::vector<Value>& keys, std::vector<uint
   return sort_order(AnyLess{cx, keys.data()}, order);
 }
 
+// Equal ints of 64 bits are the same: any order of them is the stable one.
+bool sort_ints(std::vector<Value>* items, bool reverse) {
+  if (!std::all_of(items->begin(), items->end(), [](const Value& v) { return v.is_small_int(); }))
+    return false;
+  std::sort(items->begin(), items->end(),
+            [](const Value& a, const Value& b) { return a.as_int() < b.as_int(); });
+  if (reverse) std::reverse(items->begin(), items->end());
+  return true;
+}
+
 bool call_key(Context& cx, const Value& key, const std::vector<Value>& items, std::vector<Value>* keys) {
   keys->resize(items.size());
   for (size_t i = 0; i < items.size(); ++i) {
@@ -60,6 +70,7 @@ bool sort_items(Context& cx, std::vector<Value>* items, const Value* key, bool r
   const size_t n = items->size();
   if (n > UINT32_MAX || !charge_items(cx, n)) return cx.fail(Exc::kBudgetError, "a list is too long to sort");
   const bool has_key = key && !key->is_none();
+  if (!has_key && sort_ints(items, reverse)) return true;
   std::vector<Value> keys;
   if (has_key && !call_key(cx, *key, *items, &keys)) return false;
 
