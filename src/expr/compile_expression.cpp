@@ -79,7 +79,9 @@ Operand Compiler::expression(const Node& node, uint16_t want) {
         else
           emit(Op::kMove, at, constant(Value()));
       }
-      function_->code->calls.push_back({3, {}, 0});
+      CallSite site;
+      site.positional = 3;
+      function_->code->calls.push_back(std::move(site));
       emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
       return {to};
     }
@@ -240,19 +242,17 @@ Operand Compiler::display(const Sequence& node, uint16_t want) {
 Operand Compiler::dict(const Dict& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
-  const uint16_t building = reserve(1);
-  emit(Op::kBuildDict, building, 0, 0);
+  emit(Op::kBuildDict, to, 0, static_cast<uint16_t>(std::min<size_t>(node.items.size(), UINT16_MAX)));
   for (const DictItem& item : node.items) {
     Temporaries inner(this);
     if (!item.key) {
-      emit(Op::kDictUpdate, building, read_only(*item.value).reg);
+      emit(Op::kDictUpdate, to, read_only(*item.value).reg);
       continue;
     }
     const Operand key = expression(*item.key, kNoRegister);
     const Operand value = expression(*item.value, kNoRegister);
-    emit(Op::kDictPut, building, key.reg, value.reg);
+    emit(Op::kDictPut, to, key.reg, value.reg);
   }
-  emit(Op::kMove, to, building);
   return {to, kind_set(Kind::kDict)};
 }
 
@@ -424,9 +424,28 @@ Operand Compiler::read_only(const Node& node, uint16_t want) {
     return value;
   }
   const uint16_t mark = function_->next;
-  if (const RecordPath path = record_path(node); path.is_record) return place(path.value, want);
+  if (const RecordPath path = record_path(node); path.is_record) return redirect(path.value, want);
   function_->next = mark;
   return expression(node, want);
+}
+
+// A temporary that the last instruction has written, and nothing reads but what comes now.
+Operand Compiler::redirect(Operand value, uint16_t want) {
+  if (want == kNoRegister) return value;
+  function_->code->instructions.back().a = want;
+  return {want, value.kinds, value.items};
+}
+
+// The end of a path: a part of the event that the expression may keep.
+Operand Compiler::wrapped(const RecordPath& path, uint16_t to) {
+  Instruction& last = function_->code->instructions.back();
+  if (last.op == Op::kLoadSlot) {
+    last.op = Op::kLoadRecord;
+    last.a = to;
+  } else {
+    emit(Op::kWrapRecord, to, path.value.reg);
+  }
+  return {to, path.value.kinds};
 }
 
 Operand Compiler::attribute(const Attribute& node, uint16_t want) {
@@ -436,10 +455,7 @@ Operand Compiler::attribute(const Attribute& node, uint16_t want) {
   if (constant_value(node, &folded)) return binding(Binding::constant(folded), node, want);
   const uint16_t to = target(want);
   Temporaries temporaries(this);
-  if (const RecordPath path = record_path(node); path.is_record) {
-    emit(Op::kWrapRecord, to, path.value.reg);
-    return {to, path.value.kinds};
-  }
+  if (const RecordPath path = record_path(node); path.is_record) return wrapped(path, to);
   const Operand value = expression(*node.value, kNoRegister);
   position_ = node.begin;
   emit(Op::kGetAttr, to, value.reg, attribute_site(node.name));
@@ -454,10 +470,7 @@ Operand Compiler::subscript(const Subscript& node, uint16_t want) {
   if (const Binding parent = namespace_member(*node.value); parent.what == Binding::What::kNamespace) {
     return dynamic_member(parent, *node.index, to);
   }
-  if (const RecordPath path = record_path(node); path.is_record) {
-    emit(Op::kWrapRecord, to, path.value.reg);
-    return {to};
-  }
+  if (const RecordPath path = record_path(node); path.is_record) return wrapped(path, to);
   const Operand value = read_only(*node.value);
   if (node.index->type == NodeType::kSlice) {
     const uint16_t bounds = slice_bounds(static_cast<const Slice&>(*node.index));
