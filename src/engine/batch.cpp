@@ -20,8 +20,8 @@ namespace {
 class Evaluation {
  public:
   Evaluation(const StreamPlan& stream, const WindowPlan* window, ResultSink& sink,
-             const BatchOptions& options, const std::vector<Key*>& keys, std::deque<Arena>& arenas)
-      : stream_(stream), window_(window), sink_(sink), options_(options), keys_(keys), arenas_(arenas) {}
+             const BatchOptions& options, const std::vector<Key*>& keys, std::deque<RowStore>& stores)
+      : stream_(stream), window_(window), sink_(sink), options_(options), keys_(keys), stores_(stores) {}
 
   Status run(BatchStats* stats) {
     total_ = stats;
@@ -29,13 +29,13 @@ class Evaluation {
     const int workers =
         std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks, 1))));
     done_.resize(tasks);
-    arenas_.resize(static_cast<size_t>(workers));
+    stores_.resize(static_cast<size_t>(workers));
     std::vector<std::thread> threads;
     std::vector<BatchStats> parts(static_cast<size_t>(workers));
     for (int i = 1; i < workers; ++i)
       threads.emplace_back(
-          [&, i] { work(&parts[static_cast<size_t>(i)], arenas_[static_cast<size_t>(i)], false); });
-    work(&parts[0], arenas_[0], true);
+          [&, i] { work(&parts[static_cast<size_t>(i)], stores_[static_cast<size_t>(i)], false); });
+    work(&parts[0], stores_[0], true);
     for (std::thread& t : threads) t.join();
     stats->evaluated = evaluated_;
     for (const BatchStats& p : parts) {
@@ -56,7 +56,7 @@ class Evaluation {
   };
 
   // The first worker also writes what is ready, in order.
-  void work(BatchStats* stats, Arena& arena, bool writes) {
+  void work(BatchStats* stats, RowStore& store, bool writes) {
     expr::Machine machine;
     machine.now_us = options_.now_us;
     StreamEvaluator evaluator(stream_, machine);
@@ -80,7 +80,7 @@ class Evaluation {
       Done done;
       for (size_t i = 0; i < keys.size(); ++i) {
         if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch();
-        keys[i]->state->move_to(arena);
+        keys[i]->state->move_to(store);
         if (!evaluate(*keys[i], evaluator, windows.get(), machine, &results[i], &done.state, stats)) return;
       }
       evaluated_.fetch_add(keys.size(), std::memory_order_relaxed);
@@ -221,7 +221,7 @@ class Evaluation {
   ResultSink& sink_;
   const BatchOptions& options_;
   const std::vector<Key*>& keys_;
-  std::deque<Arena>& arenas_;          // of the workers
+  std::deque<RowStore>& stores_;       // of the workers
   const BatchStats* total_ = nullptr;  // as it was when all events were read
   std::atomic<size_t> next_{0};
   std::atomic<uint64_t> evaluated_{0};  // identities, by all workers
@@ -242,12 +242,12 @@ Projection projection_of(const StreamPlan& plan, bool strict) {
 Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window, EventSource& source,
                              ResultSink& sink, const BatchOptions& options) {
   BatchStats stats;
-  std::deque<Arena> arenas;  // what keys point into, to their end
+  std::deque<RowStore> stores;  // what keys point into, to their end
   Ingest ingest(stream, source, options, &stats);
   if (Status s = ingest.run(); !s) return s.error();
   stats.all_read = true;
   if (options.on_progress) options.on_progress(stats);
-  if (Status s = Evaluation(stream, window, sink, options, ingest.keys(), arenas).run(&stats); !s)
+  if (Status s = Evaluation(stream, window, sink, options, ingest.keys(), stores).run(&stats); !s)
     return s.error();
   if (Status s = sink.finish(); !s) return s.error();
   // The state last: while the results are not out, the old one must stand.

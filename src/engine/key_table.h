@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/arena.h"
 #include "base/hash.h"
 #include "plan/plan.h"
 #include "state/key_codec.h"
@@ -50,10 +49,19 @@ class KeyTable {
     const Slot& slot = slots_[hash & mask_];
     return slot.hash == hash ? slot.key : nullptr;
   }
-  // The key of this identity, made when it is new.
-  Key& find(std::string_view identity, uint64_t hash);
+  // The key of this identity; null when it is new.
+  Key* find(std::string_view identity, uint64_t hash) const {
+    const Slot& slot = slots_[position(identity, hash)];
+    return slot.key;
+  }
+  // The same, made when it is new. `first` is the place of its first event among all of the run.
+  Key& find(std::string_view identity, uint64_t hash, uint64_t first);
 
-  const std::vector<Key*>& keys() const { return keys_; }
+  struct Entry {
+    uint64_t first;
+    Key* key;
+  };
+  const std::vector<Entry>& keys() const { return keys_; }
 
  private:
   static constexpr size_t kFirstSlots = 1024;
@@ -63,14 +71,15 @@ class KeyTable {
     Key* key = nullptr;
   };
 
-  Key& add(std::string_view identity, uint64_t hash, Slot* slot);
+  // Where the identity stands, or would.
+  size_t position(std::string_view identity, uint64_t hash) const;
   void grow();
 
   const StreamPlan& plan_;
-  Arena arena_;
+  RowStore store_;
   std::vector<Slot> slots_;  // a power of two of them, at most half of them taken
   uint64_t mask_;
-  std::vector<Key*> keys_;
+  std::vector<Entry> keys_;
 };
 
 }  // namespace headrace

@@ -93,17 +93,17 @@ void WindowEvaluator::prepare(const KeyState& state) {
     }
   }
   const auto restored = [&](const SavedRow& saved, size_t slot) {
-    Value v = saved.slots()[slot];
-    restore_field(stream_.aggregates[saved.aggregate].slot_types[slot], &v);
+    Value v = saved.slot(state.identity_value(), slot);
+    restore_field(stream_.aggregates[saved.aggregate()].slot_types[slot], &v);
     return v;
   };
   for (const SavedRow& saved : state.saved) {
-    if (saved.aggregate != plan_.block_aggregate) {
-      std::vector<Value>& row = stream_rows_[saved.aggregate];
+    if (saved.aggregate() != plan_.block_aggregate) {
+      std::vector<Value>& row = stream_rows_[saved.aggregate()];
       for (size_t k = 0; k < row.size(); ++k) row[k] = restored(saved, k);
       continue;
     }
-    blocks_.push_back({&saved, instant_us(saved.slots()[AggregatePlan::kStartTime])});
+    blocks_.push_back({&saved, instant_us(saved.slot(state.identity_value(), AggregatePlan::kStartTime))});
     for (const uint16_t slot : plan_.block_slots) columns_[slot].push_back(restored(saved, slot));
   }
   sort_by_start();
@@ -235,11 +235,12 @@ bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row)
 }
 
 void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor) {
-  std::vector<const SavedRow*> blocks;
+  std::vector<Value> starts;
   for (size_t b = range.begin; b < range.end; ++b) {
-    if (by_start_[b] != anchor) blocks.push_back(blocks_[by_start_[b]].saved);
+    if (by_start_[b] == anchor) continue;
+    starts.push_back(blocks_[by_start_[b]].saved->slot(meta_[0], AggregatePlan::kStartTime));
   }
-  observer_->window(plan, blocks);
+  observer_->window(plan, starts);
 }
 
 // All windows are checked before any field is computed. *complete is false when one drops the row.
@@ -289,8 +290,8 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   const AggregatePlan& plan = stream_.aggregates[static_cast<size_t>(plan_.block_aggregate)];
   std::vector<std::pair<uint64_t, size_t>> order;
   for (size_t i = 0; i < rows->size(); ++i) {
-    const SavedRow& block = *blocks_[anchors[i]].saved;
-    order.emplace_back(sample_hash(seed_, key_text(state.identity(), plan, block.slots())), i);
+    const std::vector<Value> block = state.unpack(*blocks_[anchors[i]].saved);
+    order.emplace_back(sample_hash(seed_, key_text(state.identity(), plan, block.data())), i);
   }
   std::sort(order.begin(), order.end());
   order.resize(static_cast<size_t>(*plan_.max));
@@ -299,7 +300,7 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   for (const auto& [hash, row] : order) kept.push_back(row);
   std::sort(kept.begin(), kept.end());
   for (size_t i = 0; observer_ && i < rows->size(); ++i) {
-    if (!std::binary_search(kept.begin(), kept.end(), i)) observer_->left_out(*blocks_[anchors[i]].saved);
+    if (!std::binary_search(kept.begin(), kept.end(), i)) observer_->left_out(state.unpack(*blocks_[anchors[i]].saved).data());
   }
   rows->keep(kept);
 }
@@ -334,7 +335,7 @@ bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
     if (observer_) {
       const std::optional<WindowRow> row =
           outcome == Anchor::kRow ? std::optional(rows->back()) : std::nullopt;
-      observer_->anchor(*blocks_[block].saved, outcome, machine_.error(), row ? &*row : nullptr);
+      observer_->anchor(state.unpack(*blocks_[block].saved).data(), outcome, machine_.error(), row ? &*row : nullptr);
     }
   }
   sample(state, anchors, rows);

@@ -126,8 +126,8 @@ std::vector<int64_t> expected_xs(const std::vector<Block>& blocks, const Block& 
                : std::vector<int64_t>(side.begin(), side.begin() + static_cast<ptrdiff_t>(count));
 }
 
-KeyState::Owner state_of(const StreamPlan& plan, const std::vector<Block>& blocks, Arena& arena) {
-  KeyState::Owner state = KeyState::make(plan, "a", arena);
+KeyState::Owner state_of(const StreamPlan& plan, const std::vector<Block>& blocks, RowStore& store) {
+  KeyState::Owner state = KeyState::make(plan, "a", store);
   for (const Block& b : blocks) {
     const Value start = Value::datetime(b.start_us, Zone::kFixed, 0);
     const Value row[] = {Value::string("a"), start, start, Value::integer(b.x), Value::boolean(b.x % 3 == 0)};
@@ -163,8 +163,8 @@ RC_GTEST_PROP(WindowEvaluator, EqualsTheObviousOne, ()) {
   expr::Machine machine;
   WindowEvaluator evaluator(*plans.stream, *plans.window, machine, 0);
   WindowRows found;
-  Arena arena;
-  RC_ASSERT(evaluator.evaluate(*state_of(*plans.stream, blocks, arena), &found));
+  RowStore store;
+  RC_ASSERT(evaluator.evaluate(*state_of(*plans.stream, blocks, store), &found));
   std::string text;
   for (const WindowRow row : found) text += test::row_text(row);
   RC_ASSERT(text == expected);
