@@ -1,6 +1,6 @@
-// The compiler's class, shared by compiler.cpp (names, functions), compile_expression.cpp (operators,
-// displays, calls) and compile_function.cpp (lambdas), compile_comprehension.cpp. Everyone else includes
-// compiler.h.
+// The compiler's class, shared by compiler.cpp (names, functions) and its parts: compile_expression.cpp
+// (operators, displays), compile_attribute.cpp, compile_call.cpp, compile_function.cpp (lambdas) and
+// compile_comprehension.cpp. Everyone else includes compiler.h.
 #pragma once
 
 #include <memory>
