@@ -1,6 +1,7 @@
 #include "pylib/collections/sort.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "pylib/collections/containers.h"
@@ -48,11 +49,18 @@ bool sort_order_by(Context& cx, const std::vector<Value>& keys, std::vector<uint
 
 // Equal ints of 64 bits are the same: any order of them is the stable one.
 bool sort_ints(std::vector<Value>* items, bool reverse) {
-  if (!std::all_of(items->begin(), items->end(), [](const Value& v) { return v.is_small_int(); }))
-    return false;
-  std::sort(items->begin(), items->end(),
-            [](const Value& a, const Value& b) { return a.as_int() < b.as_int(); });
-  if (reverse) std::reverse(items->begin(), items->end());
+  std::vector<int64_t> more;
+  std::array<int64_t, 32> few;
+  if (items->size() > few.size()) more.resize(items->size());
+  int64_t* const begin = items->size() > few.size() ? more.data() : few.data();
+  int64_t* end = begin;
+  for (const Value& item : *items) {
+    if (!item.is_small_int()) return false;
+    *end++ = item.as_int();
+  }
+  std::sort(begin, end);
+  if (reverse) std::reverse(begin, end);
+  std::transform(begin, end, items->begin(), Value::integer);
   return true;
 }
 
