@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "data/json_projector.h"
+#include "engine/field_value.h"
 #include "expr/machine.h"
 #include "plan/compile_plan.h"
 #include "spec/load.h"
-#include "state/key_state.h"
 
 namespace {
 
@@ -61,7 +61,16 @@ std::vector<Row> read_events(const StreamPlan& plan, const char* path, expr::Mac
   return rows;
 }
 
-// Bases of the aggregates' rows stand as they are before any event.
+// The aggregates' rows as they are before any event.
+std::vector<Row> new_rows(const StreamPlan& plan) {
+  std::vector<Row> rows;
+  for (const AggregatePlan& aggregate : plan.aggregates) {
+    rows.emplace_back();
+    for (const FieldType type : aggregate.slot_types) rows.back().push_back(default_value(type));
+  }
+  return rows;
+}
+
 int64_t one_round(const expr::Program& program, const std::vector<Row>& events,
                   std::vector<const Value*>& bases, expr::Machine& machine) {
   const int64_t start = cpu_ns();
@@ -81,10 +90,9 @@ int run(const char* spec, const char* path, int rounds) {
   expr::Machine machine;
   const auto events = plan ? read_events(*plan, path, machine) : std::vector<Row>();
   if (events.empty()) return std::fputs("the spec or the events cannot be read\n", stderr), 1;
-  Arena arena;
-  const KeyState::Owner state = KeyState::make(*plan, "key", arena);
+  const std::vector<Row> fields = new_rows(*plan);
   std::vector<const Value*> bases{nullptr};
-  for (size_t i = 0; i < plan->aggregates.size(); ++i) bases.push_back(state->aggregate(i).row);
+  for (const Row& row : fields) bases.push_back(row.data());
   double total = 0;
   for (const AggregatePlan& aggregate : plan->aggregates) {
     for (const FieldPlan& field : aggregate.fields) {

@@ -166,11 +166,18 @@ inline bool order(Context& cx, const Value& a, const Value& b, Value* out) {
   return true;
 }
 
+inline bool equal_texts(const Value& a, const Value& b) {
+  if (a.identical(b)) return true;
+  // A short text below 0x80 is all in its two words.
+  if (!a.is_heap() && !b.is_heap() && a.is_ascii() && b.is_ascii()) return false;
+  return a.str() == b.str();
+}
+
 template <bool kEqual>
 inline bool equality(Context& cx, const Value& a, const Value& b, Value* out) {
   bool result;
   if (a.is_str() && b.is_str()) {
-    result = (a.str() == b.str()) == kEqual;
+    result = equal_texts(a, b) == kEqual;
   } else if (a.is_small_int() && b.is_small_int()) {
     result = (a.as_int() == b.as_int()) == kEqual;
   } else if (!pylib::compare(cx, kEqual ? pylib::Compare::kEq : pylib::Compare::kNe, a, b, &result)) {

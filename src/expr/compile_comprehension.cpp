@@ -76,6 +76,7 @@ uint16_t Compiler::plain_register(const Node& target) const {
 // Where the steps of a loop put what they give, target by target.
 std::vector<uint16_t> Compiler::item_registers(const Loop& loop, bool is_only_clause) {
   std::vector<uint16_t> items;
+  items.reserve(loop.targets.size());
   for (const Node* target : loop.targets) items.push_back(plain_register(*target));
   // A pair stands side by side; a counter must not be what another target writes to.
   if (loop.pairs && (items[0] == kNoRegister || items[1] != items[0] + 1)) {

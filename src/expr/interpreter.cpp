@@ -136,7 +136,7 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
   OP(BuildList) build_list(&B, in->c, &A); NEXT;
   OP(BuildSet) TRY(build_set(*this, &B, in->c, &A)); NEXT;
   OP(BuildDict) build_dict(in->c, &A); NEXT;
-  OP(ListAppend) A.as<ListObj>()->items.push_back(B); NEXT;
+  OP(ListAppend) list_append(A.as<ListObj>(), B); NEXT;
   OP(SetAdd) TRY(set_add(*this, A.as<SetObj>(), B)); NEXT;
   OP(DictPut) TRY(dict_put(*this, A.as<DictObj>(), B, C)); NEXT;
   OP(ListExtend) TRY(pylib::collect(*this, B, &A.as<ListObj>()->items)); NEXT;

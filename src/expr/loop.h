@@ -23,7 +23,7 @@ inline bool walks_items(const Value* loop) {
   return loop[0].kind() == Kind::kObject && loop[0].as<pylib::DictView>()->part() == pylib::DictPart::kItems;
 }
 
-inline Next next_in_loop(Context& cx, Value* loop, Value* item) {
+[[gnu::always_inline]] inline Next next_in_loop(Context& cx, Value* loop, Value* item) {
   switch (loop[0].kind()) {
     case Kind::kList: {
       const auto& items = loop[0].as<ListObj>()->items;

@@ -14,6 +14,8 @@ bool is_operator(Op op) {
     case Op::kSub:
     case Op::kMul:
     case Op::kDiv:
+    case Op::kFloorDiv:
+    case Op::kMod:
     case Op::kAddFloat:
     case Op::kSubFloat:
     case Op::kMulFloat:
@@ -135,6 +137,9 @@ bool apply(Context& cx, const Shortcut& shortcut, const Value& a, const Value& b
     }
     case Op::kCallNative: return call_native(cx, shortcut.native, a, b, out);
     case Op::kDiv: return divide_quickly(a, b, out) || pylib::binary(cx, pylib::BinaryOp::kDiv, a, b, out);
+    case Op::kFloorDiv:
+      return floor_divide_quickly(a, b, out) || pylib::binary(cx, pylib::BinaryOp::kFloorDiv, a, b, out);
+    case Op::kMod: return remainder_quickly(a, b, out) || pylib::binary(cx, pylib::BinaryOp::kMod, a, b, out);
     case Op::kEq: return equality<true>(cx, a, b, out);
     case Op::kNe: return equality<false>(cx, a, b, out);
     case Op::kLt: return order<Less>(cx, a, b, out);

@@ -55,10 +55,12 @@ inline bool quick_result(const Shortcut& shortcut, const Value* const* bases, Va
     case Op::kMul:
     case Op::kMulFloat: return combine_quickly<Mul>(a, b, out);
     case Op::kDiv: return divide_quickly(a, b, out);
+    case Op::kFloorDiv: return floor_divide_quickly(a, b, out);
+    case Op::kMod: return remainder_quickly(a, b, out);
     case Op::kEq:
     case Op::kNe:
       if (!a.is_str() || !b.is_str()) return false;
-      *out = Value::boolean((a.str() == b.str()) == (shortcut.op == Op::kEq));
+      *out = Value::boolean(equal_texts(a, b) == (shortcut.op == Op::kEq));
       return true;
     case Op::kLt: return order_quickly<Less>(a, b, out);
     case Op::kLe: return order_quickly<LessEqual>(a, b, out);

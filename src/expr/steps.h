@@ -36,6 +36,10 @@ void build_dict(size_t count, Value* out);
 void list_to_tuple(const Value& list, Value* out);
 void new_cell(Value* out);
 
+inline void list_append(ListObj* list, const Value& item) {
+  if (list->items.capacity() == 0) list->items.reserve(8);
+  list->items.push_back(item);
+}
 bool dict_put(Context& cx, DictObj* dict, const Value& key, const Value& value);
 bool set_add(Context& cx, SetObj* set, const Value& item);
 bool set_update(Context& cx, SetObj* set, const Value& items);
