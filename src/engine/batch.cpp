@@ -43,6 +43,7 @@ class Evaluation {
       stats->window_rows += p.window_rows;
       stats->budgets_exceeded += p.budgets_exceeded;
       stats->kept.merge(p.kept);
+      for (size_t i = 0; i < kStageCount; ++i) stats->stages[i] += p.stages[i];
     }
     if (failed_) return error_;
     return Ok{};
@@ -68,6 +69,8 @@ class Evaluation {
       evaluator.observe(observer);
       if (windows) windows->observe(observer);
     }
+    const size_t key_bytes = KeyTable::key_bytes(stream_);
+    StageClock clock(options_.profile);
     for (;;) {
       const size_t task = next_.fetch_add(1);
       if (task >= done_.size() || failed_) break;
@@ -79,10 +82,19 @@ class Evaluation {
       std::vector<IdentityResult> results(keys.size());
       Done done;
       for (size_t i = 0; i < keys.size(); ++i) {
-        if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch();
+        if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch(key_bytes);
         keys[i]->state->move_to(store);
-        if (!evaluate(*keys[i], evaluator, windows.get(), machine, &results[i], &done.state, stats)) return;
+        if (!finish(*keys[i], evaluator, machine, &done.state)) return;
+        results[i].state = keys[i]->state.get();
+        stats->blocks += keys[i]->state->saved.size();
       }
+      clock.lap(Stage::kEvaluate);
+      for (IdentityResult& result : results) {
+        if (!windows) break;
+        if (!windows->evaluate(*result.state, &result.rows)) return fail_budget(machine, *result.state);
+        stats->window_rows += result.rows.size();
+      }
+      clock.lap(Stage::kWindows);
       evaluated_.fetch_add(keys.size(), std::memory_order_relaxed);
       done.rows = sink_.encode(results);
       for (Key* key : keys) key->state.reset();
@@ -92,34 +104,30 @@ class Evaluation {
       }
       ready_.notify_all();
       if (writes) write_ready();
+      clock.lap(Stage::kWrite);
     }
     stats->kept = observer->kept_counts();
     stats->budgets_exceeded = observer->budgets_exceeded();
     if (writes) write_rest();
+    clock.lap(Stage::kWrite);
+    clock.add_to(&stats->stages);
   }
 
-  bool evaluate(Key& key, StreamEvaluator& evaluator, WindowEvaluator* windows, expr::Machine& machine,
-                IdentityResult* result, StateSink::Part* left, BatchStats* stats) {
+  // What is left to do of a key once its events are known: those that waited, and rows that are open.
+  bool finish(Key& key, StreamEvaluator& evaluator, const expr::Machine& machine, StateSink::Part* left) {
     KeyState& state = *key.state;
     const bool untouched = state.last_event_us == INT64_MIN;
     if (untouched) {
       if (Status s = begin_key(stream_, evaluator, options_.state_in, key); !s) return fail(s.error()), false;
     }
-    if (key.waits && !apply_waiting(key, evaluator)) return fail_budget(machine, state);
+    if (key.waits && !apply_waiting(key, evaluator)) return fail_budget(machine, state), false;
     if (!leave(key, untouched && !key.waits, left)) return false;
     evaluator.finish(state);
-    result->state = &state;
-    stats->blocks += state.saved.size();
-    if (windows) {
-      if (!windows->evaluate(state, &result->rows)) return fail_budget(machine, state);
-      stats->window_rows += result->rows.size();
-    }
     return true;
   }
 
-  bool fail_budget(const expr::Machine& machine, const KeyState& state) {
+  void fail_budget(const expr::Machine& machine, const KeyState& state) {
     fail(budget_error(machine.error(), "identity '" + std::string(state.identity()) + "'"));
-    return false;
   }
 
   // Applies a key's events in time order; those of one moment as they came.

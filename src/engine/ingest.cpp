@@ -29,8 +29,7 @@ Ingest::Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& 
       source_(source),
       options_(options),
       stats_(stats),
-      keeps_rows_(!source.can_rewind() || options.observer),
-      pipeline_(source, *this, shards_for(options), options.cancelled) {
+      keeps_rows_(!source.can_rewind() || options.observer) {
   for (size_t i = 0; i < shards_for(options); ++i) {
     identifiers_.emplace_back(plan, options.now_us);
     shards_.emplace_back(plan, options);
@@ -43,8 +42,14 @@ Ingest::Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& 
   }
 }
 
+Status Ingest::read_all() {
+  return Pipeline(source_, *this, shards_.size(), options_.cancelled,
+                  options_.profile ? &stats_->stages : nullptr)
+      .run(keeps_rows_ ? &kept_ : nullptr);
+}
+
 Status Ingest::run() {
-  if (Status s = pipeline_.run(keeps_rows_ ? &kept_ : nullptr); !s) return s;
+  if (Status s = read_all(); !s) return s;
   if (std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) { return shard.any_waits(); })) {
     if (Status s = gather(); !s) return s;
   } else {
@@ -54,7 +59,7 @@ Status Ingest::run() {
   return Ok{};
 }
 
-void Ingest::prepare(size_t worker, Piece& piece) {
+void Ingest::prepare(size_t worker, Piece& piece, StageClock& clock) {
   std::vector<SkippedEvent> skipped;
   piece.batch.clear();
   piece.left_out.clear();
@@ -63,7 +68,12 @@ void Ingest::prepare(size_t worker, Piece& piece) {
   piece.taken = piece.budgets_exceeded = 0;
   if (piece.source) piece.source->decode(&piece.batch, &skipped);
   piece.source.reset();
+  clock.lap(Stage::kParse);
+  route(identifiers_[worker], std::move(skipped), piece);
+  clock.lap(Stage::kRoute);
+}
 
+void Ingest::route(Identifier& identifier, std::vector<SkippedEvent> skipped, Piece& piece) {
   auto unsaid = skipped.begin();
   // Of a piece during which reading failed only what it left out is told.
   const size_t rows = piece.fault ? 0 : piece.batch.size();
@@ -72,7 +82,7 @@ void Ingest::prepare(size_t worker, Piece& piece) {
     // In input order, though the source tells of what it left out at the end of the piece.
     for (; unsaid != skipped.end() && before(unsaid->place, place); ++unsaid)
       piece.left_out.push_back(std::move(*unsaid));
-    if (!take(identifiers_[worker], piece.batch.row(i), place, piece)) return;
+    if (!take(identifier, piece.batch.row(i), place, piece)) return;
   }
   piece.left_out.insert(piece.left_out.end(), std::make_move_iterator(unsaid),
                         std::make_move_iterator(skipped.end()));
@@ -158,7 +168,7 @@ Status Ingest::gather() {
   if (keeps_rows_) return gather_kept();
   first_reading_ = false;
   if (Status s = source_.rewind(); !s) return s;
-  return Pipeline(source_, *this, shards_.size(), options_.cancelled).run(nullptr);
+  return read_all();
 }
 
 Status Ingest::gather_kept() {

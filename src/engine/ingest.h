@@ -28,14 +28,16 @@ class Ingest final : private PipelineSteps {
   const std::vector<Key*>& keys() const { return keys_; }
 
  private:
-  void prepare(size_t worker, Piece& piece) override;
+  void prepare(size_t worker, Piece& piece, StageClock& clock) override;
   Status pass(Piece& piece) override;
   Status apply(size_t shard, Piece& piece) override;
 
   bool take(Identifier& identifier, Value* row, EventPlace place, Piece& piece);
   void leave_out(const Value* row, EventPlace place, const char* reason, std::string detail, Piece& piece);
+  void route(Identifier& identifier, std::vector<SkippedEvent> skipped, Piece& piece);
   void tell_events(const Piece& piece);
   void tell_progress();
+  Status read_all();
   Status gather();
   Status gather_kept();
   void order_keys();
@@ -49,7 +51,6 @@ class Ingest final : private PipelineSteps {
   std::unordered_map<std::string_view, const KeyRecord*> carried_;
   std::deque<Identifier> identifiers_;  // by worker
   std::deque<Shard> shards_;
-  Pipeline pipeline_;
   std::vector<std::unique_ptr<Piece>> kept_;  // with keeps_rows_
   std::vector<Key*> keys_;
 };

@@ -5,8 +5,8 @@
 namespace headrace {
 
 Pipeline::Pipeline(EventSource& source, PipelineSteps& steps, size_t shards,
-                   const std::atomic<bool>* cancelled)
-    : source_(source), steps_(steps), cancelled_(cancelled), shards_(shards) {}
+                   const std::atomic<bool>* cancelled, StageTimes* times)
+    : source_(source), steps_(steps), cancelled_(cancelled), shards_(shards), times_(times) {}
 
 Status Pipeline::run(std::vector<std::unique_ptr<Piece>>* kept) {
   kept_ = kept;
@@ -19,15 +19,21 @@ Status Pipeline::run(std::vector<std::unique_ptr<Piece>>* kept) {
   return Ok{};
 }
 
-// Applying comes first: it frees pieces.
 void Pipeline::work(size_t worker) {
+  StageClock clock(times_ != nullptr);
   Lock lock(mutex_);
+  work(worker, clock, lock);
+  if (times_) clock.add_to(times_);
+}
+
+// Applying comes first: it frees pieces.
+void Pipeline::work(size_t worker, StageClock& clock, Lock& lock) {
   while (!failure_ && !finished()) {
     if (cancelled_ && *cancelled_) return fail(cancelled_error());
     if (Shard* shard = find_shard(worker))
-      apply(*shard, lock);
+      apply(*shard, clock, lock);
     else if (can_read())
-      read(worker, lock);
+      read(worker, clock, lock);
     else
       changed_.wait(lock);
   }
@@ -44,11 +50,12 @@ Pipeline::Shard* Pipeline::find_shard(size_t worker) {
   return nullptr;
 }
 
-void Pipeline::apply(Shard& shard, Lock& lock) {
+void Pipeline::apply(Shard& shard, StageClock& clock, Lock& lock) {
   Piece& at_hand = piece(shard.next);
   shard.busy = true;
   lock.unlock();
   const Status status = steps_.apply(static_cast<size_t>(&shard - shards_.data()), at_hand);
+  clock.lap(Stage::kEvaluate);
   lock.lock();
   shard.busy = false;
   ++shard.next;
@@ -61,7 +68,7 @@ bool Pipeline::can_read() const {
   return !ended_ && !reading_ && pieces_.size() < 2 * shards_.size() + (shards_.size() > 1 ? 1 : 0);
 }
 
-void Pipeline::read(size_t worker, Lock& lock) {
+void Pipeline::read(size_t worker, StageClock& clock, Lock& lock) {
   if (free_.empty()) free_.push_back(std::make_unique<Piece>());
   std::unique_ptr<Piece> fresh = std::move(free_.back());
   free_.pop_back();
@@ -69,6 +76,7 @@ void Pipeline::read(size_t worker, Lock& lock) {
   lock.unlock();
   const Result<bool> more = source_.next(&fresh->source);
   if (!more) fresh->fault = more.error();
+  clock.lap(Stage::kRead);
   lock.lock();
   reading_ = false;
   ended_ = !more || !*more;
@@ -80,7 +88,7 @@ void Pipeline::read(size_t worker, Lock& lock) {
   at_hand.shards_left = shards_.size();
   pieces_.push_back(std::move(fresh));
   lock.unlock();
-  steps_.prepare(worker, at_hand);
+  steps_.prepare(worker, at_hand, clock);
   lock.lock();
   at_hand.prepared = true;
   pass_prepared();

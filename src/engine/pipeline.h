@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "engine/stage_clock.h"
 #include "io/event_source.h"
 
 namespace headrace {
@@ -47,8 +48,8 @@ struct Piece {
 class PipelineSteps {
  public:
   virtual ~PipelineSteps() = default;
-  // By several threads at once, for different pieces.
-  virtual void prepare(size_t worker, Piece& piece) = 0;
+  // By several threads at once, for different pieces. Ends the stages kParse and kRoute.
+  virtual void prepare(size_t worker, Piece& piece, StageClock& clock) = 0;
   // By one thread at a time.
   virtual Status pass(Piece& piece) = 0;
   // By several threads at once, for different shards.
@@ -57,8 +58,9 @@ class PipelineSteps {
 
 class Pipeline {
  public:
-  // As many workers as shards. All outlive it.
-  Pipeline(EventSource& source, PipelineSteps& steps, size_t shards, const std::atomic<bool>* cancelled);
+  // As many workers as shards. All outlive it. `times`, if not null, takes what the stages took.
+  Pipeline(EventSource& source, PipelineSteps& steps, size_t shards, const std::atomic<bool>* cancelled,
+           StageTimes* times);
 
   // To the end of the source. `kept`, if not null, takes all pieces, in order; else their memory is used
   // again.
@@ -72,11 +74,12 @@ class Pipeline {
   using Lock = std::unique_lock<std::mutex>;
 
   void work(size_t worker);
+  void work(size_t worker, StageClock& clock, Lock& lock);
   bool finished() const;
   Shard* find_shard(size_t worker);
-  void apply(Shard& shard, Lock& lock);
+  void apply(Shard& shard, StageClock& clock, Lock& lock);
   bool can_read() const;
-  void read(size_t worker, Lock& lock);
+  void read(size_t worker, StageClock& clock, Lock& lock);
   void pass_prepared();
   void retire();
   Piece& piece(uint64_t number) { return *pieces_[number - first_]; }
@@ -97,6 +100,7 @@ class Pipeline {
   uint64_t passed_ = 0;  // likewise
   bool reading_ = false, ended_ = false;
   std::optional<Error> failure_;
+  StageTimes* times_;
 };
 
 Error cancelled_error();

@@ -7,7 +7,7 @@ namespace {
 
 constexpr size_t kGatheredRows = 1024;
 // Events that are applied together: as many as have their keys in the first cache.
-constexpr size_t kTogether = 64;
+constexpr size_t kTogether = 32;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ Status Shard::apply(std::span<const RoutedEvent> events, uint64_t first) {
     for (const RoutedEvent& event : group) keys_.prefetch(event.hash);
     for (size_t i = 0; i < group.size(); ++i) {
       keys[i] = keys_.guess(group[i].hash);
-      if (keys[i]) keys[i]->prefetch();
+      if (keys[i]) keys[i]->prefetch(keys_.key_bytes());
     }
     for (size_t i = 0; i < group.size(); ++i) {
       const std::string_view identity = group[i].row[EventSlots::kIdentity].str();

@@ -300,7 +300,8 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   for (const auto& [hash, row] : order) kept.push_back(row);
   std::sort(kept.begin(), kept.end());
   for (size_t i = 0; observer_ && i < rows->size(); ++i) {
-    if (!std::binary_search(kept.begin(), kept.end(), i)) observer_->left_out(state.unpack(*blocks_[anchors[i]].saved).data());
+    if (!std::binary_search(kept.begin(), kept.end(), i))
+      observer_->left_out(state.unpack(*blocks_[anchors[i]].saved).data());
   }
   rows->keep(kept);
 }
@@ -335,7 +336,8 @@ bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
     if (observer_) {
       const std::optional<WindowRow> row =
           outcome == Anchor::kRow ? std::optional(rows->back()) : std::nullopt;
-      observer_->anchor(state.unpack(*blocks_[block].saved).data(), outcome, machine_.error(), row ? &*row : nullptr);
+      observer_->anchor(state.unpack(*blocks_[block].saved).data(), outcome, machine_.error(),
+                        row ? &*row : nullptr);
     }
   }
   sample(state, anchors, rows);

@@ -118,8 +118,7 @@ const RowShape& RowShapes::find(uint16_t aggregate, std::span<const Value> row, 
     if (i > 0) std::swap(shapes[i], shapes[i - 1]);
     return *shapes[i > 0 ? i - 1 : 0];
   }
-  if (shapes.size() < kShapesMax)
-    return *shapes.emplace_back(new RowShape(aggregate, row, identity));
+  if (shapes.size() < kShapesMax) return *shapes.emplace_back(new RowShape(aggregate, row, identity));
   if (!whole_[aggregate]) whole_[aggregate].reset(new RowShape(aggregate, row.size()));
   return *whole_[aggregate];
 }

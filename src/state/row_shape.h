@@ -1,8 +1,8 @@
 // What saved rows of an aggregate have in common, so that each holds only the rest.
 //
-// From row to row a slot's kind stays what it is, a datetime's offset too, and the identity is the key's. That
-// is a row's shape: the first eight bytes of each slot's Value. The row itself keeps the other eight, both
-// where a text lies within its Value, nothing where the slot is the identity.
+// From row to row a slot's kind stays what it is, a datetime's offset too, and the identity is the key's.
+// That is a row's shape: the first eight bytes of each slot's Value. The row itself keeps the other eight,
+// both where a text lies within its Value, nothing where the slot is the identity.
 #pragma once
 
 #include <cstdint>

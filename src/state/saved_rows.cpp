@@ -32,8 +32,7 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
   return row;
 }
 
-void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots,
-                        const Value& identity) {
+void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity) {
   auto* const old = const_cast<SavedRow*>(&row->target());
   const RowShape& shape = store.shapes.find(old->aggregate(), slots, identity);
   const size_t room = old->word_count();

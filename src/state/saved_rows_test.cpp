@@ -33,7 +33,8 @@ std::string text_of(std::span<const Value> slots) {
 
 // Against plain vectors: rows added and saved again, of kinds that change from row to row.
 RC_GTEST_PROP(SavedRows, HoldWhatWasSaved, ()) {
-  const Value identity = Value::string(*rc::gen::arbitrary<bool>() ? "short" : "longer than fits into a value");
+  const Value identity =
+      Value::string(*rc::gen::arbitrary<bool>() ? "short" : "longer than fits into a value");
   RowStore store;
   SavedRows rows;
   std::vector<std::pair<SavedRow*, std::vector<Value>>> expected;
