@@ -1,5 +1,7 @@
 #include "pylib/collections/reduction.h"
 
+#include <span>
+
 #include "pylib/collections/containers.h"
 #include "pylib/collections/range.h"
 #include "pylib/operators.h"
@@ -21,27 +23,52 @@ bool any_item(Context& cx, const Value& iterable, bool wanted, bool* found) {
   return walked || *found;
 }
 
-// total + item; the additions that nearly every sum is made of without a detour. Doubles add left to right.
-bool add_to(Context& cx, Value* total, const Value& item) {
-  int64_t sum;
-  if (total->is_float()) {
-    if (item.is_float()) {
-      *total = Value::real(total->as_float() + item.as_float());
-      return true;
-    }
-    if (item.is_small_int()) {
-      *total = Value::real(total->as_float() + static_cast<double>(item.as_int()));
-      return true;
-    }
-  } else if (total->is_small_int() && item.is_small_int() &&
-             !__builtin_add_overflow(total->as_int(), item.as_int(), &sum)) {
-    *total = Value::integer(sum);
+// The items of a list or tuple, or none.
+std::span<const Value> items_at_hand(const Value& v) {
+  if (v.kind() == Kind::kList) return list_items(v);
+  if (v.kind() == Kind::kTuple) return {v.as<TupleObj>()->items, v.as<TupleObj>()->size};
+  return {};
+}
+
+// The sum of numbers from 0 on, left to right: of ints as long as it is an int64, from the first float on of
+// doubles. False where there is anything else among them.
+bool add_numbers(std::span<const Value> items, Value* out) {
+  size_t i = 0;
+  int64_t whole = 0;
+  for (; i < items.size() && items[i].is_small_int(); ++i) {
+    if (__builtin_add_overflow(whole, items[i].as_int(), &whole)) return false;
+  }
+  if (i == items.size()) {
+    *out = Value::integer(whole);
     return true;
   }
-  Value result;
-  if (!binary(cx, BinaryOp::kAdd, *total, item, &result)) return false;
-  *total = std::move(result);
+  auto total = static_cast<double>(whole);
+  for (; i < items.size(); ++i) {
+    if (items[i].is_float())
+      total += items[i].as_float();
+    else if (items[i].is_small_int())
+      total += static_cast<double>(items[i].as_int());
+    else
+      return false;
+  }
+  *out = Value::real(total);
   return true;
+}
+
+// What min() and max() give of ints of 64 bits alone, or of floats alone; null for others.
+const Value* select_number(std::span<const Value> items, Compare op) {
+  if (items.empty()) return nullptr;
+  const Value* best = &items[0];
+  const Kind kind = best->kind();
+  if (!best->is_small_int() && !best->is_float()) return nullptr;
+  for (const Value& item : items.subspan(1)) {
+    if (item.kind() != kind || item.is_heap()) return nullptr;
+    const bool greater =
+        item.is_float() ? item.as_float() > best->as_float() : item.as_int() > best->as_int();
+    const bool less = item.is_float() ? item.as_float() < best->as_float() : item.as_int() < best->as_int();
+    if (op == Compare::kGt ? greater : less) best = &item;
+  }
+  return best;
 }
 
 // min() and max(): `op` tells whether a later item takes the place of the best so far.
@@ -81,6 +108,14 @@ struct Select {
 
 bool select(Context& cx, const Select& how, const Args& args, Value* out) {
   if (args.count == 0) return expect_count(cx, how.name, Args{}, 1, UINT32_MAX);
+  if (args.keyword_count == 0) {
+    const std::span<const Value> items =
+        args.count > 1 ? std::span(args.values, args.count) : items_at_hand(args[0]);
+    if (const Value* best = select_number(items, how.op)) {
+      *out = *best;
+      return cx.charge(items.size());
+    }
+  }
   static constexpr const char* kNames[] = {"key", "default"};
   const Value* slots[2];
   const Args keywords{nullptr, 0, args.keyword_names, args.keyword_values, args.keyword_count};
@@ -150,6 +185,10 @@ bool builtin_min(Context& cx, const Args& args, Value* out) {
 }
 
 bool builtin_sum(Context& cx, const Args& args, Value* out) {
+  if (args.count == 1 && args.keyword_count == 0) {
+    const std::span<const Value> items = items_at_hand(args[0]);
+    if (!items.empty() && add_numbers(items, out)) return cx.charge(items.size());
+  }
   static constexpr const char* kNames[] = {"iterable", "start"};
   const Value* slots[2];
   if (!bind(cx, {"sum", kNames, 1, 1}, args, slots)) return false;
