@@ -30,45 +30,23 @@ std::span<const Value> items_at_hand(const Value& v) {
   return {};
 }
 
-// The sum of numbers from 0 on, left to right: of ints as long as it is an int64, from the first float on of
-// doubles. False where there is anything else among them.
+// False where there is anything but plain numbers.
 bool add_numbers(std::span<const Value> items, Value* out) {
-  size_t i = 0;
-  int64_t whole = 0;
-  for (; i < items.size() && items[i].is_small_int(); ++i) {
-    if (__builtin_add_overflow(whole, items[i].as_int(), &whole)) return false;
+  NumberSum sum;
+  for (const Value& item : items) {
+    if (!sum.add(item)) return false;
   }
-  if (i == items.size()) {
-    *out = Value::integer(whole);
-    return true;
-  }
-  auto total = static_cast<double>(whole);
-  for (; i < items.size(); ++i) {
-    if (items[i].is_float())
-      total += items[i].as_float();
-    else if (items[i].is_small_int())
-      total += static_cast<double>(items[i].as_int());
-    else
-      return false;
-  }
-  *out = Value::real(total);
+  *out = sum.result();
   return true;
 }
 
-// What min() and max() give of ints of 64 bits alone, or of floats alone; null for others.
+// Null where there is anything but plain numbers of one kind.
 const Value* select_number(std::span<const Value> items, Compare op) {
-  if (items.empty()) return nullptr;
-  const Value* best = &items[0];
-  const Kind kind = best->kind();
-  if (!best->is_small_int() && !best->is_float()) return nullptr;
-  for (const Value& item : items.subspan(1)) {
-    if (item.kind() != kind || item.is_heap()) return nullptr;
-    const bool greater =
-        item.is_float() ? item.as_float() > best->as_float() : item.as_int() > best->as_int();
-    const bool less = item.is_float() ? item.as_float() < best->as_float() : item.as_int() < best->as_int();
-    if (op == Compare::kGt ? greater : less) best = &item;
+  NumberChoice choice(op);
+  for (const Value& item : items) {
+    if (!choice.add(item)) return nullptr;
   }
-  return best;
+  return choice.best();
 }
 
 // min() and max(): `op` tells whether a later item takes the place of the best so far.
