@@ -40,7 +40,7 @@ LOOPS = [
     '[x for x in [1] for x in [x, x + 1]]', '(lambda x: [x for x in [x]] + [x])(3)', '[[x for x in [x + 1]] + [x] for x in [1, 2]]',
     '[f() for f in [lambda: x for x in [1, 2]]]', '[(lambda: x)() for x in [1, 2]]', '[y for x in [1, 2] if (y := x * 2) > 2]',
     '[(y := x) for x in [1, 2]] + [y]', 'sum((y := x) for x in [1, 2]) + y', '(lambda: [sum((y := x) for x in [1, 2]), y])()',
-   
+
 ]
 
 REDUCTIONS = [
