@@ -1,5 +1,7 @@
 #include "connect/event_rows.h"
 
+#include <algorithm>
+
 #include "data/json_parser.h"
 #include "data/object.h"
 
@@ -10,15 +12,33 @@ void copy_of_event(const Value& value, Value* out) {
   HEADRACE_CHECK(deep_copy(value, out, kDepth));
 }
 
-Value* EventRows::add(EventPlace place) {
-  batch_->places.push_back(place);
+Value* EventRows::add(EventPlace first, size_t count) {
+  const size_t before = batch_->size();
+  batch_->places.resize(before + count);
+  for (size_t i = 0; i < count; ++i) batch_->places[before + i] = {first.file, first.line + i};
   batch_->slots.resize(batch_->size() * batch_->width);
-  return batch_->row(batch_->size() - 1);
+  return batch_->row(before);
 }
 
 void EventRows::drop() {
   batch_->places.pop_back();
   batch_->slots.resize(batch_->size() * batch_->width);
+}
+
+void EventRows::drop(size_t count, std::span<const size_t> of_them) {
+  if (of_them.empty()) return;
+  const size_t begin = batch_->size() - count;
+  size_t to = begin + of_them.front();
+  for (size_t i = of_them.front(), next = 0; i < count; ++i) {
+    if (next < of_them.size() && of_them[next] == i) {
+      ++next;
+      continue;
+    }
+    std::move(batch_->row(begin + i), batch_->row(begin + i) + batch_->width, batch_->row(to));
+    batch_->places[to++] = batch_->places[begin + i];
+  }
+  batch_->places.resize(to);
+  batch_->slots.resize(to * batch_->width);
 }
 
 void EventRows::add_event(EventPlace place, Value event) {

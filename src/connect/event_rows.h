@@ -1,6 +1,7 @@
 // Where a reader puts what it reads: rows of a batch, and the events that it had to leave out.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,19 @@ class EventRows {
       : projection_(projection), rows_max_(rows_max), batch_(batch), skipped_(skipped) {}
 
   bool full() const { return batch_->size() + skipped_->size() >= rows_max_; }
+  // How many fit until full().
+  size_t room() const { return full() ? 0 : rows_max_ - batch_->size() - skipped_->size(); }
+  // Slots of a row.
+  size_t width() const { return batch_->width; }
 
   // A row of projection.width() Nones, valid until the next call.
-  Value* add(EventPlace place);
+  Value* add(EventPlace place) { return add(place, 1); }
+  // The same for rows that follow each other in the file, from `first` on.
+  Value* add(EventPlace first, size_t count);
   // Takes the last row back.
   void drop();
+  // Of the last `count` rows takes those back that are named, ascending, by their place among them.
+  void drop(size_t count, std::span<const size_t> of_them);
   // An event that was read as a whole: a dict that nothing else holds.
   void add_event(EventPlace place, Value event);
   // `text` is the event as it stood; its beginning is kept.

@@ -8,6 +8,7 @@
 #include "data/bigint.h"
 #include "data/context.h"
 #include "data/datetime.h"
+#include "data/text_memory.h"
 
 namespace headrace {
 namespace {
@@ -18,21 +19,22 @@ constexpr int kDestroyDepthMax = 64;
 constinit thread_local int destroy_depth = 0;
 constinit thread_local std::vector<Obj*>* destroy_later = nullptr;  // null when there are none
 
-template <typename T>
-void free_flexible(T* obj) {
-  obj->~T();
-  ::operator delete(obj);
+void free_text(StrObj* text) {
+  const size_t bytes = sizeof(StrObj) + text->size;
+  text->~StrObj();
+  free_text(text, bytes);
 }
 
 void destroy_now(Obj* obj) {
   switch (obj->kind) {
     case Kind::kStr:
-    case Kind::kBytes: free_flexible(static_cast<StrObj*>(obj)); return;
+    case Kind::kBytes: free_text(static_cast<StrObj*>(obj)); return;
     case Kind::kInt: delete static_cast<BigIntObj*>(obj); return;
     case Kind::kTuple: {
       auto* tuple = static_cast<TupleObj*>(obj);
       for (uint32_t i = 0; i < tuple->size; ++i) tuple->items[i].~Value();
-      free_flexible(tuple);
+      tuple->~TupleObj();
+      ::operator delete(tuple);
       return;
     }
     case Kind::kList: delete static_cast<ListObj*>(obj); return;
@@ -152,7 +154,7 @@ uint64_t hash_items(const Value* items, size_t n) {
 }  // namespace
 
 void destroy(Obj* obj) {
-  if (obj->kind == Kind::kStr) return free_flexible(static_cast<StrObj*>(obj));
+  if (obj->kind == Kind::kStr) return free_text(static_cast<StrObj*>(obj));  // most often, and holds nothing
   if (destroy_depth >= kDestroyDepthMax) {
     if (!destroy_later) destroy_later = new std::vector<Obj*>();
     destroy_later->push_back(obj);

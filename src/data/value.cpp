@@ -3,6 +3,7 @@
 #include <new>
 
 #include "data/object.h"
+#include "data/text_memory.h"
 
 namespace headrace {
 namespace {
@@ -22,7 +23,7 @@ bool all_ascii(std::string_view s) {
 }  // namespace
 
 StrObj* StrObj::make(Kind kind, uint32_t size, bool ascii) {
-  void* memory = ::operator new(sizeof(StrObj) + size);
+  void* memory = allocate_text(sizeof(StrObj) + size);
   return new (memory) StrObj(kind, size, ascii);
 }
 

@@ -1,12 +1,13 @@
 // Arrow arrays as Values: what an event read from a Parquet or Arrow file holds (docs/columns.md).
 //
-// A column is made once from its schema and then asked for one element after another. Immutable; safe from
-// any thread. Offsets and positions inside the arrays must lie within their buffers, as the plug-in has
-// checked; what the values themselves say is checked here.
+// A column is made once from its schema and then asked for runs of elements. Offsets and positions inside the
+// arrays must lie within their buffers, as the plug-in has checked; what the values themselves say is checked
+// here. A column keeps what it has decoded of a dictionary: it belongs to one thread.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/status.h"
 #include "data/arrow_abi.h"
@@ -14,34 +15,34 @@
 
 namespace headrace::columnar {
 
+// Where the elements of a column go: cells of a table that is laid out by rows.
+struct Cells {
+  Value* first;
+  size_t stride = 1;
+
+  Value& operator[](int64_t i) const { return first[static_cast<size_t>(i) * stride]; }
+};
+
+// Why a cell could not be filled; rows count from the first one filled.
+struct CellError {
+  int64_t row;
+  std::string why;
+};
+
 class ArrowColumn {
  public:
   virtual ~ArrowColumn() = default;
 
-  // Element i of the array, None where it is null. False with the reason in *why where it has no Value: text
-  // that is no UTF-8, a date after the year 9999. No two Values share a heap object.
-  bool get(const ArrowArray& array, int64_t i, Value* out, std::string* why) const {
-    const int64_t at = array.offset + i;
-    if (has_validity_ && is_null(array, at)) {
-      *out = Value();
-      return true;
-    }
-    return value(array, at, out, why);
-  }
+  // Once for each array, before its elements are asked for; the array before it still lives.
+  virtual void enter(const ArrowArray&) {}
 
- protected:
-  // For layouts whose first buffer does not tell which elements are null.
-  explicit ArrowColumn(bool has_validity = true) : has_validity_(has_validity) {}
-  // `at`: the element's position in the buffers. It is not null.
-  virtual bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const = 0;
-
- private:
-  static bool is_null(const ArrowArray& array, int64_t at) {
-    const auto* bits = static_cast<const uint8_t*>(array.buffers[0]);
-    return bits && !(bits[at >> 3] >> (at & 7) & 1);
-  }
-
-  bool has_validity_;
+  // Elements begin to begin + count - 1 into cells that are None before. A null leaves its cell None, and so
+  // does what has no Value (text that is no UTF-8, a date after the year 9999), with an error. Errors are
+  // appended, ascending by row. No two Values share a heap object.
+  virtual void fill(const ArrowArray& array, int64_t begin, int64_t count, Cells out,
+                    std::vector<CellError>* errors) = 0;
+  // Element i alone into a None; false with the reason in *why.
+  virtual bool get(const ArrowArray& array, int64_t i, Value* out, std::string* why) = 0;
 };
 
 // An Error where values of this type have no form here; its place is the column's name.

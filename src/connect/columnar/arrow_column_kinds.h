@@ -11,11 +11,6 @@ namespace headrace::columnar {
 
 using ColumnPtr = std::unique_ptr<ArrowColumn>;
 
-template <typename T>
-T element(const ArrowArray& array, int buffer, int64_t at) {
-  return static_cast<const T*>(array.buffers[buffer])[at];
-}
-
 ColumnPtr number_column(std::string_view format);  // integers, floats, booleans, decimals, null
 ColumnPtr text_column(const ArrowSchema& schema);  // text, bytes, JSON, UUIDs
 ColumnPtr time_column(std::string_view format);    // dates, times, timestamps, durations

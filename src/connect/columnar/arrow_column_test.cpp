@@ -65,6 +65,7 @@ struct Hand {
 std::string shown(const Hand& hand) {
   const Result<std::unique_ptr<ArrowColumn>> column = make_column(hand.schema);
   if (!column) return column.error().place + ": " + column.error().message;
+  (*column)->enter(hand.array);
   std::string out = "[";
   for (int64_t i = 0; i < hand.array.length; ++i) {
     if (i) out += ", ";

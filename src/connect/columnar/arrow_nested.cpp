@@ -4,61 +4,76 @@
 #include <string>
 
 #include "connect/columnar/arrow_column_kinds.h"
+#include "connect/columnar/cell_loop.h"
 #include "data/object.h"
 
 namespace headrace::columnar {
 namespace {
 
-bool append_items(const ArrowColumn& items, const ArrowArray& array, int64_t begin, int64_t end, Value* out,
-                  std::string* why) {
+bool make_list(ArrowColumn& items, const ArrowArray& array, int64_t begin, int64_t end, Value* out,
+               std::string* why) {
   auto* list = new ListObj();
   *out = Value::adopt(list);
-  list->items.reserve(static_cast<size_t>(end - begin));
-  for (int64_t i = begin; i < end; ++i) {
-    list->items.emplace_back();
-    if (!items.get(array, i, &list->items.back(), why)) return false;
-  }
-  return true;
+  list->items.resize(static_cast<size_t>(end - begin));
+  std::vector<CellError> errors;
+  items.fill(array, begin, end - begin, {list->items.data()}, &errors);
+  if (errors.empty()) return true;
+  *why = std::move(errors.front().why);
+  return false;
 }
 
 // List and map offsets, list views' offsets and sizes.
 template <typename Offset>
-class ListColumn final : public ArrowColumn {
+class ListColumn final : public CellLoop<ListColumn<Offset>> {
  public:
   ListColumn(ColumnPtr items, bool view) : items_(std::move(items)), view_(view) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const auto begin = element<Offset>(array, 1, at);
-    const auto end = view_ ? begin + element<Offset>(array, 2, at) : element<Offset>(array, 1, at + 1);
-    return append_items(*items_, *array.children[0], begin, end, out, why);
+  void enter(const ArrowArray& array) override { items_->enter(*array.children[0]); }
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, &array, offsets = buffer<Offset>(array, 1)](int64_t at, Value* out, std::string* why) {
+      const Offset begin = offsets[at];
+      const Offset end = view_ ? begin + buffer<Offset>(array, 2)[at] : offsets[at + 1];
+      return make_list(*items_, *array.children[0], begin, end, out, why);
+    };
   }
 
+ private:
   ColumnPtr items_;
   bool view_;
 };
 
-class FixedListColumn final : public ArrowColumn {
+class FixedListColumn final : public CellLoop<FixedListColumn> {
  public:
   FixedListColumn(ColumnPtr items, int64_t size) : items_(std::move(items)), size_(size) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    return append_items(*items_, *array.children[0], at * size_, (at + 1) * size_, out, why);
+  void enter(const ArrowArray& array) override { items_->enter(*array.children[0]); }
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, &array](int64_t at, Value* out, std::string* why) {
+      return make_list(*items_, *array.children[0], at * size_, (at + 1) * size_, out, why);
+    };
   }
 
+ private:
   ColumnPtr items_;
   int64_t size_;
 };
 
-class StructColumn final : public ArrowColumn {
+void enter_children(const std::vector<ColumnPtr>& columns, const ArrowArray& array) {
+  for (size_t i = 0; i < columns.size(); ++i) columns[i]->enter(*array.children[i]);
+}
+
+class StructColumn final : public CellLoop<StructColumn> {
  public:
-  StructColumn(std::vector<std::string> names, std::vector<ColumnPtr> fields) : fields_(std::move(fields)) {
-    for (std::string& name : names) names_.push_back(std::move(name));
+  StructColumn(std::vector<std::string> names, std::vector<ColumnPtr> fields)
+      : names_(std::move(names)), fields_(std::move(fields)) {}
+
+  void enter(const ArrowArray& array) override { enter_children(fields_, array); }
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, &array](int64_t at, Value* out, std::string* why) { return value(array, at, out, why); };
   }
 
  private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
+  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const {
     auto* dict = new DictObj();
     *out = Value::adopt(dict);
     for (size_t i = 0; i < fields_.size(); ++i) {
@@ -74,16 +89,22 @@ class StructColumn final : public ArrowColumn {
   std::vector<ColumnPtr> fields_;
 };
 
-class MapColumn final : public ArrowColumn {
+// An entry is a struct of a key and a value, by whatever names.
+class MapColumn final : public CellLoop<MapColumn> {
  public:
   explicit MapColumn(ColumnPtr entries) : entries_(std::move(entries)) {}
 
+  void enter(const ArrowArray& array) override { entries_->enter(*array.children[0]); }
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, &array](int64_t at, Value* out, std::string* why) { return value(array, at, out, why); };
+  }
+
  private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
+  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const {
     auto* dict = new DictObj();
     *out = Value::adopt(dict);
-    const auto end = element<int32_t>(array, 1, at + 1);
-    for (int64_t i = element<int32_t>(array, 1, at); i < end; ++i) {
+    const auto* offsets = buffer<int32_t>(array, 1);
+    for (int64_t i = offsets[at]; i < offsets[at + 1]; ++i) {
       Value entry;
       if (!entries_->get(*array.children[0], i, &entry, why)) return false;
       if (!insert(entry, dict, why)) return false;
@@ -91,7 +112,6 @@ class MapColumn final : public ArrowColumn {
     return true;
   }
 
-  // An entry is a struct of a key and a value, by whatever names.
   static bool insert(const Value& entry, DictObj* dict, std::string* why) {
     if (entry.kind() != Kind::kTuple) {
       *why = "a map's entry is null";
@@ -110,73 +130,72 @@ class MapColumn final : public ArrowColumn {
   ColumnPtr entries_;
 };
 
-class MapEntryColumn final : public ArrowColumn {
+class MapEntryColumn final : public CellLoop<MapEntryColumn> {
  public:
   MapEntryColumn(ColumnPtr key, ColumnPtr item) : key_(std::move(key)), item_(std::move(item)) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    TupleObj* pair = TupleObj::make(2);
-    *out = Value::adopt(pair);
-    return key_->get(*array.children[0], at, &pair->items[0], why) &&
-           item_->get(*array.children[1], at, &pair->items[1], why);
+  void enter(const ArrowArray& array) override {
+    key_->enter(*array.children[0]);
+    item_->enter(*array.children[1]);
+  }
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, &array](int64_t at, Value* out, std::string* why) {
+      TupleObj* pair = TupleObj::make(2);
+      *out = Value::adopt(pair);
+      return key_->get(*array.children[0], at, &pair->items[0], why) &&
+             item_->get(*array.children[1], at, &pair->items[1], why);
+    };
   }
 
+ private:
   ColumnPtr key_, item_;
 };
 
-class UnionColumn final : public ArrowColumn {
+class UnionColumn final : public CellLoop<UnionColumn, false> {
  public:
   // `codes`: the type code of each child.
   UnionColumn(bool dense, const std::vector<int>& codes, std::vector<ColumnPtr> children)
-      : ArrowColumn(false), dense_(dense), children_(std::move(children)) {
+      : dense_(dense), children_(std::move(children)) {
     child_of_.fill(-1);
     for (size_t i = 0; i < codes.size(); ++i) child_of_[static_cast<size_t>(codes[i])] = static_cast<int>(i);
   }
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    // Codes are 0 to 127; what is no code has no child.
-    const int child = child_of_[element<uint8_t>(array, 0, at)];
-    if (child < 0) {
-      *why = "a union's value is of none of its types";
-      return false;
-    }
-    const int64_t i = dense_ ? element<int32_t>(array, 1, at) : at;
-    return children_[static_cast<size_t>(child)]->get(*array.children[child], i, out, why);
+  void enter(const ArrowArray& array) override { enter_children(children_, array); }
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, &array](int64_t at, Value* out, std::string* why) {
+      // Codes are 0 to 127; what is no code has no child.
+      const int child = child_of_[buffer<uint8_t>(array, 0)[at]];
+      if (child < 0) {
+        *why = "a union's value is of none of its types";
+        return false;
+      }
+      const int64_t i = dense_ ? buffer<int32_t>(array, 1)[at] : at;
+      return children_[static_cast<size_t>(child)]->get(*array.children[child], i, out, why);
+    };
   }
 
+ private:
   bool dense_;
   std::vector<ColumnPtr> children_;
   std::array<int, 256> child_of_;
 };
 
 template <typename End>
-class RunEndColumn final : public ArrowColumn {
+class RunEndColumn final : public CellLoop<RunEndColumn<End>, false> {
  public:
-  explicit RunEndColumn(ColumnPtr values) : ArrowColumn(false), values_(std::move(values)) {}
+  explicit RunEndColumn(ColumnPtr values) : values_(std::move(values)) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const ArrowArray& ends = *array.children[0];
-    const End* first = static_cast<const End*>(ends.buffers[1]) + ends.offset;
-    const End* found = std::upper_bound(first, first + ends.length, static_cast<End>(at));
-    return values_->get(*array.children[1], found - first, out, why);
+  void enter(const ArrowArray& array) override { values_->enter(*array.children[1]); }
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, &array](int64_t at, Value* out, std::string* why) {
+      const ArrowArray& ends = *array.children[0];
+      const End* first = buffer<End>(ends, 1) + ends.offset;
+      const End* found = std::upper_bound(first, first + ends.length, static_cast<End>(at));
+      return values_->get(*array.children[1], found - first, out, why);
+    };
   }
 
-  ColumnPtr values_;
-};
-
-template <typename Index>
-class DictionaryColumn final : public ArrowColumn {
- public:
-  explicit DictionaryColumn(ColumnPtr values) : values_(std::move(values)) {}
-
  private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    return values_->get(*array.dictionary, static_cast<int64_t>(element<Index>(array, 1, at)), out, why);
-  }
-
   ColumnPtr values_;
 };
 
@@ -237,19 +256,6 @@ ColumnPtr nested_column(const ArrowSchema& schema, std::vector<ColumnPtr> childr
 
 ColumnPtr map_column(ColumnPtr key, ColumnPtr item) {
   return std::make_unique<MapColumn>(std::make_unique<MapEntryColumn>(std::move(key), std::move(item)));
-}
-
-ColumnPtr dictionary_column(std::string_view indices, ColumnPtr values) {
-  switch (indices[0]) {
-    case 'c': return std::make_unique<DictionaryColumn<int8_t>>(std::move(values));
-    case 'C': return std::make_unique<DictionaryColumn<uint8_t>>(std::move(values));
-    case 's': return std::make_unique<DictionaryColumn<int16_t>>(std::move(values));
-    case 'S': return std::make_unique<DictionaryColumn<uint16_t>>(std::move(values));
-    case 'i': return std::make_unique<DictionaryColumn<int32_t>>(std::move(values));
-    case 'I': return std::make_unique<DictionaryColumn<uint32_t>>(std::move(values));
-    case 'l': return std::make_unique<DictionaryColumn<int64_t>>(std::move(values));
-    default: return std::make_unique<DictionaryColumn<uint64_t>>(std::move(values));
-  }
 }
 
 }  // namespace headrace::columnar

@@ -3,51 +3,60 @@
 #include <string>
 
 #include "connect/columnar/arrow_column_kinds.h"
+#include "connect/columnar/cell_loop.h"
 #include "data/bigint.h"
 #include "data/number_text.h"
 
 namespace headrace::columnar {
 namespace {
 
-class NullColumn final : public ArrowColumn {
+class NullColumn final : public CellLoop<NullColumn, false> {
  public:
-  NullColumn() : ArrowColumn(false) {}
-
- private:
-  bool value(const ArrowArray&, int64_t, Value* out, std::string*) const override {
-    *out = Value();
-    return true;
+  static auto cells(const ArrowArray&, int64_t, int64_t) {
+    return [](int64_t, Value*, std::string*) { return true; };
   }
 };
 
-class BoolColumn final : public ArrowColumn {
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string*) const override {
-    *out = Value::boolean(element<uint8_t>(array, 1, at >> 3) >> (at & 7) & 1);
-    return true;
-  }
-};
-
-template <typename T>
-class IntColumn final : public ArrowColumn {
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string*) const override {
-    *out = Value::integer(element<T>(array, 1, at));
-    return true;
-  }
-};
-
-class UInt64Column final : public ArrowColumn {
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string*) const override {
-    const auto i = element<uint64_t>(array, 1, at);
-    *out = i <= INT64_MAX ? Value::integer(static_cast<int64_t>(i)) : make_int(BigInt(i));
-    return true;
+class BoolColumn final : public CellLoop<BoolColumn> {
+ public:
+  static auto cells(const ArrowArray& array, int64_t, int64_t) {
+    return [bits = buffer<uint8_t>(array, 1)](int64_t at, Value* out, std::string*) {
+      put(out, Value::boolean(bits[at >> 3] >> (at & 7) & 1));
+      return true;
+    };
   }
 };
 
 template <typename T>
-class FloatColumn final : public ArrowColumn {
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string*) const override {
-    *out = Value::real(element<T>(array, 1, at));
-    return true;
+class IntColumn final : public CellLoop<IntColumn<T>> {
+ public:
+  static auto cells(const ArrowArray& array, int64_t, int64_t) {
+    return [values = buffer<T>(array, 1)](int64_t at, Value* out, std::string*) {
+      put(out, Value::integer(values[at]));
+      return true;
+    };
+  }
+};
+
+class UInt64Column final : public CellLoop<UInt64Column> {
+ public:
+  static auto cells(const ArrowArray& array, int64_t, int64_t) {
+    return [values = buffer<uint64_t>(array, 1)](int64_t at, Value* out, std::string*) {
+      const uint64_t i = values[at];
+      put(out, i <= INT64_MAX ? Value::integer(static_cast<int64_t>(i)) : make_int(BigInt(i)));
+      return true;
+    };
+  }
+};
+
+template <typename T>
+class FloatColumn final : public CellLoop<FloatColumn<T>> {
+ public:
+  static auto cells(const ArrowArray& array, int64_t, int64_t) {
+    return [values = buffer<T>(array, 1)](int64_t at, Value* out, std::string*) {
+      put(out, Value::real(values[at]));
+      return true;
+    };
   }
 };
 
@@ -65,30 +74,37 @@ double half_to_double(uint16_t bits) {
   return bits & 0x8000 ? -magnitude : magnitude;
 }
 
-class HalfColumn final : public ArrowColumn {
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string*) const override {
-    *out = Value::real(half_to_double(element<uint16_t>(array, 1, at)));
-    return true;
+class HalfColumn final : public CellLoop<HalfColumn> {
+ public:
+  static auto cells(const ArrowArray& array, int64_t, int64_t) {
+    return [values = buffer<uint16_t>(array, 1)](int64_t at, Value* out, std::string*) {
+      put(out, Value::real(half_to_double(values[at])));
+      return true;
+    };
   }
 };
 
 // Little-endian two's complement. Without digits after the point an integer, else the double that the same
 // digits give in JSON.
-class DecimalColumn final : public ArrowColumn {
+class DecimalColumn final : public CellLoop<DecimalColumn> {
  public:
   DecimalColumn(int bytes, int scale) : bytes_(bytes), scale_(scale) {}
 
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [this, data = buffer<uint8_t>(array, 1)](int64_t at, Value* out, std::string* why) {
+      return value(unscaled(data + at * bytes_), out, why);
+    };
+  }
+
  private:
-  Value unscaled(const ArrowArray& array, int64_t at) const {
-    const uint8_t* data = static_cast<const uint8_t*>(array.buffers[1]) + at * bytes_;
+  Value unscaled(const uint8_t* data) const {
     const bool negative = data[bytes_ - 1] & 0x80;
     BigInt v = 0;
     for (int i = bytes_ - 1; i >= 0; --i) v = v << 8 | (negative ? data[i] ^ 0xff : data[i]);
     return make_int(negative ? BigInt(-v - 1) : v);
   }
 
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const Value digits = unscaled(array, at);
+  bool value(const Value& digits, Value* out, std::string* why) const {
     if (scale_ <= 0) {
       *out = scale_ == 0
                  ? digits

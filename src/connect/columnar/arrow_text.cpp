@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "connect/columnar/arrow_column_kinds.h"
 #include "connect/columnar/arrow_metadata.h"
+#include "connect/columnar/cell_loop.h"
 #include "data/json_parser.h"
 
 namespace headrace::columnar {
@@ -48,28 +49,71 @@ bool content_value(Content content, std::string_view bytes, Value* out, std::str
   return false;
 }
 
+// Offsets into the bytes of all elements.
 template <typename Offset>
-class OffsetColumn final : public ArrowColumn {
+class Spans {
+ public:
+  explicit Spans(const ArrowArray& array)
+      : offsets_(buffer<Offset>(array, 1)), bytes_(buffer<char>(array, 2)) {}
+
+  // An array of nothing but empty texts may have no bytes at all.
+  std::string_view operator()(int64_t begin, int64_t end) const {
+    const Offset from = offsets_[begin], to = offsets_[end];
+    return from == to ? std::string_view() : std::string_view(bytes_ + from, static_cast<size_t>(to - from));
+  }
+
+ private:
+  const Offset* offsets_;
+  const char* bytes_;
+};
+
+// Most texts are ASCII, and so is then the whole run, nulls' bytes included: one look at it instead of one at
+// each.
+template <typename Offset>
+class TextColumn final : public CellLoop<TextColumn<Offset>> {
+ public:
+  static auto cells(const ArrowArray& array, int64_t at, int64_t count) {
+    const Spans<Offset> spans(array);
+    const bool ascii = unicode::is_ascii(spans(at, at + count));
+    return [spans, ascii](int64_t i, Value* out, std::string* why) {
+      const std::string_view text = spans(i, i + 1);
+      if (!ascii || (sizeof(Offset) == 8 && text.size() > UINT32_MAX))
+        return content_value(Content::kText, text, out, why);
+      ::new (out) Value(Value::string(text, true));  // made in its place: moving it costs as much again
+      return true;
+    };
+  }
+};
+
+template <typename Offset>
+class OffsetColumn final : public CellLoop<OffsetColumn<Offset>> {
  public:
   explicit OffsetColumn(Content content) : content_(content) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const auto begin = element<Offset>(array, 1, at), end = element<Offset>(array, 1, at + 1);
-    // An array of nothing but empty texts may have no bytes at all.
-    const auto* bytes = static_cast<const char*>(array.buffers[2]);
-    const std::string_view text =
-        end == begin ? std::string_view() : std::string_view(bytes + begin, size_t(end - begin));
-    return content_value(content_, text, out, why);
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [spans = Spans<Offset>(array), content = content_](int64_t at, Value* out, std::string* why) {
+      return content_value(content, spans(at, at + 1), out, why);
+    };
   }
 
+ private:
   Content content_;
 };
 
 // Sixteen bytes an element: the size, then the bytes themselves up to twelve, else where they stand.
-class ViewColumn final : public ArrowColumn {
+class ViewColumn final : public CellLoop<ViewColumn> {
  public:
   explicit ViewColumn(Content content) : content_(content) {}
+
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [views = buffer<View>(array, 1), buffers = array.buffers + 2, content = content_](
+               int64_t at, Value* out, std::string* why) {
+      const View& view = views[at];
+      const char* bytes =
+          view.size <= 12 ? view.prefix : static_cast<const char*>(buffers[view.buffer]) + view.offset;
+      return content_value(content, {bytes, static_cast<size_t>(view.size)}, out, why);
+    };
+  }
 
  private:
   struct View {
@@ -79,27 +123,21 @@ class ViewColumn final : public ArrowColumn {
     int32_t offset;
   };
 
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const View& view = static_cast<const View*>(array.buffers[1])[at];
-    const char* bytes = view.size <= 12
-                            ? view.prefix
-                            : static_cast<const char*>(array.buffers[2 + view.buffer]) + view.offset;
-    return content_value(content_, {bytes, static_cast<size_t>(view.size)}, out, why);
-  }
-
   Content content_;
 };
 
-class FixedColumn final : public ArrowColumn {
+class FixedColumn final : public CellLoop<FixedColumn> {
  public:
   FixedColumn(Content content, size_t width) : content_(content), width_(width) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const char* bytes = static_cast<const char*>(array.buffers[1]) + size_t(at) * width_;
-    return content_value(content_, {bytes, width_}, out, why);
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [data = buffer<char>(array, 1), content = content_, width = width_](int64_t at, Value* out,
+                                                                               std::string* why) {
+      return content_value(content, {data + static_cast<size_t>(at) * width, width}, out, why);
+    };
   }
 
+ private:
   Content content_;
   size_t width_;
 };
@@ -117,10 +155,12 @@ ColumnPtr text_column(const ArrowSchema& schema) {
   const std::string_view format = schema.format;
   const auto extension = find_metadata(schema, kExtensionName);
   if (format.starts_with("w:")) return fixed_column(format, extension == kUuidExtension);
-  const Content text = extension == kJsonExtension ? Content::kJson : Content::kText;
-  if (format == "u") return std::make_unique<OffsetColumn<int32_t>>(text);
-  if (format == "U") return std::make_unique<OffsetColumn<int64_t>>(text);
-  if (format == "vu") return std::make_unique<ViewColumn>(text);
+  const bool json = extension == kJsonExtension;
+  if (format == "u" && !json) return std::make_unique<TextColumn<int32_t>>();
+  if (format == "U" && !json) return std::make_unique<TextColumn<int64_t>>();
+  if (format == "u") return std::make_unique<OffsetColumn<int32_t>>(Content::kJson);
+  if (format == "U") return std::make_unique<OffsetColumn<int64_t>>(Content::kJson);
+  if (format == "vu") return std::make_unique<ViewColumn>(json ? Content::kJson : Content::kText);
   if (format == "z") return std::make_unique<OffsetColumn<int32_t>>(Content::kBytes);
   if (format == "Z") return std::make_unique<OffsetColumn<int64_t>>(Content::kBytes);
   if (format == "vz") return std::make_unique<ViewColumn>(Content::kBytes);

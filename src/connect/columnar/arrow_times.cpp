@@ -1,6 +1,7 @@
 #include <string>
 
 #include "connect/columnar/arrow_column_kinds.h"
+#include "connect/columnar/cell_loop.h"
 #include "data/datetime.h"
 
 namespace headrace::columnar {
@@ -35,83 +36,88 @@ bool in_calendar(int64_t wall_us) {
   return wall_us >= kFirstDay * kDayUs && wall_us < (kLastDay + 1) * kDayUs;
 }
 
-class DateColumn final : public ArrowColumn {
+// Days (int32) or milliseconds (int64).
+template <typename T>
+class DateColumn final : public CellLoop<DateColumn<T>> {
  public:
-  explicit DateColumn(bool milliseconds) : milliseconds_(milliseconds) {}
-
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    const int64_t days = milliseconds_ ? floor_div(element<int64_t>(array, 1, at), kDayUs / 1000)
-                                       : element<int32_t>(array, 1, at);
-    if (days < kFirstDay || days > kLastDay) {
-      *why = "a date outside the years 1 to 9999";
-      return false;
-    }
-    *out = Value::date(days);
-    return true;
+  static auto cells(const ArrowArray& array, int64_t, int64_t) {
+    return [values = buffer<T>(array, 1)](int64_t at, Value* out, std::string* why) {
+      const int64_t days = sizeof(T) == 8 ? floor_div(values[at], kDayUs / 1000) : values[at];
+      if (days < kFirstDay || days > kLastDay) {
+        *why = "a date outside the years 1 to 9999";
+        return false;
+      }
+      put(out, Value::date(days));
+      return true;
+    };
   }
-
-  bool milliseconds_;
 };
 
 template <typename T>
-class TimeColumn final : public ArrowColumn {
+class TimeColumn final : public CellLoop<TimeColumn<T>> {
  public:
   explicit TimeColumn(Unit unit) : unit_(unit) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    int64_t us;
-    if (!to_us(element<T>(array, 1, at), unit_, &us) || us < 0 || us >= kDayUs) {
-      *why = "a time outside the day";
-      return false;
-    }
-    *out = Value::time(us, Zone::kNaive, 0);
-    return true;
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [values = buffer<T>(array, 1), unit = unit_](int64_t at, Value* out, std::string* why) {
+      int64_t us;
+      if (!to_us(values[at], unit, &us) || us < 0 || us >= kDayUs) {
+        *why = "a time outside the day";
+        return false;
+      }
+      put(out, Value::time(us, Zone::kNaive, 0));
+      return true;
+    };
   }
 
+ private:
   Unit unit_;
 };
 
-class TimestampColumn final : public ArrowColumn {
+class TimestampColumn final : public CellLoop<TimestampColumn> {
  public:
   TimestampColumn(Unit unit, Zone zone, int32_t offset_s) : unit_(unit), zone_(zone), offset_s_(offset_s) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    int64_t us;
-    if (!to_us(element<int64_t>(array, 1, at), unit_, &us) ||
-        __builtin_add_overflow(us, offset_s_ * kSecondUs, &us) || !in_calendar(us)) {
-      *why = "a timestamp outside the years 1 to 9999";
-      return false;
-    }
-    *out = Value::datetime(us, zone_, offset_s_);
-    return true;
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [values = buffer<int64_t>(array, 1), unit = unit_, zone = zone_, offset_s = offset_s_](
+               int64_t at, Value* out, std::string* why) {
+      int64_t us;
+      if (!to_us(values[at], unit, &us) || __builtin_add_overflow(us, offset_s * kSecondUs, &us) ||
+          !in_calendar(us)) {
+        *why = "a timestamp outside the years 1 to 9999";
+        return false;
+      }
+      put(out, Value::datetime(us, zone, offset_s));
+      return true;
+    };
   }
 
+ private:
   Unit unit_;
   Zone zone_;
   int32_t offset_s_;
 };
 
-class DurationColumn final : public ArrowColumn {
+class DurationColumn final : public CellLoop<DurationColumn> {
  public:
   explicit DurationColumn(Unit unit) : unit_(unit) {}
 
- private:
-  bool value(const ArrowArray& array, int64_t at, Value* out, std::string* why) const override {
-    constexpr int64_t kDaysMax = 999'999'999;
-    int64_t us;
-    if (!to_us(element<int64_t>(array, 1, at), unit_, &us)) {
-      *why = "a duration of more than 290,000 years";
-      return false;
-    }
-    static_assert(INT64_MAX / kDayUs < kDaysMax);
-    const int64_t days = floor_div(us, kDayUs);
-    *out = Value::timedelta(static_cast<int32_t>(days), us - days * kDayUs);
-    return true;
+  auto cells(const ArrowArray& array, int64_t, int64_t) const {
+    return [values = buffer<int64_t>(array, 1), unit = unit_](int64_t at, Value* out, std::string* why) {
+      constexpr int64_t kDaysMax = 999'999'999;
+      int64_t us;
+      if (!to_us(values[at], unit, &us)) {
+        *why = "a duration of more than 290,000 years";
+        return false;
+      }
+      static_assert(INT64_MAX / kDayUs < kDaysMax);
+      const int64_t days = floor_div(us, kDayUs);
+      put(out, Value::timedelta(static_cast<int32_t>(days), us - days * kDayUs));
+      return true;
+    };
   }
 
+ private:
   Unit unit_;
 };
 
@@ -140,7 +146,8 @@ ColumnPtr timestamp_column(Unit unit, std::string_view zone) {
 
 ColumnPtr time_column(std::string_view format) {
   if (format.size() < 3 || format[0] != 't') return nullptr;
-  if (format == "tdD" || format == "tdm") return std::make_unique<DateColumn>(format == "tdm");
+  if (format == "tdD") return std::make_unique<DateColumn<int32_t>>();
+  if (format == "tdm") return std::make_unique<DateColumn<int64_t>>();
   Unit unit;
   if (!unit_of(format[2], &unit)) return nullptr;
   if (format[1] == 's' && format.size() > 3 && format[3] == ':')

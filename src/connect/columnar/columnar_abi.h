@@ -12,7 +12,7 @@
 extern "C" {
 
 // Changes whenever anything below does.
-#define HEADRACE_COLUMNAR_ABI 1
+#define HEADRACE_COLUMNAR_ABI 2
 
 struct HeadraceColumnarError {
   char text[1024];
@@ -44,8 +44,9 @@ struct HeadraceColumnar {
   // whole file's.
   int (*open)(const struct HeadraceColumnarInput* input, struct HeadraceColumnarFile** file,
               struct ArrowSchema* schema, struct HeadraceColumnarError* error);
-  // The columns at these positions of the schema, ascending, from the first row on; none is allowed. Call
-  // once a file; release the stream before close(). What the stream gives has been checked: offsets and
+  // The columns at these positions of the schema, ascending, from the first row on; none is allowed. A column
+  // of text or bytes may come with wider offsets or as positions in a dictionary: the stream's schema tells.
+  // Call once a file; release the stream before close(). What the stream gives has been checked: offsets and
   // positions lie within their buffers. Text may be invalid UTF-8.
   int (*read)(struct HeadraceColumnarFile* file, const int32_t* columns, int64_t count,
               struct ArrowArrayStream* stream, struct HeadraceColumnarError* error);

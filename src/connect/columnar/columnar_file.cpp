@@ -5,19 +5,30 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "connect/columnar/plugin.h"
 
 namespace headrace::columnar {
 
+namespace {
+
+// What is read at once: small enough to be in the cache still for who watches the stream.
+constexpr int64_t kPieceBytes = 256 << 10;
+// How much of a file may lie between two reads for the second to be read behind the first.
+constexpr int64_t kGapBytesMax = 1 << 20;
+
+}  // namespace
+
 // The bytes, on disk or in memory, and the first trouble with reading them.
 class ColumnarFile::Input {
  public:
-  Input(int fd, int64_t size) : fd_(fd), size_(size) {}
-  explicit Input(std::string bytes) : bytes_(std::move(bytes)), size_(static_cast<int64_t>(bytes_.size())) {}
+  Input(int fd, int64_t size, ByteStream* stream, std::string name)
+      : fd_(fd), stream_(stream), name_(std::move(name)), size_(size) {}
+  Input(std::string bytes, std::string name)
+      : bytes_(std::move(bytes)), name_(std::move(name)), size_(static_cast<int64_t>(bytes_.size())) {}
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
   ~Input() {
@@ -25,49 +36,87 @@ class ColumnarFile::Input {
   }
 
   HeadraceColumnarInput abi() { return {this, size_, read_at}; }
-  int64_t size() const { return size_; }
-  int64_t taken() const { return std::min<int64_t>(taken_, size_); }
-  int error() const { return error_; }
+  const std::string& name() const { return name_; }
+  const std::optional<Error>& trouble() const { return trouble_; }
 
  private:
   static int64_t read_at(void* context, int64_t offset, void* buffer, int64_t size) {
     auto* self = static_cast<Input*>(context);
-    const int64_t n = self->fd_ < 0 ? self->copy(offset, buffer, size) : self->pread(offset, buffer, size);
-    if (n > 0) self->taken_ += n;
-    return n;
+    auto* to = static_cast<char*>(buffer);
+    if (self->fd_ < 0) return self->copy(offset, to, size);
+    const int64_t gap = offset - self->stream_at_;
+    if (gap < 0 || gap > kGapBytesMax) return self->pread(offset, to, size);
+    return self->read_on(offset, to, size);
   }
-  int64_t copy(int64_t offset, void* buffer, int64_t size) const {
+
+  int64_t copy(int64_t offset, char* to, int64_t size) const {
     if (offset >= size_) return 0;
     const int64_t n = std::min(size, size_ - offset);
-    std::memcpy(buffer, bytes_.data() + offset, static_cast<size_t>(n));
+    std::memcpy(to, bytes_.data() + offset, static_cast<size_t>(n));
     return n;
   }
-  int64_t pread(int64_t offset, void* buffer, int64_t size) {
+
+  int64_t pread(int64_t offset, char* to, int64_t size) {
     for (;;) {
-      const ssize_t n = ::pread(fd_, buffer, static_cast<size_t>(size), offset);
+      const ssize_t n = ::pread(fd_, to, static_cast<size_t>(size), offset);
       if (n >= 0) return n;
       if (errno == EINTR) continue;
-      error_ = errno;
-      return -1;
+      return fail(
+          {ErrorKind::kOutside, std::string("cannot read: ") + std::strerror(errno), name_, "", true});
     }
   }
 
+  // From the stream, which stands at `offset` or before. It may end before the file does.
+  int64_t read_on(int64_t offset, char* to, int64_t size) {
+    gap_.resize(static_cast<size_t>(offset - stream_at_));
+    if (!take(gap_.data(), offset - stream_at_)) return -1;
+    if (stream_at_ == offset && !take(to, size)) return -1;
+    const int64_t taken = std::max<int64_t>(stream_at_ - offset, 0);
+    if (taken == size) return taken;
+    const int64_t rest = pread(offset + taken, to + taken, size - taken);
+    return rest < 0 ? rest : taken + rest;
+  }
+
+  // Fewer bytes only at the stream's end.
+  bool take(char* to, int64_t size) {
+    while (size > 0) {
+      const Result<size_t> n = stream_->read(to, static_cast<size_t>(std::min(size, kPieceBytes)));
+      if (!n) {
+        fail(n.error());
+        return false;
+      }
+      if (*n == 0) return true;
+      to += *n;
+      size -= static_cast<int64_t>(*n);
+      stream_at_ += static_cast<int64_t>(*n);
+    }
+    return true;
+  }
+
+  int64_t fail(Error error) {
+    if (!trouble_) trouble_ = std::move(error);
+    return -1;
+  }
+
   int fd_ = -1;
+  ByteStream* stream_ = nullptr;  // where there is a file
+  int64_t stream_at_ = 0;         // how many bytes were taken from it
+  std::string gap_;
   std::string bytes_;
+  std::string name_;
   int64_t size_;
-  std::atomic<int64_t> taken_{0};
-  int error_ = 0;
+  std::optional<Error> trouble_;
 };
 
-ColumnarFile::ColumnarFile(const HeadraceColumnar* plugin, std::unique_ptr<Input> input, std::string name)
-    : plugin_(plugin), input_(std::move(input)), name_(std::move(name)) {}
+ColumnarFile::ColumnarFile(const HeadraceColumnar* plugin, std::unique_ptr<Input> input)
+    : plugin_(plugin), input_(std::move(input)) {}
 
 ColumnarFile::~ColumnarFile() {
   stream_.reset();
   if (file_) plugin_->close(file_);
 }
 
-Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open(const std::string& path) {
+Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open(const std::string& path, ByteStream& stream) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat info;
   if (fd < 0 || ::fstat(fd, &info) != 0) {
@@ -76,22 +125,21 @@ Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open(const std::string& path
     if (fd >= 0) ::close(fd);
     return error;
   }
-  return open_input(std::make_unique<Input>(fd, info.st_size), path);
+  return open_input(std::make_unique<Input>(fd, info.st_size, &stream, path));
 }
 
 Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open_bytes(std::string bytes, const std::string& name) {
-  return open_input(std::make_unique<Input>(std::move(bytes)), name);
+  return open_input(std::make_unique<Input>(std::move(bytes), name));
 }
 
-Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open_input(std::unique_ptr<Input> input,
-                                                               std::string name) {
+Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open_input(std::unique_ptr<Input> input) {
   const Result<const HeadraceColumnar*> plugin = load_plugin();
   if (!plugin) {
     Error error = plugin.error();
-    error.place = name;
+    error.place = input->name();
     return error;
   }
-  std::unique_ptr<ColumnarFile> file(new ColumnarFile(*plugin, std::move(input), std::move(name)));
+  std::unique_ptr<ColumnarFile> file(new ColumnarFile(*plugin, std::move(input)));
   const HeadraceColumnarInput abi = file->input_->abi();
   HeadraceColumnarError error;
   if ((*plugin)->open(&abi, &file->file_, file->schema_.get(), &error) != 0) return file->failed(error.text);
@@ -99,35 +147,33 @@ Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open_input(std::unique_ptr<I
 }
 
 Error ColumnarFile::failed(const char* text) const {
-  if (input_->error() != 0) {
-    return {ErrorKind::kOutside, std::string("cannot read: ") + std::strerror(input_->error()), name_, "",
-            true};
-  }
+  if (input_->trouble()) return *input_->trouble();
   std::string message = std::string("is damaged or no Parquet or Arrow file: ") + text;
   std::replace(message.begin(), message.end(), '\n', ' ');
-  return {ErrorKind::kInput, std::move(message), name_,
+  return {ErrorKind::kInput, std::move(message), input_->name(),
           "compare its size with the original's: a copy that was cut short looks like this", false};
 }
 
-Status ColumnarFile::select(const std::vector<int32_t>& columns) {
+Result<OwnedSchema> ColumnarFile::select(const std::vector<int32_t>& columns) {
   HeadraceColumnarError error;
   if (plugin_->read(file_, columns.data(), static_cast<int64_t>(columns.size()), stream_.get(), &error) !=
       0) {
     return failed(error.text);
   }
-  return Ok{};
+  OwnedSchema schema;
+  if (stream_->get_schema(stream_.get(), schema.get()) != 0) return stream_failed();
+  return schema;
+}
+
+Error ColumnarFile::stream_failed() {
+  const char* text = stream_->get_last_error(stream_.get());
+  return failed(text ? text : "no reason given");
 }
 
 Result<bool> ColumnarFile::next(OwnedArray* rows) {
   rows->reset();
-  if (stream_->get_next(stream_.get(), rows->get()) != 0) {
-    const char* text = stream_->get_last_error(stream_.get());
-    return failed(text ? text : "no reason given");
-  }
+  if (stream_->get_next(stream_.get(), rows->get()) != 0) return stream_failed();
   return !rows->empty();
 }
-
-uint64_t ColumnarFile::bytes_read() const { return static_cast<uint64_t>(input_->taken()); }
-uint64_t ColumnarFile::bytes_total() const { return static_cast<uint64_t>(input_->size()); }
 
 }  // namespace headrace::columnar

@@ -9,36 +9,37 @@
 #include "base/status.h"
 #include "connect/columnar/arrow_owned.h"
 #include "connect/columnar/columnar_abi.h"
+#include "io/byte_stream.h"
 
 namespace headrace::columnar {
 
 class ColumnarFile {
  public:
   // Both formats want to be read from their end: a file is read where it stands, `bytes` are a stream's that
-  // cannot be. Errors name `name`; one of the disk is not the file's.
-  static Result<std::unique_ptr<ColumnarFile>> open(const std::string& path);
+  // cannot be. `stream` is the file's content from its first byte on, for who watches what is read: as far as
+  // the file is read in its order it is read there, the rest is left in it. Errors name `name`; one of the
+  // disk is not the file's.
+  static Result<std::unique_ptr<ColumnarFile>> open(const std::string& path, ByteStream& stream);
   static Result<std::unique_ptr<ColumnarFile>> open_bytes(std::string bytes, const std::string& name);
   ~ColumnarFile();
 
   const ArrowSchema& schema() const { return *schema_; }
-  // Which columns next() gives: positions in the schema, ascending. Once, before next().
-  Status select(const std::vector<int32_t>& columns);
+  // Which columns next() gives: positions in the schema, ascending. Once, before next(). Gives their schema:
+  // a column may come as another type that holds the same values.
+  Result<OwnedSchema> select(const std::vector<int32_t>& columns);
   // A struct array of the next rows; false at the end.
   Result<bool> next(OwnedArray* rows);
-  // Bytes read so far, and in all.
-  uint64_t bytes_read() const;
-  uint64_t bytes_total() const;
 
  private:
   class Input;
 
-  ColumnarFile(const HeadraceColumnar* plugin, std::unique_ptr<Input> input, std::string name);
-  static Result<std::unique_ptr<ColumnarFile>> open_input(std::unique_ptr<Input> input, std::string name);
+  ColumnarFile(const HeadraceColumnar* plugin, std::unique_ptr<Input> input);
+  static Result<std::unique_ptr<ColumnarFile>> open_input(std::unique_ptr<Input> input);
   Error failed(const char* text) const;
+  Error stream_failed();
 
   const HeadraceColumnar* plugin_;
   std::unique_ptr<Input> input_;
-  std::string name_;
   OwnedSchema schema_;
   HeadraceColumnarFile* file_ = nullptr;
   OwnedStream stream_;

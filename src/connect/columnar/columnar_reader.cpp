@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 namespace headrace::columnar {
 namespace {
 
@@ -35,7 +37,7 @@ bool is_on_disk(const OpenedFile& file) {
 }
 
 Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
-  if (is_on_disk(file)) return ColumnarFile::open(file.path);
+  if (is_on_disk(file)) return ColumnarFile::open(file.path, *file.stream);
   Result<std::string> bytes = read_all(*file.stream);
   if (!bytes) return bytes.error();
   return ColumnarFile::open_bytes(*std::move(bytes), file.path);
@@ -46,43 +48,60 @@ Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
 Result<std::unique_ptr<EventReader>> ColumnarReader::open(OpenedFile opened, const Projection& projection) {
   Result<std::unique_ptr<ColumnarFile>> file = open_columns(opened);
   if (!file) return file.error();
-  Result<RowReader> reader = RowReader::make((*file)->schema(), projection);
-  if (!reader) {
-    Error error = reader.error();
+  RowReader reader((*file)->schema(), projection);
+  const Result<OwnedSchema> columns = (*file)->select(reader.positions());
+  if (!columns) return columns.error();
+  if (Status s = reader.decode(**columns); !s) {
+    Error error = s.error();
     error.place = opened.path + ": column '" + error.place + "'";
     return error;
   }
-  if (Status s = (*file)->select(reader->positions()); !s) return s.error();
   return std::unique_ptr<EventReader>(
-      new ColumnarReader(*std::move(file), *std::move(reader), std::move(opened)));
+      new ColumnarReader(*std::move(file), std::move(reader), std::move(opened)));
 }
 
 // Sees to it that rows_ has a row left; false at the end of the file.
 Result<bool> ColumnarReader::next_rows() {
   while (rows_.empty() || row_ == rows_->length) {
-    const Result<bool> more = file_->next(&rows_);
+    OwnedArray next;
+    const Result<bool> more = file_->next(&next);
     if (!more) return more.error();
     if (!*more) {
       if (Status s = read_past(*opened_.stream); !s) return s.error();
       return false;
     }
+    reader_.enter(*next);
+    rows_ = std::move(next);
     row_ = 0;
   }
   return true;
 }
 
 Result<bool> ColumnarReader::read(EventRows& rows) {
-  std::string why;
   while (!rows.full()) {
     const Result<bool> more = next_rows();
     if (!more) return more.error();
     if (!*more) return false;
-    ++place_.line;
-    if (reader_.read(*rows_, row_++, rows.add(place_), &why)) continue;
-    rows.drop();
-    rows.skip(place_, "a column's value cannot be read", why, "");
+    const int64_t count = std::min(rows_->length - row_, static_cast<int64_t>(rows.room()));
+    Value* slots = rows.add({place_.file, place_.line + 1}, static_cast<size_t>(count));
+    reader_.read(*rows_, row_, count, slots, rows.width(), &errors_);
+    skip_unread(static_cast<size_t>(count), rows);
+    row_ += count;
+    place_.line += static_cast<uint64_t>(count);
   }
   return true;
+}
+
+// Of the `count` rows added last those that errors_ are about.
+void ColumnarReader::skip_unread(size_t count, EventRows& rows) {
+  if (errors_.empty()) return;
+  std::vector<size_t> unread;
+  for (const CellError& error : errors_) unread.push_back(static_cast<size_t>(error.row));
+  rows.drop(count, unread);
+  for (CellError& error : errors_) {
+    const uint64_t line = place_.line + 1 + static_cast<uint64_t>(error.row);
+    rows.skip({place_.file, line}, "a column's value cannot be read", std::move(error.why), "");
+  }
 }
 
 }  // namespace headrace::columnar

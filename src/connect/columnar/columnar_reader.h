@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "connect/columnar/columnar_file.h"
 #include "connect/columnar/row_reader.h"
@@ -23,6 +24,7 @@ class ColumnarReader final : public StepwiseReader {
         opened_(std::move(opened)),
         place_{opened_.index, 0} {}
   Result<bool> next_rows();
+  void skip_unread(size_t count, EventRows& rows);
 
   std::unique_ptr<ColumnarFile> file_;
   RowReader reader_;
@@ -30,6 +32,7 @@ class ColumnarReader final : public StepwiseReader {
   EventPlace place_;  // of the row read last; rows count from 1
   OwnedArray rows_;
   int64_t row_ = 0;  // the next in rows_
+  std::vector<CellError> errors_;
 };
 
 }  // namespace headrace::columnar

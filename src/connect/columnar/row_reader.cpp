@@ -4,6 +4,7 @@
 
 #include "connect/columnar/arrow_column_kinds.h"
 #include "connect/columnar/arrow_metadata.h"
+#include "connect/event_rows.h"
 #include "data/datetime.h"
 #include "data/object.h"
 
@@ -32,53 +33,55 @@ int32_t RowReader::find(const ArrowSchema& schema, const std::string& name) cons
   return kNone;
 }
 
-Status RowReader::add(const ArrowSchema& schema, int32_t position, uint16_t slot) {
-  const ArrowSchema& field = *schema.children[position];
-  Result<std::unique_ptr<ArrowColumn>> column = make_column(field);
-  if (!column) return column.error();
-  const int32_t offset_position = offset_of_[static_cast<size_t>(position)];
-  columns_.push_back({field.name, position, *std::move(column), offset_position, slot});
-  return Ok{};
+void RowReader::add(const ArrowSchema& schema, int32_t position, uint16_t slot) {
+  columns_.push_back(
+      {schema.children[position]->name, position, offset_of_[static_cast<size_t>(position)], slot});
 }
 
-Result<RowReader> RowReader::make(const ArrowSchema& schema, const Projection& projection) {
-  RowReader reader;
-  reader.whole_record_ = projection.whole_record;
-  reader.record_slot_ = projection.record_slot;
+RowReader::RowReader(const ArrowSchema& schema, const Projection& projection)
+    : whole_record_(projection.whole_record), record_slot_(projection.record_slot) {
   const auto count = static_cast<size_t>(schema.n_children);
-  reader.offset_of_.assign(count, kNone);
-  reader.completes_.assign(count, false);
+  offset_of_.assign(count, kNone);
+  completes_.assign(count, false);
   for (size_t i = 0; i < count; ++i) {
     const ArrowSchema& field = *schema.children[i];
     const auto offset_of = find_metadata(field, kOffsetOf);
     const bool offsets = offset_of && std::string_view(field.format) == "i";
     if (offsets) {
-      const int32_t of = reader.find(schema, std::string(*offset_of));
-      if (of != kNone) reader.offset_of_[static_cast<size_t>(of)] = static_cast<int32_t>(i);
+      const int32_t of = find(schema, std::string(*offset_of));
+      if (of != kNone) offset_of_[static_cast<size_t>(of)] = static_cast<int32_t>(i);
     }
     const bool exact = find_metadata(field, kExactOf).has_value();
-    if (exact) reader.exact_position_ = static_cast<int32_t>(i);
-    reader.completes_[i] = offsets || exact;
+    if (exact) exact_position_ = static_cast<int32_t>(i);
+    completes_[i] = offsets || exact;
   }
   for (size_t k = 0; k < projection.keys.size(); ++k) {
-    const int32_t position = reader.find(schema, projection.keys[k]);
+    const int32_t position = find(schema, projection.keys[k]);
     if (position == kNone) continue;
     const auto slot = static_cast<uint16_t>(projection.first_key_slot + k);
-    if (Status s = reader.add(schema, position, slot); !s) return s.error();
+    add(schema, position, slot);
   }
   for (size_t i = 0; projection.whole_record && i < count; ++i) {
     const auto position = static_cast<int32_t>(i);
-    if (reader.completes_[i] || reader.find(schema, schema.children[i]->name) != position) continue;
-    if (Status s = reader.add(schema, position, kNoSlot); !s) return s.error();
+    if (completes_[i] || find(schema, schema.children[i]->name) != position) continue;
+    add(schema, position, kNoSlot);
   }
-  if (reader.exact_position_ != kNone && !reader.columns_.empty()) {
-    Result<std::unique_ptr<ArrowColumn>> exact = make_column(*schema.children[reader.exact_position_]);
-    if (!exact) return exact.error();
-    reader.exact_column_ = *std::move(exact);
+  if (columns_.empty()) exact_position_ = kNone;
+  settle();
+}
+
+Status RowReader::decode(const ArrowSchema& schema) {
+  for (Column& c : columns_) {
+    Result<std::unique_ptr<ArrowColumn>> column = make_column(*schema.children[c.position]);
+    if (!column) return column.error();
+    c.column = *std::move(column);
   }
-  reader.offset_column_ = number_column("i");
-  reader.settle();
-  return reader;
+  offset_column_ = number_column("i");
+  if (exact_position_ == kNone) return Ok{};
+  Result<std::unique_ptr<ArrowColumn>> exact = make_column(*schema.children[exact_position_]);
+  if (!exact) return exact.error();
+  exact_column_ = *std::move(exact);
+  return Ok{};
 }
 
 // Turns positions in the schema into positions among the columns that are read.
@@ -87,7 +90,7 @@ void RowReader::settle() {
     positions_.push_back(c.position);
     if (c.offset_position != kNone) positions_.push_back(c.offset_position);
   }
-  if (exact_column_) positions_.push_back(exact_position_);
+  if (exact_position_ != kNone) positions_.push_back(exact_position_);
   std::sort(positions_.begin(), positions_.end());
   positions_.erase(std::unique(positions_.begin(), positions_.end()), positions_.end());
   const auto among = [&](int32_t position) {
@@ -98,45 +101,87 @@ void RowReader::settle() {
     c.position = among(c.position);
     if (c.offset_position != kNone) c.offset_position = among(c.offset_position);
   }
-  if (exact_column_) exact_position_ = among(exact_position_);
+  if (exact_position_ != kNone) exact_position_ = among(exact_position_);
 }
 
-bool RowReader::value(const Column& c, const ArrowArray& rows, int64_t i, const Value& exact, Value* out,
-                      std::string* why) const {
-  if (exact.kind() == Kind::kDict) {
-    if (const DictEntry* e = exact.as<DictObj>()->table.find(Value::string(c.name))) {
-      return deep_copy(e->value, out);
-    }
-  }
-  if (!c.column->get(*rows.children[c.position], i, out, why)) {
-    *why = "column '" + c.name + "': " + *why;
-    return false;
-  }
-  if (c.offset_position == kNone) return true;
-  Value offset;
-  if (!offset_column_->get(*rows.children[c.offset_position], i, &offset, why)) return false;
-  if (offset.is_small_int()) move_zone(offset.as_int(), out);
-  return true;
+void RowReader::enter(const ArrowArray& rows) {
+  for (const Column& c : columns_) c.column->enter(*rows.children[c.position]);
+  if (exact_column_) exact_column_->enter(*rows.children[exact_position_]);
 }
 
-bool RowReader::read(const ArrowArray& rows, int64_t i, Value* slots, std::string* why) const {
-  i += rows.offset;
-  Value exact;
-  if (exact_column_ && !exact_column_->get(*rows.children[exact_position_], i, &exact, why)) return false;
-  Value record;
-  if (whole_record_) record = Value::adopt(new DictObj(Flavor::kRecord));
-  for (const Column& c : columns_) {
-    Value v;
-    if (!value(c, rows, i, exact, &v, why)) return false;
-    if (c.slot != kNoSlot) {
-      slots[c.slot] = std::move(v);
-      continue;
-    }
+void RowReader::move_zones(const ArrowArray& offsets, int64_t begin, int64_t count, Cells out,
+                           std::vector<CellError>* errors) {
+  offsets_.assign(static_cast<size_t>(count), Value());
+  offset_column_->fill(offsets, begin, count, {offsets_.data()}, errors);
+  for (int64_t i = 0; i < count; ++i) {
+    const Value& offset = offsets_[static_cast<size_t>(i)];
+    if (offset.is_small_int()) move_zone(offset.as_int(), &out[i]);
+  }
+}
+
+// What the column cannot hold stands in `_exact`, and counts whatever the column says.
+void RowReader::put_exact(const Column& c, int64_t count, Cells out, size_t first_error,
+                          std::vector<CellError>* errors) const {
+  for (int64_t i = 0; i < count; ++i) {
+    const Value& exact = exact_[static_cast<size_t>(i)];
+    if (exact.kind() != Kind::kDict) continue;
+    const DictEntry* e = exact.as<DictObj>()->table.find(Value::string(c.name));
+    if (!e) continue;
+    const auto begin = errors->begin() + static_cast<ptrdiff_t>(first_error);
+    errors->erase(
+        std::remove_if(begin, errors->end(), [i](const CellError& error) { return error.row == i; }),
+        errors->end());
+    copy_of_event(e->value, &out[i]);
+  }
+}
+
+void RowReader::fill(const Column& c, const ArrowArray& rows, int64_t begin, int64_t count, Cells out,
+                     std::vector<CellError>* errors) {
+  const size_t first_error = errors->size();
+  c.column->fill(*rows.children[c.position], begin, count, out, errors);
+  for (size_t i = first_error; i < errors->size(); ++i) {
+    (*errors)[i].why = "column '" + c.name + "': " + (*errors)[i].why;
+  }
+  if (c.offset_position != kNone) move_zones(*rows.children[c.offset_position], begin, count, out, errors);
+  if (exact_column_) put_exact(c, count, out, first_error, errors);
+}
+
+void RowReader::add_to_records(const Column& c, const ArrowArray& rows, int64_t begin, int64_t count,
+                               Cells records, std::vector<CellError>* errors) {
+  record_cells_.assign(static_cast<size_t>(count), Value());
+  fill(c, rows, begin, count, {record_cells_.data()}, errors);
+  for (int64_t i = 0; i < count; ++i) {
     bool inserted;
-    record.as<DictObj>()->table.find_or_insert(Value::string(c.name), &inserted)->value = std::move(v);
+    records[i].as<DictObj>()->table.find_or_insert(Value::string(c.name), &inserted)->value =
+        std::move(record_cells_[static_cast<size_t>(i)]);
   }
-  if (whole_record_) slots[record_slot_] = std::move(record);
-  return true;
+}
+
+void RowReader::read(const ArrowArray& rows, int64_t begin, int64_t count, Value* slots, size_t width,
+                     std::vector<CellError>* errors) {
+  errors->clear();
+  begin += rows.offset;
+  if (exact_column_) {
+    exact_.assign(static_cast<size_t>(count), Value());
+    exact_column_->fill(*rows.children[exact_position_], begin, count, {exact_.data()}, errors);
+  }
+  const Cells records{slots + record_slot_, width};
+  if (whole_record_) {
+    for (int64_t i = 0; i < count; ++i) records[i] = Value::adopt(new DictObj(Flavor::kRecord));
+  }
+  for (const Column& c : columns_) {
+    if (c.slot == kNoSlot)
+      add_to_records(c, rows, begin, count, records, errors);
+    else
+      fill(c, rows, begin, count, {slots + c.slot, width}, errors);
+  }
+  // Of several in a row that of the first column.
+  std::stable_sort(errors->begin(), errors->end(),
+                   [](const CellError& a, const CellError& b) { return a.row < b.row; });
+  errors->erase(std::unique(errors->begin(), errors->end(),
+                            [](const CellError& a, const CellError& b) { return a.row == b.row; }),
+                errors->end());
+  exact_.clear();  // shares texts with the slots
 }
 
 }  // namespace headrace::columnar

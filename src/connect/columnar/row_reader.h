@@ -14,14 +14,20 @@ class RowReader {
  public:
   // Finds the projection's keys among the columns of a file. A column that is missing is a missing key. Of
   // columns that share a name the last counts, as of keys in JSON.
-  static Result<RowReader> make(const ArrowSchema& schema, const Projection& projection);
+  RowReader(const ArrowSchema& schema, const Projection& projection);
 
   // The columns to be read, ascending.
   const std::vector<int32_t>& positions() const { return positions_; }
+  // As what these columns come: of their types in the file, or of others with the same values. An Error where
+  // a type is not supported.
+  Status decode(const ArrowSchema& columns);
 
-  // Row i of `rows`, a struct array of those columns, into `slots`, which are None before. False with the
-  // reason in *why where a value has no form here.
-  bool read(const ArrowArray& rows, int64_t i, Value* slots, std::string* why) const;
+  // Once for each struct array of those columns, before its rows are read; the one before it still lives.
+  void enter(const ArrowArray& rows);
+  // Rows begin to begin + count - 1 of it into `slots`, a row each `width` slots, which are None before.
+  // Where a value has no form here the row's slots mean nothing, and *errors says why: ascending, one a row.
+  void read(const ArrowArray& rows, int64_t begin, int64_t count, Value* slots, size_t width,
+            std::vector<CellError>* errors);
 
  private:
   static constexpr int32_t kNone = -1;
@@ -29,17 +35,23 @@ class RowReader {
 
   struct Column {
     std::string name;
-    int32_t position;  // in the schema; after settle() among the columns read
-    std::unique_ptr<ArrowColumn> column;
+    int32_t position;                 // in the schema; after settle() among the columns read
     int32_t offset_position = kNone;  // of the column with its offsets from UTC
     uint16_t slot = kNoSlot;          // where the plan wants it by itself
+    std::unique_ptr<ArrowColumn> column = nullptr;
   };
 
   int32_t find(const ArrowSchema& schema, const std::string& name) const;
-  Status add(const ArrowSchema& schema, int32_t position, uint16_t slot);
+  void add(const ArrowSchema& schema, int32_t position, uint16_t slot);
   void settle();
-  bool value(const Column& column, const ArrowArray& rows, int64_t i, const Value& exact, Value* out,
-             std::string* why) const;
+  void fill(const Column& column, const ArrowArray& rows, int64_t begin, int64_t count, Cells out,
+            std::vector<CellError>* errors);
+  void move_zones(const ArrowArray& offsets, int64_t begin, int64_t count, Cells out,
+                  std::vector<CellError>* errors);
+  void put_exact(const Column& column, int64_t count, Cells out, size_t first_error,
+                 std::vector<CellError>* errors) const;
+  void add_to_records(const Column& column, const ArrowArray& rows, int64_t begin, int64_t count,
+                      Cells records, std::vector<CellError>* errors);
 
   std::vector<Column> columns_;
   std::vector<int32_t> positions_;
@@ -49,6 +61,8 @@ class RowReader {
   std::unique_ptr<ArrowColumn> exact_column_, offset_column_;
   bool whole_record_ = false;
   uint16_t record_slot_ = 0;
+  // Of the rows that are being read: what `_exact` holds (empty without), a column of the record, offsets.
+  std::vector<Value> exact_, record_cells_, offsets_;
 };
 
 }  // namespace headrace::columnar

@@ -19,11 +19,11 @@ std::string json(const Value& v) {
   return out;
 }
 
-// The children of `rows` at these positions, as a file would give them.
-ArrowArray chosen(const ArrowArray& rows, const std::vector<int32_t>& positions,
-                  std::vector<ArrowArray*>* children) {
-  for (const int32_t p : positions) children->push_back(rows.children[p]);
-  ArrowArray out = rows;
+// The children at these positions of a schema or of rows, as a file would give them.
+template <typename T>
+T chosen(const T& all, const std::vector<int32_t>& positions, std::vector<T*>* children) {
+  for (const int32_t p : positions) children->push_back(all.children[p]);
+  T out = all;
   out.n_children = static_cast<int64_t>(children->size());
   out.children = children->data();
   return out;
@@ -46,13 +46,17 @@ class OwnTable : public ::testing::Test {
 
   // What row i puts into the slots.
   std::vector<std::string> read(const Projection& projection, int64_t i, std::vector<int32_t>* positions) {
-    const Result<RowReader> reader = RowReader::make(*schema_, projection);
-    *positions = reader->positions();
+    RowReader reader(*schema_, projection);
+    *positions = reader.positions();
     std::vector<ArrowArray*> children;
     const ArrowArray rows = chosen(*batches_[0].rows, *positions, &children);
+    std::vector<ArrowSchema*> fields;
+    EXPECT_TRUE(reader.decode(chosen(*schema_, *positions, &fields)));
     std::vector<Value> slots(projection.width());
-    std::string why;
-    EXPECT_TRUE(reader->read(rows, i, slots.data(), &why)) << why;
+    std::vector<CellError> errors;
+    reader.enter(rows);
+    reader.read(rows, i, 1, slots.data(), slots.size(), &errors);
+    EXPECT_TRUE(errors.empty());
     std::vector<std::string> out;
     out.reserve(slots.size());
     for (const Value& v : slots) out.push_back(json(v));

@@ -23,4 +23,7 @@ arrow::Result<std::unique_ptr<File>> open_parquet(const HeadraceColumnarInput& i
 // `stream`: the format without a footer.
 arrow::Result<std::unique_ptr<File>> open_ipc(const HeadraceColumnarInput& input, bool stream);
 
+// Whether the type is a dictionary or has one inside.
+bool holds_dictionary(const arrow::DataType& type);
+
 }  // namespace headrace::columnar
