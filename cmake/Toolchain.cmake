@@ -2,6 +2,8 @@
 
 # Doubles must round as CPython's do: no contraction into fused multiply-add, no reordering.
 add_compile_options(-Wall -Wextra -ffp-contract=off -fno-fast-math)
+# Neighbouring words stay words: see the layout in src/data/value.h.
+add_compile_options(-fno-tree-slp-vectorize)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # gcc 12 warns of overlapping and overlong copies inside its own std::string operator+ (its bug 105329), and of
   # accesses out of bounds where it has followed a null pointer that was checked.

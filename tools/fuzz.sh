@@ -26,7 +26,7 @@ run_one() {
   [[ -r fuzz/$name.dict ]] && options+=("-dict=fuzz/$name.dict")
   [[ -n ${FUZZ_SEED-} ]] && options+=("-seed=$FUZZ_SEED")
   local TIMEFORMAT='%U %S' times=$build/fuzz/$name.times
-  if { time "$build/fuzz/${name}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+  if { time "$build/fuzz/${name}_fuzz" -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-10}" -rss_limit_mb=2048 \
     -detect_leaks=0 -print_final_stats=1 \
     -artifact_prefix="$failures/" "${options[@]}" "$found" "$seeds" > "$log" 2>&1; } 2> "$times"; then
     printf 'fuzz %-12s %s, %s, no failure\n' "$name" "$(amount_of "$build" "$name")" \

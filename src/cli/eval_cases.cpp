@@ -143,6 +143,8 @@ class CaseRunner {
   std::vector<Value> row_;
 };
 
+constexpr size_t kLinesAtATime = 64;
+
 }  // namespace
 
 Status eval_cases(const std::string& path, ForeignModules* foreign) {
@@ -151,13 +153,16 @@ Status eval_cases(const std::string& path, ForeignModules* foreign) {
   LineReader lines(*std::move(stream));
   CaseRunner runner(foreign);
   std::string out;
-  for (uint64_t number = 1;; ++number) {
-    std::string_view line;
-    Result<bool> more = lines.next(&line);
+  Lines read;
+  for (uint64_t number = 1;;) {
+    Result<bool> more = lines.next(kLinesAtATime, &read);
     if (!more) return more.error();
     if (!*more) break;
-    if (!runner.run(line, &out)) {
-      return Error{ErrorKind::kInput, "this line is no case", path + ":" + std::to_string(number), "", false};
+    for (const std::string_view line : read.lines) {
+      if (!runner.run(line, &out))
+        return Error{ErrorKind::kInput, "this line is no case", path + ":" + std::to_string(number), "",
+                     false};
+      ++number;
     }
     if (out.size() > 1 << 16) {
       std::fwrite(out.data(), 1, out.size(), stdout);

@@ -144,12 +144,12 @@ Projection survey_projection() {
 Result<EventSurvey> survey_events(EventSource& source, size_t events_max) {
   Surveyor surveyor;
   size_t taken = 0;
-  for (bool more = true; more && taken < events_max;) {
+  while (taken < events_max) {
     EventBatch batch;
     std::vector<SkippedEvent> skipped;
-    Result<bool> read = source.read(&batch, &skipped);
-    if (!read) return read.error();
-    more = *read;
+    const Result<bool> more = source.read(&batch, &skipped);
+    if (!more) return more.error();
+    if (!*more) break;
     surveyor.add_unread(skipped.size());
     for (size_t i = 0; i < batch.size() && taken < events_max; ++i, ++taken)
       surveyor.add(batch.row(i)[survey_projection().record_slot]);

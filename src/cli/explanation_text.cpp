@@ -91,9 +91,11 @@ std::string state_text(const ExplainedSpec& spec) {
   }
   const std::string head = "  State of an identity: ";
   return head +
-         folded(std::to_string(spec.state_bytes) + " bytes, then those of each saved row; a slot is " +
-                    std::to_string(sizeof(Value)) + " bytes, text over " +
-                    std::to_string(Value::kInlineStrMax) + " bytes and the items of containers are beside it",
+         folded(std::to_string(spec.state_bytes) +
+                    " bytes, then those of each saved row, whose slots take 8 bytes, "
+                    "16 a text; text over " +
+                    std::to_string(Value::kInlineStrMax) +
+                    " bytes and the items of containers are beside them",
                 head.size()) +
          "\n" + table.text(4);
 }

@@ -36,12 +36,12 @@ Result<Summary> sum_up(const StateFile& file) {
   }
   summary.aggregates.resize(summary.layout->aggregates.size());
   for (const KeyRecord& key : file.keys()) {
-    Arena arena;
-    const KeyState::Owner state = KeyState::make(*summary.layout, key.identity, arena);
+    RowStore store;
+    const KeyState::Owner state = KeyState::make(*summary.layout, key.identity, store);
     if (Status s = file.restore(*summary.layout, key, state.get()); !s) return s.error();
     for (size_t i = 0; i < state->aggregate_count(); ++i)
       summary.aggregates[i].open += state->aggregate(i).open;
-    for (const SavedRow& row : state->saved) ++summary.aggregates[row.aggregate].saved;
+    for (const SavedRow& row : state->saved) ++summary.aggregates[row.aggregate()].saved;
     summary.last_event_us = std::max(summary.last_event_us, key.last_event_us);
   }
   return summary;

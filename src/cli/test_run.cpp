@@ -10,15 +10,16 @@ namespace headrace::cli {
 namespace {
 
 GotRow block_of(const StreamPlan& plan, const KeyState& state, const SavedRow& saved) {
-  const AggregatePlan& aggregate = plan.aggregates[saved.aggregate];
+  const AggregatePlan& aggregate = plan.aggregates[saved.aggregate()];
+  const std::vector<Value> slots = state.unpack(saved);
   GotRow row;
   row.identity = std::string(state.identity());
   row.aggregate = aggregate.name;
-  row.key = key_text(state.identity(), aggregate, saved.slots());
+  row.key = key_text(state.identity(), aggregate, slots.data());
   for (size_t i = 0; i < aggregate.slot_count(); ++i)
-    row.fields.emplace_back(aggregate.slot_names[i], saved.slots()[i]);
+    row.fields.emplace_back(aggregate.slot_names[i], slots[i]);
   const auto time_of = [&](uint16_t slot, int64_t* us) {
-    const Value& v = saved.slots()[slot];
+    const Value& v = slots[slot];
     if (v.kind() == Kind::kDateTime) *us = instant_us(v);
     return v.kind() == Kind::kDateTime;
   };

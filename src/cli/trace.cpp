@@ -140,26 +140,26 @@ void Trace::print_end() {
   kept_.clear();
 }
 
-std::string Trace::block_name(const SavedRow& block) const {
-  return key_text(identity_, stream_.aggregates[block.aggregate], block.slots());
+std::string Trace::block_name(const Value* block) const {
+  return key_text(identity_, stream_.aggregates[static_cast<size_t>(window_->block_aggregate)], block);
 }
 
-void Trace::window(const WindowAggregatePlan& plan, std::span<const SavedRow* const> blocks) {
+void Trace::window(const WindowAggregatePlan& plan, std::span<const Value> starts) {
   print_end();
-  window_lines_ += fmt::format("  window {}: {}", plan.aggregate.name, count_text(blocks.size(), "block"));
+  window_lines_ += fmt::format("  window {}: {}", plan.aggregate.name, count_text(starts.size(), "block"));
   if (const auto& window = plan.window; window && window->type == WindowType::kCount) {
     window_lines_ += fmt::format(" of {}", std::abs(window->count));
   }
   const char* separator = ": ";
-  for (const SavedRow* block : blocks) {
+  for (const Value& start : starts) {
     window_lines_ += separator;
-    append_iso(block->slots()[AggregatePlan::kStartTime], &window_lines_);
+    append_iso(start, &window_lines_);
     separator = ", ";
   }
   window_lines_ += "\n";
 }
 
-void Trace::anchor(const SavedRow& block, Anchor outcome, const EvalError& error, const WindowRow* row) {
+void Trace::anchor(const Value* block, Anchor outcome, const EvalError& error, const WindowRow* row) {
   print_end();
   out_ += fmt::format("\nblock {}: ", block_name(block));
   switch (outcome) {
@@ -189,7 +189,7 @@ void Trace::anchor(const SavedRow& block, Anchor outcome, const EvalError& error
   flush();
 }
 
-void Trace::left_out(const SavedRow& block) {
+void Trace::left_out(const Value* block) {
   out_ += fmt::format("\nblock {}: its row is left out by Anchor.Max\n", block_name(block));
 }
 

@@ -27,9 +27,9 @@ class Trace final : public RunObserver {
   void block_begins(const AggregatePlan& aggregate, bool read_again) override;
   void block_saved(const AggregatePlan& aggregate, const Value* row) override;
   void event_done(const KeyState& state) override;
-  void window(const WindowAggregatePlan& plan, std::span<const SavedRow* const> blocks) override;
-  void anchor(const SavedRow& block, Anchor outcome, const EvalError& error, const WindowRow* row) override;
-  void left_out(const SavedRow& block) override;
+  void window(const WindowAggregatePlan& plan, std::span<const Value> starts) override;
+  void anchor(const Value* block, Anchor outcome, const EvalError& error, const WindowRow* row) override;
+  void left_out(const Value* block) override;
 
   // The rest; `complete` when the run went well. An error where standard output did not take all.
   Status finish(bool complete);
@@ -38,7 +38,7 @@ class Trace final : public RunObserver {
   void add_step(const AggregatePlan& aggregate, const std::string& step);
   void print_aggregate(const AggregatePlan& plan, const Value* row, size_t index);
   void print_end();
-  std::string block_name(const SavedRow& block) const;
+  std::string block_name(const Value* block) const;
   void flush();
 
   const StreamPlan& stream_;

@@ -16,6 +16,7 @@
 #include "cli/plans.h"
 #include "cli/progress_bar.h"
 #include "cli/run_clock.h"
+#include "cli/run_profile.h"
 #include "cli/run_stats.h"
 #include "cli/skipped_events.h"
 #include "cli/state_files.h"
@@ -53,6 +54,7 @@ class Run {
     batch_.seed = options.seed;
     batch_.now_us = now_us;
     batch_.count_kept = !options.stats.empty();
+    batch_.profile = !options.profile.empty();
     batch_.keep_going = options.keep_going;
     batch_.only = options.identity;
   }
@@ -131,10 +133,15 @@ class Run {
               ? "a budget was exceeded once; see docs/limits.md"
               : "budgets were exceeded " + count_text(stats.budgets_exceeded) + " times; see docs/limits.md");
     }
-    if (options_.stats.empty()) return;
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - began_;
-    const auto text = options_.stats == "json" ? stats_json : stats_text;
-    std::fputs(text(stats, stream_, window_, time.count()).c_str(), stderr);
+    if (!options_.stats.empty()) {
+      const std::chrono::duration<double> time = std::chrono::steady_clock::now() - began_;
+      const auto text = options_.stats == "json" ? stats_json : stats_text;
+      std::fputs(text(stats, stream_, window_, time.count()).c_str(), stderr);
+    }
+    if (!options_.profile.empty()) {
+      const auto text = options_.profile == "json" ? profile_json : profile_text;
+      std::fputs(text(stats, process_cpu_seconds()).c_str(), stderr);
+    }
   }
 
   // An event that is left out is never left out silently: without the summary a line stays, unless a file

@@ -103,6 +103,10 @@ void declare_telling(CLI::App& command, TransformOptions& o) {
   command.add_flag("--stats{table}", o.stats, "Counts on standard error, also of kept values; --stats=json")
       ->check(CLI::IsMember({"table", "json"}))
       ->group(telling);
+  command
+      .add_flag("--profile{table}", o.profile, "Processor time by stage on standard error; --profile=json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->group(telling);
   CLI::Option* quiet = command.add_flag("--quiet", o.quiet, "Say nothing but errors")->group(telling);
   command.add_option("--log-level", o.level, "trace, debug, info, warn or error")
       ->type_name("LEVEL")

@@ -36,8 +36,9 @@ struct TransformOptions {
 
   std::optional<std::string> identity;
   bool trace = false;
-  std::string errors;  // a file for skipped events
-  std::string stats;   // "", "table" or "json"
+  std::string errors;   // a file for skipped events
+  std::string stats;    // "", "table" or "json"
+  std::string profile;  // likewise
   bool quiet = false;
   Level level = Level::kInfo;
 };

@@ -27,7 +27,7 @@ struct CsvTypes {
   std::map<std::string, Column, std::less<>> columns;
 };
 
-class CsvReader final : public EventReader {
+class CsvReader final : public StepwiseReader {
  public:
   static constexpr size_t kSampleRows = 10'000;
   static constexpr size_t kSampleBytes = 16 << 20;

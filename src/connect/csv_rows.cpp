@@ -55,11 +55,11 @@ void append_block_header(const AggregatePlan& plan, std::string* out) {
   end_csv_row(begin, out);
 }
 
-void append_block_row(const AggregatePlan& plan, const SavedRow& row, std::string* out) {
+void append_block_row(const AggregatePlan& plan, const std::vector<Value>& slots, std::string* out) {
   const size_t begin = out->size();
   for (size_t i = 0; i < plan.slot_count(); ++i) {
     if (i) out->push_back(',');
-    append_block_cell(row.slots()[i], out);
+    append_block_cell(slots[i], out);
   }
   end_csv_row(begin, out);
 }

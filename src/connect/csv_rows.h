@@ -14,7 +14,7 @@ namespace headrace {
 // Blocks of one aggregate: its slots are the columns, under their names. None is an empty cell, times are ISO
 // text, booleans true and false, containers JSON.
 void append_block_header(const AggregatePlan& plan, std::string* out);
-void append_block_row(const AggregatePlan& plan, const SavedRow& row, std::string* out);
+void append_block_row(const AggregatePlan& plan, const std::vector<Value>& slots, std::string* out);
 
 // A cell as Python's csv module writes the value: None as an empty cell, anything else as str(value).
 void append_python_cell(Context& cx, const Value& value, std::string* out);

@@ -18,13 +18,31 @@ enum class DataProcessor {
   kIpfix,   // one IPFIX message: any number of events (ipfix.h)
 };
 
+// What a piece may hold. The projection outlives all pieces.
+struct PieceLimit {
+  const Projection& projection;
+  size_t events;
+};
+
 class EventReader {
  public:
   virtual ~EventReader() = default;
 
+  // As EventSource::next(). Pieces may outlive the reader.
+  virtual Result<bool> next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) = 0;
+};
+
+// A reader that has to take events apart to find the next one: its pieces are decoded when they come.
+class StepwiseReader : public EventReader {
+ public:
   // Appends events until `rows` is full (true) or the file has ended (false). A row may bring several more
   // than the last that fits.
   virtual Result<bool> read(EventRows& rows) = 0;
+
+  Result<bool> next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) final;
+
+ private:
+  bool ended_ = false;
 };
 
 // A file that has been opened and looked into.

@@ -24,7 +24,7 @@ std::optional<uint64_t> regular_size(const std::string& file) {
 FilesSource::FilesSource(Settings settings, Projection projection)
     : settings_(std::move(settings)),
       projection_(std::move(projection)),
-      decoder_(settings_.processor, projection_),
+      decoders_(settings_.processor, projection_),
       all_regular_(true) {
   for (const std::string& file : settings_.files) {
     const std::optional<uint64_t> size = regular_size(file);
@@ -54,9 +54,9 @@ Result<std::unique_ptr<EventReader>> FilesSource::open_next() {
   using Reader = std::unique_ptr<EventReader>;
   switch (file->format) {
     case SourceFormat::kJsonLines:
-      return Reader(std::make_unique<JsonLinesReader>(*std::move(file), decoder_));
+      return Reader(std::make_unique<JsonLinesReader>(*std::move(file), decoders_));
     case SourceFormat::kJsonValues:
-      return Reader(std::make_unique<JsonValuesReader>(*std::move(file), decoder_));
+      return Reader(std::make_unique<JsonValuesReader>(*std::move(file), decoders_));
     case SourceFormat::kCsv:
       if (settings_.processor == DataProcessor::kIpfix) break;
       return Reader(std::make_unique<CsvReader>(*std::move(file), projection_, settings_.csv_types));
@@ -85,12 +85,8 @@ Status FilesSource::check_unchanged() const {
                false};
 }
 
-Result<bool> FilesSource::read(EventBatch* batch, std::vector<SkippedEvent>* skipped) {
-  batch->clear();
-  batch->width = projection_.width();
-  batch->slots.reserve(settings_.batch_events * batch->width);
-  EventRows rows(projection_, settings_.batch_events, batch, skipped);
-  while (!rows.full()) {
+Result<bool> FilesSource::next(std::unique_ptr<EventPiece>* piece) {
+  for (;;) {
     if (!reader_) {
       if (next_file_ == settings_.files.size()) {
         if (Status s = check_csv_types(); !s) return s.error();
@@ -101,15 +97,13 @@ Result<bool> FilesSource::read(EventBatch* batch, std::vector<SkippedEvent>* ski
       if (!opened) return opened.error();
       reader_ = *std::move(opened);
     }
-    Result<bool> more = reader_->read(rows);
-    if (!more) return more.error();
-    if (*more) continue;
+    const Result<bool> more = reader_->next({projection_, settings_.batch_events}, piece);
+    if (!more || *more) return more;
     reader_.reset();
     if (!again_)
       file_bytes_.push_back(bytes_read_ -
                             std::accumulate(file_bytes_.begin(), file_bytes_.end(), uint64_t{0}));
   }
-  return true;
 }
 
 }  // namespace headrace

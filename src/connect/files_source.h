@@ -1,6 +1,7 @@
 // Files of any format, one after the other, as one source.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,13 +28,13 @@ class FilesSource final : public EventSource {
 
   FilesSource(Settings settings, Projection projection);
 
-  Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
+  Result<bool> next(std::unique_ptr<EventPiece>* piece) override;
   const std::vector<std::string>& files() const override { return settings_.files; }
   std::span<const std::string> left_out() const override { return settings_.left_out; }
   // Regular files can be read again, as far as they were read before.
   bool can_rewind() const override { return all_regular_; }
   Status rewind() override;
-  uint64_t bytes_read() const override { return bytes_read_; }
+  uint64_t bytes_read() const override { return bytes_read_.load(std::memory_order_relaxed); }
   uint64_t bytes_total() const override { return bytes_total_; }
 
  private:
@@ -46,10 +47,10 @@ class FilesSource final : public EventSource {
 
   Settings settings_;
   Projection projection_;
-  JsonDecoder decoder_;
+  JsonDecoders decoders_;
   std::unique_ptr<EventReader> reader_;
   uint32_t next_file_ = 0;
-  uint64_t bytes_read_ = 0;
+  std::atomic<uint64_t> bytes_read_ = 0;
   uint64_t bytes_total_ = 0;
   bool all_regular_;
   InputDigest own_digest_;              // where nobody else asks for one

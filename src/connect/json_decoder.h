@@ -1,8 +1,11 @@
 // The text of one JSON value to the events it holds.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "connect/event_reader.h"
 #include "data/json_projector.h"
@@ -24,6 +27,30 @@ class JsonDecoder {
   DataProcessor processor_;
   const Projection& projection_;
   JsonProjector projector_;
+};
+
+// Decoders for any number of threads. One that has seen events knows how they look, so they are used again.
+class JsonDecoders {
+ public:
+  struct GiveBack {
+    JsonDecoders* home;
+    void operator()(JsonDecoder* decoder) const { home->take_back(decoder); }
+  };
+  using Loan = std::unique_ptr<JsonDecoder, GiveBack>;
+
+  // The projection outlives this, and this all loans.
+  JsonDecoders(DataProcessor processor, const Projection& projection)
+      : processor_(processor), projection_(projection) {}
+
+  Loan borrow();
+
+ private:
+  void take_back(JsonDecoder* decoder);
+
+  DataProcessor processor_;
+  const Projection& projection_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<JsonDecoder>> free_;
 };
 
 }  // namespace headrace

@@ -9,15 +9,16 @@ namespace headrace {
 
 class JsonLinesReader final : public EventReader {
  public:
-  JsonLinesReader(OpenedFile file, JsonDecoder& decoder)
-      : lines_(std::move(file.stream)), decoder_(decoder), place_{file.index, 0} {}
+  // The decoders outlive the pieces.
+  JsonLinesReader(OpenedFile file, JsonDecoders& decoders)
+      : lines_(std::move(file.stream)), decoders_(decoders), place_{file.index, 1} {}
 
-  Result<bool> read(EventRows& rows) override;
+  Result<bool> next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) override;
 
  private:
   LineReader lines_;
-  JsonDecoder& decoder_;
-  EventPlace place_;
+  JsonDecoders& decoders_;
+  EventPlace place_;  // of the next line
 };
 
 }  // namespace headrace

@@ -5,15 +5,16 @@
 namespace headrace {
 
 void append_block_line(const StreamPlan& plan, const KeyState& state, const SavedRow& row, std::string* out) {
-  const AggregatePlan& aggregate = plan.aggregates[row.aggregate];
+  const AggregatePlan& aggregate = plan.aggregates[row.aggregate()];
+  const std::vector<Value> slots = state.unpack(row);
   out->append("[");
-  append_json_string(key_text(state.identity(), aggregate, row.slots()), out);
+  append_json_string(key_text(state.identity(), aggregate, slots.data()), out);
   out->append(", {");
   for (size_t i = 0; i < aggregate.slot_count(); ++i) {
     if (i) out->append(", ");
     append_json_string(aggregate.slot_names[i], out);
     out->append(": ");
-    append_json(row.slots()[i], out);
+    append_json(slots[i], out);
   }
   out->append("}]\n");
 }

@@ -130,7 +130,7 @@ Status JsonValuesReader::read_value(EventRows& rows) {
   }
   const EventPlace place = {file_, begin.line};
   if (beginning.empty())
-    decoder_.decode(buffer_.unread().substr(0, size), place, rows, begin.column);
+    decoder_->decode(buffer_.unread().substr(0, size), place, rows, begin.column);
   else
     rows.skip(place, "event is too large", "more than " + std::to_string(value_max_) + " bytes", beginning);
   take(size);

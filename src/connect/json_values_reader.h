@@ -14,12 +14,13 @@
 
 namespace headrace {
 
-class JsonValuesReader final : public EventReader {
+class JsonValuesReader final : public StepwiseReader {
  public:
-  JsonValuesReader(OpenedFile file, JsonDecoder& decoder, size_t value_max = kEventBytesMax)
+  // The decoders outlive this.
+  JsonValuesReader(OpenedFile file, JsonDecoders& decoders, size_t value_max = kEventBytesMax)
       : path_(std::move(file.path)),
         buffer_(std::move(file.stream)),
-        decoder_(decoder),
+        decoder_(decoders.borrow()),
         file_(file.index),
         value_max_(value_max) {}
 
@@ -49,7 +50,7 @@ class JsonValuesReader final : public EventReader {
 
   std::string path_;
   StreamBuffer buffer_;
-  JsonDecoder& decoder_;
+  JsonDecoders::Loan decoder_;
   uint32_t file_;
   Position position_;  // of the next byte
   size_t value_max_;

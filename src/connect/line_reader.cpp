@@ -1,58 +1,96 @@
 #include "connect/line_reader.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace headrace {
+namespace {
 
-Result<bool> LineReader::next(std::string_view* line) {
-  was_cut_ = false;
+// What is read at a time: little of a small file; of a large one what a second cache holds beside the rows.
+constexpr size_t kFirstBlockBytes = 64 << 10, kBlockBytes = 256 << 10;
+constexpr size_t kCutKept = 1000;
+
+}  // namespace
+
+Result<bool> LineReader::next(size_t lines_max, Lines* lines) {
+  lines->lines.clear();
+  lines->cut = false;
   for (;;) {
-    const std::string_view unread = buffer_.unread();
-    const void* found = unread.size() > scanned_
-                            ? std::memchr(unread.data() + scanned_, '\n', unread.size() - scanned_)
-                            : nullptr;
-    if (found) {
-      *line = unread.substr(0, static_cast<size_t>(static_cast<const char*>(found) - unread.data()));
-      buffer_.take(line->size() + 1);
-      scanned_ = 0;
-      if (line->size() > line_max_) cut(line);
-      return true;
+    find(lines_max, lines);
+    if (!lines->lines.empty()) break;
+    if (scanned_ > line_max_) return next_cut(lines);
+    Result<bool> read_on = more();
+    if (!read_on) return read_on.error();
+    if (*read_on) continue;
+    if (unread().empty()) return false;
+    lines->lines.push_back(unread());
+    begin_ = end_;
+    scanned_ = 0;
+    break;
+  }
+  lines->block = block_;
+  return true;
+}
+
+// Takes the whole lines of what is there. One that is too long stands alone.
+void LineReader::find(size_t lines_max, Lines* lines) {
+  while (lines->lines.size() < lines_max && begin_ + scanned_ < end_) {
+    const char* const from = block_.get() + begin_;
+    const void* const found = std::memchr(from + scanned_, '\n', end_ - begin_ - scanned_);
+    if (!found) {
+      scanned_ = end_ - begin_;
+      return;
     }
-    scanned_ = unread.size();
-    if (scanned_ > line_max_) return next_cut(line);
-    Result<bool> more = buffer_.more();
-    if (!more) return more.error();
-    if (!*more) {
-      *line = buffer_.unread();
-      buffer_.take(line->size());
-      scanned_ = 0;
-      return !line->empty();
+    const auto size = static_cast<size_t>(static_cast<const char*>(found) - from);
+    if (size > line_max_ && !lines->lines.empty()) {
+      scanned_ = size;
+      return;
+    }
+    lines->lines.emplace_back(from, std::min(size, size > line_max_ ? kCutKept : size));
+    begin_ += size + 1;
+    scanned_ = 0;
+    if (size > line_max_) {
+      lines->cut = true;
+      return;
     }
   }
 }
 
-void LineReader::cut(std::string_view* line) {
-  was_cut_ = true;
-  cut_ = line->substr(0, kCutKept);
-  *line = cut_;
+// Reads on behind the unread bytes; false at the end of the stream.
+Result<bool> LineReader::more() {
+  const size_t left = end_ - begin_;
+  if (end_ == capacity_) {
+    // Lines that were given stand in the old block; what is begun moves to the new one.
+    const size_t block = capacity_ == 0 ? kFirstBlockBytes : kBlockBytes;
+    const size_t capacity = std::max(block, 2 * left);
+    std::shared_ptr<char[]> grown = std::make_shared_for_overwrite<char[]>(capacity);
+    if (left > 0) std::memcpy(grown.get(), block_.get() + begin_, left);
+    block_ = std::move(grown);
+    capacity_ = capacity;
+    begin_ = 0;
+    end_ = left;
+  }
+  const Result<size_t> n = stream_->read(block_.get() + end_, capacity_ - end_);
+  if (!n) return n.error();
+  end_ += *n;
+  return *n > 0;
 }
 
 // A line that is too long: passes over it without holding it.
-Result<bool> LineReader::next_cut(std::string_view* line) {
-  *line = buffer_.unread();
-  cut(line);
+Result<bool> LineReader::next_cut(Lines* lines) {
+  lines->lines.push_back(unread().substr(0, kCutKept));
+  lines->cut = true;
+  lines->block = std::move(block_);
+  capacity_ = 0;
   for (;;) {
-    buffer_.take(scanned_);
-    scanned_ = 0;
-    Result<bool> more = buffer_.more();
-    if (!more) return more.error();
-    if (!*more) return true;
-    const size_t end = buffer_.unread().find('\n');
-    if (end != std::string_view::npos) {
-      buffer_.take(end + 1);
+    begin_ = end_ = scanned_ = 0;
+    Result<bool> read_on = more();
+    if (!read_on) return read_on.error();
+    if (!*read_on) return true;
+    if (const size_t at = unread().find('\n'); at != std::string_view::npos) {
+      begin_ += at + 1;
       return true;
     }
-    scanned_ = buffer_.unread().size();
   }
 }
 

@@ -1,37 +1,42 @@
-// Lines out of a byte stream.
+// Lines out of a byte stream, many at a time.
 #pragma once
 
 #include <memory>
-#include <string>
 #include <string_view>
+#include <vector>
 
 #include "connect/stream_buffer.h"
 
 namespace headrace {
 
+// Lines one behind the other, without their line ends, and the memory in which they stand.
+struct Lines {
+  std::vector<std::string_view> lines;
+  bool cut = false;  // there is one, of which only the beginning is kept: it was too long
+  std::shared_ptr<const char[]> block;
+};
+
 class LineReader {
  public:
   explicit LineReader(std::unique_ptr<ByteStream> stream, size_t line_max = kEventBytesMax)
-      : buffer_(std::move(stream)), line_max_(line_max) {}
+      : stream_(std::move(stream)), line_max_(line_max) {}
 
-  // The next line without its line end; false at the end of input. Valid until the next call. The last line
-  // may lack its line end; a line end at the very end makes no empty line.
-  Result<bool> next(std::string_view* line);
-
-  // Whether the last line was longer than line_max; next() gave only its beginning then.
-  bool was_cut() const { return was_cut_; }
+  // At least one line, at most `lines_max`; false at the end of input. The last line may lack its line end; a
+  // line end at the very end makes no empty line.
+  Result<bool> next(size_t lines_max, Lines* lines);
 
  private:
-  static constexpr size_t kCutKept = 1000;
+  std::string_view unread() const { return {block_.get() + begin_, end_ - begin_}; }
+  void find(size_t lines_max, Lines* lines);
+  Result<bool> more();
+  Result<bool> next_cut(Lines* lines);
 
-  void cut(std::string_view* line);
-  Result<bool> next_cut(std::string_view* line);
-
-  StreamBuffer buffer_;
+  std::unique_ptr<ByteStream> stream_;
   size_t line_max_;
-  size_t scanned_ = 0;  // unread bytes known to hold no line end
-  bool was_cut_ = false;
-  std::string cut_;
+  std::shared_ptr<char[]> block_;
+  size_t capacity_ = 0;
+  size_t begin_ = 0, end_ = 0;  // of what has been read into the block and not been given
+  size_t scanned_ = 0;          // unread bytes known to hold no line end
 };
 
 }  // namespace headrace

@@ -1,5 +1,6 @@
 #include "connect/memory_source.h"
 
+#include "connect/decoded_piece.h"
 #include "connect/event_rows.h"
 
 namespace headrace {
@@ -12,15 +13,16 @@ MemorySource::MemorySource(std::string name, std::vector<std::string> events, Pr
       decoder_(DataProcessor::kSimple, projection_),
       batch_rows_(batch_rows) {}
 
-Result<bool> MemorySource::read(EventBatch* batch, std::vector<SkippedEvent>* skipped) {
-  batch->clear();
-  batch->width = projection_.width();
-  EventRows rows(projection_, batch_rows_, batch, skipped);
+Result<bool> MemorySource::next(std::unique_ptr<EventPiece>* piece) {
+  if (next_ == events_.size()) return false;
+  auto decoded = std::make_unique<DecodedPiece>(projection_);
+  EventRows rows(projection_, batch_rows_, &decoded->batch, &decoded->skipped);
   while (next_ < events_.size() && !rows.full()) {
     const EventPlace place{0, next_ + 1};
     decoder_.decode(events_[next_++], place, rows);
   }
-  return next_ < events_.size();
+  *piece = std::move(decoded);
+  return true;
 }
 
 }  // namespace headrace

@@ -1,6 +1,7 @@
 // Events that are already here, as JSON texts: those of tests inside specs.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ class MemorySource final : public EventSource {
   MemorySource(const MemorySource&) = delete;
   MemorySource& operator=(const MemorySource&) = delete;
 
-  Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override;
+  Result<bool> next(std::unique_ptr<EventPiece>* piece) override;
   const std::vector<std::string>& files() const override { return files_; }
   bool can_rewind() const override { return true; }
   Status rewind() override {

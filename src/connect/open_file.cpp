@@ -45,7 +45,7 @@ class WatchedStream final : public ByteStream {
     if (!n) return n;
     bytes_left_ -= *n;
     if (digest_) digest_->add({buffer, *n});
-    if (bytes_read_) *bytes_read_ += *n;
+    if (bytes_read_) bytes_read_->fetch_add(*n, std::memory_order_relaxed);
     return n;
   }
   uint64_t position() const override { return stream_->position(); }
@@ -53,7 +53,7 @@ class WatchedStream final : public ByteStream {
  private:
   std::unique_ptr<ByteStream> stream_;
   InputDigest* digest_;
-  uint64_t* bytes_read_;
+  std::atomic<uint64_t>* bytes_read_;
   uint64_t bytes_left_;
 };
 

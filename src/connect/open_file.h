@@ -1,6 +1,7 @@
 // Opens a file of events and finds out what it is.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,8 +14,8 @@ namespace headrace {
 struct OpenOptions {
   std::optional<SourceFormat> format;  // none: as the content says
   InputDigest* digest = nullptr;       // takes what is read of the file, as it stands there; may be null
-  uint64_t* bytes_read = nullptr;      // likewise the number of bytes
-  uint64_t bytes_max = UINT64_MAX;     // the file is taken to end there
+  std::atomic<uint64_t>* bytes_read = nullptr;  // likewise the number of bytes
+  uint64_t bytes_max = UINT64_MAX;              // the file is taken to end there
 };
 
 // "-" is standard input. What is compressed comes decompressed. The digest and the count outlive the stream.

@@ -21,22 +21,22 @@ struct Input {
 // Events as "line{a b}", skipped ones as "line?reason: detail", an error as "!place: message".
 std::string dump(Input run, const std::string& text, size_t piece, size_t batch_events) {
   const Projection projection = {{"a", "b"}, 0, 1, run.whole_record, false};
-  JsonDecoder decoder(run.processor, projection);
+  JsonDecoders decoders(run.processor, projection);
   OpenedFile file{"f", 0, Compression::kNone, run.format, std::make_unique<MemoryStream>(text, piece)};
   std::unique_ptr<EventReader> reader;
   if (run.format == SourceFormat::kJsonLines)
-    reader = std::make_unique<JsonLinesReader>(std::move(file), decoder);
+    reader = std::make_unique<JsonLinesReader>(std::move(file), decoders);
   else if (run.format == SourceFormat::kJsonValues)
-    reader = std::make_unique<JsonValuesReader>(std::move(file), decoder, 100);
+    reader = std::make_unique<JsonValuesReader>(std::move(file), decoders, 100);
   else
     reader = std::make_unique<CsvReader>(std::move(file), projection, run.types);
   std::string out;
   for (;;) {
     EventBatch batch;
-    batch.width = projection.width();
     std::vector<SkippedEvent> skipped;
-    EventRows rows(projection, batch_events, &batch, &skipped);
-    const Result<bool> more = reader->read(rows);
+    std::unique_ptr<EventPiece> events;
+    const Result<bool> more = reader->next({projection, batch_events}, &events);
+    if (events) events->decode(&batch, &skipped);
     // In the order of lines, which tells whether any was read twice.
     size_t s = 0;
     for (size_t i = 0; i <= batch.size(); ++i) {
@@ -101,11 +101,17 @@ TEST(JsonLines, WholeRecords) {
 TEST(JsonLines, TooLong) {
   const std::string text = "short\n" + std::string(5000, 'x') + "\nlast";
   LineReader lines(std::make_unique<MemoryStream>(text, 300), 1000);
-  std::string_view line;
-  EXPECT_TRUE(*lines.next(&line) && line == "short" && !lines.was_cut());
-  EXPECT_TRUE(*lines.next(&line) && line == std::string(1000, 'x') && lines.was_cut());
-  EXPECT_TRUE(*lines.next(&line) && line == "last" && !lines.was_cut());
-  EXPECT_FALSE(*lines.next(&line));
+  const auto next = [&] {
+    Lines read;
+    std::string out;
+    if (!*lines.next(10, &read)) return out;
+    for (const std::string_view line : read.lines) out.append(line).append("|");
+    return out + (read.cut ? "cut" : "");
+  };
+  EXPECT_EQ(next(), "short|");
+  EXPECT_EQ(next(), std::string(1000, 'x') + "|cut");
+  EXPECT_EQ(next(), "last|");
+  EXPECT_EQ(next(), "");
 }
 
 TEST(JsonValues, Layouts) {

@@ -87,13 +87,17 @@ bool take_object_line(std::string_view* text) {
   return is_object;
 }
 
+// Whether a value that begins so can go on with an object.
+bool can_hold_object_next(std::string_view text) {
+  const size_t last = text.find_last_not_of(kSpace);
+  return last == std::string_view::npos || std::string_view("[,:").find(text[last]) != std::string_view::npos;
+}
+
 // A first line that is no JSON before lines that are objects each, with no comma between: the layout of no
 // value.
 bool stands_before_lines(std::string_view line, std::string_view rest) {
   if (!take_object_line(&rest)) return false;
-  const bool is_bracket =
-      line.starts_with('{') && line.find_first_not_of(kSpace, 1) == std::string_view::npos;
-  return is_bracket || take_object_line(&rest);
+  return (line.starts_with('{') && !can_hold_object_next(line)) || take_object_line(&rest);
 }
 
 // A text whose first character is one of ASCII's, after a byte-order mark or not.

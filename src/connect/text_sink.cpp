@@ -38,10 +38,10 @@ std::unique_ptr<ResultSink::Chunk> TextSink::encode(std::span<const IdentityResu
       continue;
     }
     for (const SavedRow& row : result.state->saved) {
-      TextChunk::Part& part = chunk->parts[file_of_aggregate_[row.aggregate]];
+      TextChunk::Part& part = chunk->parts[file_of_aggregate_[row.aggregate()]];
       ++part.rows;
       if (format_ == OutputFormat::kCsv)
-        append_block_row(stream_.aggregates[row.aggregate], row, &part.text);
+        append_block_row(stream_.aggregates[row.aggregate()], result.state->unpack(row), &part.text);
       else
         append_block_line(stream_, *result.state, row, &part.text);
     }

@@ -16,8 +16,8 @@ namespace {
 // Freeing a deeply nested structure must not exhaust the stack: past this depth objects wait in a list that
 // the outermost destroy() empties.
 constexpr int kDestroyDepthMax = 64;
-thread_local int destroy_depth = 0;
-thread_local std::vector<Obj*> destroy_later;
+constinit thread_local int destroy_depth = 0;
+constinit thread_local std::vector<Obj*>* destroy_later = nullptr;  // null when there are none
 
 void free_text(StrObj* text) {
   const size_t bytes = sizeof(StrObj) + text->size;
@@ -43,6 +43,18 @@ void destroy_now(Obj* obj) {
     case Kind::kRange: delete static_cast<RangeObj*>(obj); return;
     default: delete static_cast<NativeObject*>(obj); return;
   }
+}
+
+// What waits, and what comes to wait meanwhile.
+void destroy_waiting() {
+  while (!destroy_later->empty()) {
+    Obj* next = destroy_later->back();
+    destroy_later->pop_back();
+    ++destroy_depth;
+    destroy_now(next);
+    --destroy_depth;
+  }
+  delete std::exchange(destroy_later, nullptr);
 }
 
 template <typename Items>
@@ -144,19 +156,15 @@ uint64_t hash_items(const Value* items, size_t n) {
 void destroy(Obj* obj) {
   if (obj->kind == Kind::kStr) return free_text(static_cast<StrObj*>(obj));  // most often, and holds nothing
   if (destroy_depth >= kDestroyDepthMax) {
-    destroy_later.push_back(obj);
+    if (!destroy_later) destroy_later = new std::vector<Obj*>();
+    destroy_later->push_back(obj);
     return;
   }
   ++destroy_depth;
   destroy_now(obj);
   --destroy_depth;
-  while (destroy_depth == 0 && !destroy_later.empty()) {
-    Obj* next = destroy_later.back();
-    destroy_later.pop_back();
-    ++destroy_depth;
-    destroy_now(next);
-    --destroy_depth;
-  }
+  if (destroy_depth == 0 && destroy_later) [[unlikely]]
+    destroy_waiting();
 }
 
 bool equal(const Value& a, const Value& b, int depth) {

@@ -20,8 +20,8 @@ namespace {
 class Evaluation {
  public:
   Evaluation(const StreamPlan& stream, const WindowPlan* window, ResultSink& sink,
-             const BatchOptions& options, const std::vector<Key*>& keys, std::deque<Arena>& arenas)
-      : stream_(stream), window_(window), sink_(sink), options_(options), keys_(keys), arenas_(arenas) {}
+             const BatchOptions& options, const std::vector<Key*>& keys, std::deque<RowStore>& stores)
+      : stream_(stream), window_(window), sink_(sink), options_(options), keys_(keys), stores_(stores) {}
 
   Status run(BatchStats* stats) {
     total_ = stats;
@@ -29,13 +29,13 @@ class Evaluation {
     const int workers =
         std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks, 1))));
     done_.resize(tasks);
-    arenas_.resize(static_cast<size_t>(workers));
+    stores_.resize(static_cast<size_t>(workers));
     std::vector<std::thread> threads;
     std::vector<BatchStats> parts(static_cast<size_t>(workers));
     for (int i = 1; i < workers; ++i)
       threads.emplace_back(
-          [&, i] { work(&parts[static_cast<size_t>(i)], arenas_[static_cast<size_t>(i)], false); });
-    work(&parts[0], arenas_[0], true);
+          [&, i] { work(&parts[static_cast<size_t>(i)], stores_[static_cast<size_t>(i)], false); });
+    work(&parts[0], stores_[0], true);
     for (std::thread& t : threads) t.join();
     stats->evaluated = evaluated_;
     for (const BatchStats& p : parts) {
@@ -43,6 +43,7 @@ class Evaluation {
       stats->window_rows += p.window_rows;
       stats->budgets_exceeded += p.budgets_exceeded;
       stats->kept.merge(p.kept);
+      for (size_t i = 0; i < kStageCount; ++i) stats->stages[i] += p.stages[i];
     }
     if (failed_) return error_;
     return Ok{};
@@ -56,7 +57,7 @@ class Evaluation {
   };
 
   // The first worker also writes what is ready, in order.
-  void work(BatchStats* stats, Arena& arena, bool writes) {
+  void work(BatchStats* stats, RowStore& store, bool writes) {
     expr::Machine machine;
     machine.now_us = options_.now_us;
     StreamEvaluator evaluator(stream_, machine);
@@ -68,6 +69,8 @@ class Evaluation {
       evaluator.observe(observer);
       if (windows) windows->observe(observer);
     }
+    const size_t key_bytes = KeyTable::key_bytes(stream_);
+    StageClock clock(options_.profile);
     for (;;) {
       const size_t task = next_.fetch_add(1);
       if (task >= done_.size() || failed_) break;
@@ -79,10 +82,19 @@ class Evaluation {
       std::vector<IdentityResult> results(keys.size());
       Done done;
       for (size_t i = 0; i < keys.size(); ++i) {
-        if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch();
-        keys[i]->state->move_to(arena);
-        if (!evaluate(*keys[i], evaluator, windows.get(), machine, &results[i], &done.state, stats)) return;
+        if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch(key_bytes);
+        keys[i]->state->move_to(store);
+        if (!finish(*keys[i], evaluator, machine, &done.state)) return;
+        results[i].state = keys[i]->state.get();
+        stats->blocks += keys[i]->state->saved.size();
       }
+      clock.lap(Stage::kEvaluate);
+      for (IdentityResult& result : results) {
+        if (!windows) break;
+        if (!windows->evaluate(*result.state, &result.rows)) return fail_budget(machine, *result.state);
+        stats->window_rows += result.rows.size();
+      }
+      clock.lap(Stage::kWindows);
       evaluated_.fetch_add(keys.size(), std::memory_order_relaxed);
       done.rows = sink_.encode(results);
       for (Key* key : keys) key->state.reset();
@@ -92,34 +104,30 @@ class Evaluation {
       }
       ready_.notify_all();
       if (writes) write_ready();
+      clock.lap(Stage::kWrite);
     }
     stats->kept = observer->kept_counts();
     stats->budgets_exceeded = observer->budgets_exceeded();
     if (writes) write_rest();
+    clock.lap(Stage::kWrite);
+    clock.add_to(&stats->stages);
   }
 
-  bool evaluate(Key& key, StreamEvaluator& evaluator, WindowEvaluator* windows, expr::Machine& machine,
-                IdentityResult* result, StateSink::Part* left, BatchStats* stats) {
+  // What is left to do of a key once its events are known: those that waited, and rows that are open.
+  bool finish(Key& key, StreamEvaluator& evaluator, const expr::Machine& machine, StateSink::Part* left) {
     KeyState& state = *key.state;
     const bool untouched = state.last_event_us == INT64_MIN;
     if (untouched) {
       if (Status s = begin_key(stream_, evaluator, options_.state_in, key); !s) return fail(s.error()), false;
     }
-    if (key.waits && !apply_waiting(key, evaluator)) return fail_budget(machine, state);
+    if (key.waits && !apply_waiting(key, evaluator)) return fail_budget(machine, state), false;
     if (!leave(key, untouched && !key.waits, left)) return false;
     evaluator.finish(state);
-    result->state = &state;
-    stats->blocks += state.saved.size();
-    if (windows) {
-      if (!windows->evaluate(state, &result->rows)) return fail_budget(machine, state);
-      stats->window_rows += result->rows.size();
-    }
     return true;
   }
 
-  bool fail_budget(const expr::Machine& machine, const KeyState& state) {
+  void fail_budget(const expr::Machine& machine, const KeyState& state) {
     fail(budget_error(machine.error(), "identity '" + std::string(state.identity()) + "'"));
-    return false;
   }
 
   // Applies a key's events in time order; those of one moment as they came.
@@ -221,7 +229,7 @@ class Evaluation {
   ResultSink& sink_;
   const BatchOptions& options_;
   const std::vector<Key*>& keys_;
-  std::deque<Arena>& arenas_;          // of the workers
+  std::deque<RowStore>& stores_;       // of the workers
   const BatchStats* total_ = nullptr;  // as it was when all events were read
   std::atomic<size_t> next_{0};
   std::atomic<uint64_t> evaluated_{0};  // identities, by all workers
@@ -242,12 +250,12 @@ Projection projection_of(const StreamPlan& plan, bool strict) {
 Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window, EventSource& source,
                              ResultSink& sink, const BatchOptions& options) {
   BatchStats stats;
-  std::deque<Arena> arenas;  // what keys point into, to their end
+  std::deque<RowStore> stores;  // what keys point into, to their end
   Ingest ingest(stream, source, options, &stats);
   if (Status s = ingest.run(); !s) return s.error();
   stats.all_read = true;
   if (options.on_progress) options.on_progress(stats);
-  if (Status s = Evaluation(stream, window, sink, options, ingest.keys(), arenas).run(&stats); !s)
+  if (Status s = Evaluation(stream, window, sink, options, ingest.keys(), stores).run(&stats); !s)
     return s.error();
   if (Status s = sink.finish(); !s) return s.error();
   // The state last: while the results are not out, the old one must stand.

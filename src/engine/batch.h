@@ -14,6 +14,7 @@
 #include "engine/carried_state.h"
 #include "engine/failure_counts.h"
 #include "engine/result.h"
+#include "engine/stage_clock.h"
 #include "io/event_source.h"
 #include "plan/plan.h"
 
@@ -32,6 +33,7 @@ struct BatchOptions {
   uint64_t seed = 0;
   int64_t now_us = 0;  // the run's clock
   bool count_kept = false;
+  bool profile = false;                 // fill BatchStats::stages
   bool keep_going = false;              // an exceeded budget does not stop the run
   std::optional<std::string> only;      // this identity alone is evaluated
   RunObserver* observer = nullptr;      // goes with `only`: one identity is evaluated by one thread
@@ -58,6 +60,7 @@ struct BatchStats {
   uint64_t window_rows = 0;
   uint64_t budgets_exceeded = 0;  // with keep_going
   KeptCounts kept;
+  StageTimes stages = {};  // with profile
 };
 
 // `window` may be null. The plans and the source outlive the call. An expression that exceeds its budget

@@ -40,6 +40,17 @@ bool cast(Context& cx, FieldType type, const Value& v, Value* out) {
   return true;
 }
 
+// A container that nobody else holds becomes the field's own as it is; what list(x) and its like would copy.
+bool take_over(FieldType type, const Value& v) {
+  const Kind kind = type == FieldType::kList  ? Kind::kList
+                    : type == FieldType::kMap ? Kind::kDict
+                    : type == FieldType::kSet ? Kind::kSet
+                                              : Kind::kNone;
+  if (kind == Kind::kNone || v.kind() != kind || v.obj()->refs != 1) return false;
+  v.obj()->flavor = Flavor::kField;
+  return true;
+}
+
 bool storable(Kind kind) { return kind < Kind::kFunction; }
 
 // Makes all that is inside a container its own: what others hold too is copied. Refuses what cannot be
@@ -113,7 +124,7 @@ Value default_value(FieldType type) {
 }
 
 bool assign_field(Context& cx, FieldType type, Value result, Value* slot) {
-  if (!is_instance(type, result)) {
+  if (!is_instance(type, result) && !take_over(type, result)) {
     Value converted;
     if (!cast(cx, type, result, &converted)) return false;
     result = std::move(converted);

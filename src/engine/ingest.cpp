@@ -1,6 +1,7 @@
 #include "engine/ingest.h"
 
 #include <algorithm>
+#include <atomic>
 #include <tuple>
 
 #include "data/datetime.h"
@@ -9,16 +10,16 @@
 namespace headrace {
 namespace {
 
-// How much of a skipped event is kept for the report.
+// How much of an event that is left out is kept for the report.
 constexpr size_t kSkippedTextMax = 1000;
-constexpr size_t kAgainRows = 1024;
-// Events that are applied together: as many as have their keys in the first cache.
-constexpr size_t kTogether = 64;
 
 bool before(EventPlace a, EventPlace b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); }
 
-bool before_state(const Key& key, int64_t time_us) {
-  return key.carried && time_us < key.carried->last_event_us;
+// The table of a shard takes the lower bits of a hash.
+size_t shard_of(uint64_t hash, size_t shards) { return static_cast<size_t>((hash >> 32) * shards >> 32); }
+
+size_t shards_for(const BatchOptions& options) {
+  return options.observer ? 1 : static_cast<size_t>(std::max(options.threads, 1));
 }
 
 }  // namespace
@@ -28,217 +29,168 @@ Ingest::Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& 
       source_(source),
       options_(options),
       stats_(stats),
-      all_wait_(options.observer || options.count_kept),
-      keeps_rows_(!source.can_rewind() || options.observer),
-      identifier_(plan, options.now_us),
-      evaluator_(plan, machine_),
-      keys_(plan) {
-  machine_.now_us = options.now_us;
-}
-
-Status Ingest::run() {
-  // Identities of the state come before new ones, in the order in which they first came.
-  if (options_.state_in) {
-    for (const KeyRecord& record : options_.state_in->keys()) {
-      if (options_.only && record.identity != *options_.only) continue;
-      keys_.find(record.identity, KeyTable::hash(record.identity)).carried = &record;
-    }
+      keeps_rows_(!source.can_rewind() || options.observer) {
+  for (size_t i = 0; i < shards_for(options); ++i) {
+    identifiers_.emplace_back(plan, options.now_us);
+    shards_.emplace_back(plan, options);
   }
-  if (Status s = read_all(); !s) return s;
-  stats_->identities = keys().size();
-  if (any_waits_) return gather();
-  batches_.clear();
-  return Ok{};
+  if (!options.state_in) return;
+  for (const KeyRecord& record : options.state_in->keys()) {
+    if (options.only && record.identity != *options.only) continue;
+    shards_[shard_of(KeyTable::hash(record.identity), shards_.size())].carry(record, carried_.size());
+    carried_.emplace(record.identity, &record);
+  }
 }
 
 Status Ingest::read_all() {
-  auto batch = std::make_unique<EventBatch>();
+  return Pipeline(source_, *this, shards_.size(), options_.cancelled,
+                  options_.profile ? &stats_->stages : nullptr)
+      .run(keeps_rows_ ? &kept_ : nullptr);
+}
+
+Status Ingest::run() {
+  if (Status s = read_all(); !s) return s;
+  if (std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) { return shard.any_waits(); })) {
+    if (Status s = gather(); !s) return s;
+  } else {
+    kept_.clear();
+  }
+  order_keys();
+  return Ok{};
+}
+
+void Ingest::prepare(size_t worker, Piece& piece, StageClock& clock) {
   std::vector<SkippedEvent> skipped;
-  for (;;) {
-    if (cancelled()) return cancelled_error();
-    skipped.clear();
-    Result<bool> more = source_.read(batch.get(), &skipped);
-    if (Status s = take_batch(*batch, skipped, static_cast<bool>(more)); !s) return s;
-    if (!more) return more.error();
-    if (keeps_rows_ && any_taken_) {
-      batches_.push_back(std::move(batch));
-      batch = std::make_unique<EventBatch>();
-    }
-    stats_->identities = keys().size();
-    if (options_.on_progress) options_.on_progress(*stats_);
-    if (!*more) return Ok{};
-  }
+  piece.batch.clear();
+  piece.left_out.clear();
+  piece.routed.resize(shards_.size());
+  for (std::vector<RoutedEvent>& routed : piece.routed) routed.clear();
+  piece.taken = piece.budgets_exceeded = 0;
+  if (piece.source) piece.source->decode(&piece.batch, &skipped);
+  piece.source.reset();
+  clock.lap(Stage::kParse);
+  route(identifiers_[worker], std::move(skipped), piece);
+  clock.lap(Stage::kRoute);
 }
 
-// `whole` is false for a batch during which reading failed: only its skipped events are told.
-Status Ingest::take_batch(EventBatch& batch, const std::vector<SkippedEvent>& skipped, bool whole) {
-  const uint64_t events = stats_->events;
+void Ingest::route(Identifier& identifier, std::vector<SkippedEvent> skipped, Piece& piece) {
   auto unsaid = skipped.begin();
-  const size_t rows = whole ? batch.size() : 0;
-  for (size_t begin = 0; begin < rows; begin += kTogether) {
-    routed_.clear();
-    for (size_t i = begin; i < std::min(rows, begin + kTogether); ++i) {
-      // In input order, though the source tells of what it left out at the end of the batch.
-      for (; unsaid != skipped.end() && before(unsaid->place, batch.places[i]); ++unsaid) skip(*unsaid);
-      if (Status s = take(batch.row(i), batch.places[i]); !s) return s;
+  // Of a piece during which reading failed only what it left out is told.
+  const size_t rows = piece.fault ? 0 : piece.batch.size();
+  for (size_t i = 0; i < rows; ++i) {
+    const EventPlace place = piece.batch.places[i];
+    // In input order, though the source tells of what it left out at the end of the piece.
+    for (; unsaid != skipped.end() && before(unsaid->place, place); ++unsaid)
+      piece.left_out.push_back(std::move(*unsaid));
+    if (!take(identifier, piece.batch.row(i), place, piece)) return;
+  }
+  piece.left_out.insert(piece.left_out.end(), std::make_move_iterator(unsaid),
+                        std::make_move_iterator(skipped.end()));
+}
+
+// False ends the run here.
+bool Ingest::take(Identifier& identifier, Value* row, EventPlace place, Piece& piece) {
+  if (!identifier.identify(row)) {
+    if (identifier.error().type == Exc::kBudgetError) {
+      if (!options_.keep_going) {
+        piece.fault =
+            budget_error(identifier.error(), source_.files()[place.file] + ":" + std::to_string(place.line));
+        return false;
+      }
+      ++piece.budgets_exceeded;
     }
-    if (Status s = apply_routed(); !s) return s;
+    leave_out(row, place, identifier.reason(), identifier.detail(), piece);
+    return true;
   }
-  for (; unsaid != skipped.end(); ++unsaid) skip(*unsaid);
-  any_taken_ = stats_->events > events;
-  return Ok{};
+  const std::string_view identity = identifier.identity().str();
+  if (options_.only && identity != *options_.only) return true;
+  if (!carried_.empty()) {
+    const auto found = carried_.find(identity);
+    if (found != carried_.end() && identifier.time_us() < found->second->last_event_us) {
+      leave_out(row, place, kBeforeStateEnd, before_state_end(identifier.time_us(), *found->second), piece);
+      return true;
+    }
+  }
+  if (keeps_rows_ && !options_.observer)
+    for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
+  row[EventSlots::kTime] = identifier.time();
+  row[EventSlots::kIdentity] = identifier.identity();
+  const uint64_t hash = KeyTable::hash(identity);
+  piece.routed[shard_of(hash, shards_.size())].push_back({row, hash, identifier.time_us(), piece.taken++});
+  return true;
 }
 
-// The memory of each step is asked for while the step before goes over the other events.
-Status Ingest::apply_routed() {
-  for (Routed& event : routed_) {
-    if (!event.key) event.key = keys_.guess(event.hash);
-    if (event.key) event.key->prefetch();
-  }
-  for (Routed& event : routed_) {
-    const std::string_view identity = event.row[EventSlots::kIdentity].str();
-    if (!event.key || event.key->state->identity() != identity) event.key = &keys_.find(identity, event.hash);
-    __builtin_prefetch(event.key->state->saved.end_address(), 1);
-  }
-  for (const Routed& event : routed_) {
-    if (cancelled()) return cancelled_error();
-    if (Status s = apply(event); !s) return s;
-  }
-  return Ok{};
-}
-
-void Ingest::skip(const SkippedEvent& event) {
-  ++stats_->skipped;
-  if (options_.on_skipped) options_.on_skipped(event);
-}
-
-void Ingest::skip(const Value* row, EventPlace place, const char* reason, std::string detail) {
+void Ingest::leave_out(const Value* row, EventPlace place, const char* reason, std::string detail,
+                       Piece& piece) {
   std::string text;
   if (options_.on_skipped) text = event_json(plan_, row).substr(0, kSkippedTextMax);
-  skip({place, reason, std::move(detail), std::move(text)});
+  piece.left_out.push_back({place, reason, std::move(detail), std::move(text)});
 }
 
-Status Ingest::take(Value* row, EventPlace place) {
-  if (!identifier_.identify(row)) {
-    if (identifier_.error().type == Exc::kBudgetError) {
-      const std::string where = source_.files()[place.file] + ":" + std::to_string(place.line);
-      if (!options_.keep_going) return budget_error(identifier_.error(), where);
-      ++stats_->budgets_exceeded;
-    }
-    skip(row, place, identifier_.reason(), identifier_.detail());
-    return Ok{};
+Status Ingest::pass(Piece& piece) {
+  if (first_reading_) {
+    piece.first_event = carried_.size() + stats_->events;
+    stats_->events += piece.taken;
+    stats_->skipped += piece.left_out.size();
+    stats_->budgets_exceeded += piece.budgets_exceeded;
+    if (options_.on_skipped) std::for_each(piece.left_out.begin(), piece.left_out.end(), options_.on_skipped);
+    tell_events(piece);
   }
-  const std::string_view identity = identifier_.identity().str();
-  if (options_.only && identity != *options_.only) return Ok{};
-  const uint64_t hash = KeyTable::hash(identity);
-  Key* key = nullptr;
-  if (options_.state_in) {
-    key = &keys_.find(identity, hash);
-    if (before_state(*key, identifier_.time_us())) {
-      skip(row, place, kBeforeStateEnd, before_state_end(identifier_.time_us(), *key->carried));
-      return Ok{};
-    }
-  } else {
-    keys_.prefetch(hash);
-  }
-  if (options_.observer)
-    options_.observer->event_read(row, place);
-  else if (keeps_rows_)
-    for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
-  row[EventSlots::kTime] = identifier_.time();
-  row[EventSlots::kIdentity] = identifier_.identity();
-  routed_.push_back({row, hash, identifier_.time_us(), key});
-  ++stats_->events;
-  if (options_.on_event) options_.on_event(place, identity, identifier_.time_us());
+  if (piece.fault) return *std::move(piece.fault);
+  tell_progress();
   return Ok{};
 }
 
-Status Ingest::apply(const Routed& event) {
-  Key& key = *event.key;
-  if (key.waits) return Ok{};
-  KeyState& state = *key.state;
-  if (all_wait_ || event.time_us < state.last_event_us) {
-    begin_waiting(key);
-    return Ok{};
+void Ingest::tell_events(const Piece& piece) {
+  if (!options_.observer && !options_.on_event) return;
+  for (size_t i = 0; i < piece.batch.size(); ++i) {
+    const Value* const row = piece.batch.row(i);
+    if (row[EventSlots::kIdentity].is_none()) continue;
+    const EventPlace place = piece.batch.places[i];
+    if (options_.observer) options_.observer->event_read(row, place);
+    if (options_.on_event)
+      options_.on_event(place, row[EventSlots::kIdentity].str(), instant_us(row[EventSlots::kTime]));
   }
-  if (state.last_event_us == INT64_MIN) {
-    if (Status s = begin_key(plan_, evaluator_, options_.state_in, key); !s) return s;
-  }
-  // An exceeded budget is told when the events are in order for certain.
-  if (evaluator_.apply(state, event.row))
-    state.last_event_us = event.time_us;
-  else
-    begin_waiting(key);
-  return Ok{};
 }
 
-void Ingest::begin_waiting(Key& key) {
-  key.waits = any_waits_ = true;
-  key.state->clear();
+void Ingest::tell_progress() {
+  if (options_.on_progress) options_.on_progress(*stats_);
+}
+
+Status Ingest::apply(size_t shard, Piece& piece) {
+  const std::vector<RoutedEvent>& events = piece.routed[shard];
+  if (first_reading_) return shards_[shard].apply(events, piece.first_event);
+  shards_[shard].gather(events, false);
+  return Ok{};
 }
 
 Status Ingest::gather() {
-  if (!keeps_rows_) return read_again();
-  gather_kept();
+  if (keeps_rows_) return gather_kept();
+  first_reading_ = false;
+  if (Status s = source_.rewind(); !s) return s;
+  return read_all();
+}
+
+Status Ingest::gather_kept() {
+  for (const auto& piece : kept_) {
+    if (options_.cancelled && *options_.cancelled) return cancelled_error();
+    for (size_t i = 0; i < shards_.size(); ++i) shards_[i].gather(piece->routed[i], true);
+  }
   return Ok{};
 }
 
-void Ingest::gather_kept() {
-  for (const auto& batch : batches_) {
-    for (size_t i = 0; i < batch->size(); ++i) {
-      Value* row = batch->row(i);
-      if (row[EventSlots::kIdentity].is_none()) continue;
-      const std::string_view identity = row[EventSlots::kIdentity].str();
-      Key& key = keys_.find(identity, KeyTable::hash(identity));
-      if (key.waits) key.waiting.push_back({instant_us(row[EventSlots::kTime]), row});
-    }
+void Ingest::order_keys() {
+  std::vector<KeyTable::Entry> all;
+  for (const Shard& shard : shards_) {
+    const auto middle = static_cast<ptrdiff_t>(all.size());
+    all.insert(all.end(), shard.keys().begin(), shard.keys().end());
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end(),
+                       [](const KeyTable::Entry& a, const KeyTable::Entry& b) { return a.first < b.first; });
   }
+  keys_.reserve(all.size());
+  for (const KeyTable::Entry& entry : all) keys_.push_back(entry.key);
+  stats_->identities = keys_.size();
 }
-
-Status Ingest::read_again() {
-  if (Status s = source_.rewind(); !s) return s;
-  EventBatch batch;
-  std::vector<SkippedEvent> skipped;
-  for (;;) {
-    if (cancelled()) return cancelled_error();
-    skipped.clear();
-    Result<bool> more = source_.read(&batch, &skipped);
-    if (!more) return more.error();
-    for (size_t i = 0; i < batch.size(); ++i) {
-      Value* row = batch.row(i);
-      if (!identifier_.identify(row)) continue;
-      const std::string_view identity = identifier_.identity().str();
-      if (options_.only && identity != *options_.only) continue;
-      Key& key = keys_.find(identity, KeyTable::hash(identity));
-      if (!key.waits || before_state(key, identifier_.time_us())) continue;
-      row[EventSlots::kTime] = identifier_.time();
-      row[EventSlots::kIdentity] = identifier_.identity();
-      for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
-      key.waiting.push_back({identifier_.time_us(), keep_row(row)});
-    }
-    if (options_.on_progress) options_.on_progress(*stats_);
-    if (!*more) return Ok{};
-  }
-}
-
-Value* Ingest::keep_row(Value* row) {
-  const size_t width = plan_.event_slot_count();
-  if (again_.empty() || again_used_ == kAgainRows) {
-    again_.push_back(std::make_unique<Value[]>(kAgainRows * width));
-    again_used_ = 0;
-  }
-  Value* const to = again_.back().get() + again_used_++ * width;
-  std::move(row, row + width, to);
-  return to;
-}
-
-Status begin_key(const StreamPlan& plan, const StreamEvaluator& evaluator, const StateFile* state_in,
-                 Key& key) {
-  evaluator.begin(*key.state);
-  return key.carried ? state_in->restore(plan, *key.carried, key.state.get()) : Status(Ok{});
-}
-
-Error cancelled_error() { return {ErrorKind::kOutside, "interrupted", "", "", false}; }
 
 Error budget_error(const EvalError& error, std::string place) {
   return {ErrorKind::kInput, error.text(), std::move(place),

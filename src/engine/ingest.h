@@ -1,81 +1,60 @@
 // The first half of a batch run: every event read and, where its identity's events come in time order,
-// applied at once.
-//
-// An identity with an event that comes before an earlier one waits: its state is dropped, and when all has
-// been read its events are read again, or taken from where they were kept, to be applied in order. So what is
-// in order, as most input is, needs no memory for its events.
+// applied at once. Identities that wait have their events then.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
-#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/batch.h"
 #include "engine/identify.h"
-#include "engine/key_table.h"
-#include "engine/stream_evaluator.h"
+#include "engine/pipeline.h"
+#include "engine/shard.h"
 
 namespace headrace {
 
-class Ingest {
+class Ingest final : private PipelineSteps {
  public:
   // All outlive it. `stats` takes the counts as events are read.
   Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& options, BatchStats* stats);
 
-  // Reads the source to its end. Keys that wait have their events then, in the order in which they were read.
+  // Reads the source to its end.
   Status run();
 
-  const std::vector<Key*>& keys() const { return keys_.keys(); }
+  // In the order of their first events, those that an earlier run left before new ones.
+  const std::vector<Key*>& keys() const { return keys_; }
 
  private:
-  // An event that was taken.
-  struct Routed {
-    Value* row;
-    uint64_t hash;
-    int64_t time_us;
-    Key* key;
-  };
+  void prepare(size_t worker, Piece& piece, StageClock& clock) override;
+  Status pass(Piece& piece) override;
+  Status apply(size_t shard, Piece& piece) override;
 
-  bool cancelled() const { return options_.cancelled && *options_.cancelled; }
+  bool take(Identifier& identifier, Value* row, EventPlace place, Piece& piece);
+  void leave_out(const Value* row, EventPlace place, const char* reason, std::string detail, Piece& piece);
+  void route(Identifier& identifier, std::vector<SkippedEvent> skipped, Piece& piece);
+  void tell_events(const Piece& piece);
+  void tell_progress();
   Status read_all();
-  Status take_batch(EventBatch& batch, const std::vector<SkippedEvent>& skipped, bool whole);
-  Status take(Value* row, EventPlace place);
-  void skip(const SkippedEvent& event);
-  void skip(const Value* row, EventPlace place, const char* reason, std::string detail);
-  Status apply_routed();
-  Status apply(const Routed& event);
-  void begin_waiting(Key& key);
-
   Status gather();
-  Status read_again();
-  void gather_kept();
-  Value* keep_row(Value* row);
+  Status gather_kept();
+  void order_keys();
 
   const StreamPlan& plan_;
   EventSource& source_;
   const BatchOptions& options_;
   BatchStats* stats_;
-  const bool all_wait_;    // an observer sees each event once, in order
   const bool keeps_rows_;  // the source cannot be read twice
-  Identifier identifier_;
-  expr::Machine machine_;
-  StreamEvaluator evaluator_;
-  KeyTable keys_;
-  std::vector<Routed> routed_;                        // of the rows at hand
-  bool any_taken_ = false;                            // of the batch at hand
-  std::vector<std::unique_ptr<EventBatch>> batches_;  // with keeps_rows_
-  std::vector<std::unique_ptr<Value[]>> again_;       // rows that were read again, kAgainRows each
-  size_t again_used_ = 0;
-  bool any_waits_ = false;
+  bool first_reading_ = true;
+  std::unordered_map<std::string_view, const KeyRecord*> carried_;
+  std::deque<Identifier> identifiers_;  // by worker
+  std::deque<Shard> shards_;
+  std::vector<std::unique_ptr<Piece>> kept_;  // with keeps_rows_
+  std::vector<Key*> keys_;
 };
 
-// Puts a key's state where its first event of this run finds it: at the defaults, or as an earlier run left
-// it.
-Status begin_key(const StreamPlan& plan, const StreamEvaluator& evaluator, const StateFile* state_in,
-                 Key& key);
-
-Error cancelled_error();
 // A machine stopped because a budget was exceeded, at a place of the input.
 Error budget_error(const EvalError& error, std::string place);
 

@@ -5,22 +5,23 @@
 namespace headrace {
 
 KeyTable::~KeyTable() {
-  for (Key* key : keys_) key->~Key();
+  for (const Entry& entry : keys_) entry.key->~Key();
 }
 
-Key& KeyTable::find(std::string_view identity, uint64_t hash) {
-  for (uint64_t at = hash & mask_;; at = (at + 1) & mask_) {
-    Slot& slot = slots_[at];
-    if (!slot.key) return add(identity, hash, &slot);
-    if (slot.hash == hash && slot.key->state->identity() == identity) return *slot.key;
-  }
+size_t KeyTable::position(std::string_view identity, uint64_t hash) const {
+  uint64_t at = hash & mask_;
+  while (slots_[at].key && (slots_[at].hash != hash || slots_[at].key->state->identity() != identity))
+    at = (at + 1) & mask_;
+  return at;
 }
 
-Key& KeyTable::add(std::string_view identity, uint64_t hash, Slot* slot) {
+Key& KeyTable::find(std::string_view identity, uint64_t hash, uint64_t first) {
+  Slot& slot = slots_[position(identity, hash)];
+  if (slot.key) return *slot.key;
   // Beside its state, which is touched together with it.
-  Key* const key = new (arena_.allocate(sizeof(Key))) Key(KeyState::make(plan_, identity, arena_));
-  *slot = {hash, key};
-  keys_.push_back(key);
+  Key* const key = new (store_.arena.allocate(sizeof(Key))) Key(KeyState::make(plan_, identity, store_));
+  slot = {hash, key};
+  keys_.push_back({first, key});
   if (2 * keys_.size() > slots_.size()) grow();
   return *key;
 }

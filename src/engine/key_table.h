@@ -1,11 +1,11 @@
 // The identities of a shard, found by their text, in order of first appearance.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "base/arena.h"
 #include "base/hash.h"
 #include "plan/plan.h"
 #include "state/key_codec.h"
@@ -29,15 +29,16 @@ struct Key {
   explicit Key(KeyState::Owner s) : state(std::move(s)) {}
 
   // Asks for the memory of the key and of its state, before they are needed: keys lie far apart.
-  void prefetch() const {
-    const auto* bytes = reinterpret_cast<const char*>(this);
-    for (size_t line = 0; line < 5; ++line) __builtin_prefetch(bytes + line * 64, 1);
+  void prefetch(size_t bytes) const {
+    const auto* const begin = reinterpret_cast<const char*>(this);
+    for (size_t at = 0; at < bytes; at += 64) __builtin_prefetch(begin + at, 1);
   }
 };
 
 class KeyTable {
  public:
-  explicit KeyTable(const StreamPlan& plan) : plan_(plan), slots_(kFirstSlots), mask_(kFirstSlots - 1) {}
+  explicit KeyTable(const StreamPlan& plan)
+      : plan_(plan), key_bytes_(key_bytes(plan)), slots_(kFirstSlots), mask_(kFirstSlots - 1) {}
   ~KeyTable();
   KeyTable(const KeyTable&) = delete;
   KeyTable& operator=(const KeyTable&) = delete;
@@ -45,15 +46,29 @@ class KeyTable {
   static uint64_t hash(std::string_view identity) { return hash_bytes(identity); }
   // Says that this identity will be looked for.
   void prefetch(uint64_t hash) const { __builtin_prefetch(&slots_[hash & mask_]); }
+  // What a key and its state take, which lie side by side; no more of it than is worth fetching at once.
+  static size_t key_bytes(const StreamPlan& plan) {
+    return std::min<size_t>(sizeof(Key) + state_bytes(plan), 1024);
+  }
+  size_t key_bytes() const { return key_bytes_; }
   // What find() will most likely give, without looking at it; null when the identity is new.
   Key* guess(uint64_t hash) const {
     const Slot& slot = slots_[hash & mask_];
     return slot.hash == hash ? slot.key : nullptr;
   }
-  // The key of this identity, made when it is new.
-  Key& find(std::string_view identity, uint64_t hash);
+  // The key of this identity; null when it is new.
+  Key* find(std::string_view identity, uint64_t hash) const {
+    const Slot& slot = slots_[position(identity, hash)];
+    return slot.key;
+  }
+  // The same, made when it is new. `first` is the place of its first event among all of the run.
+  Key& find(std::string_view identity, uint64_t hash, uint64_t first);
 
-  const std::vector<Key*>& keys() const { return keys_; }
+  struct Entry {
+    uint64_t first;
+    Key* key;
+  };
+  const std::vector<Entry>& keys() const { return keys_; }
 
  private:
   static constexpr size_t kFirstSlots = 1024;
@@ -63,14 +78,16 @@ class KeyTable {
     Key* key = nullptr;
   };
 
-  Key& add(std::string_view identity, uint64_t hash, Slot* slot);
+  // Where the identity stands, or would.
+  size_t position(std::string_view identity, uint64_t hash) const;
   void grow();
 
   const StreamPlan& plan_;
-  Arena arena_;
+  const size_t key_bytes_;
+  RowStore store_;
   std::vector<Slot> slots_;  // a power of two of them, at most half of them taken
   uint64_t mask_;
-  std::vector<Key*> keys_;
+  std::vector<Entry> keys_;
 };
 
 }  // namespace headrace

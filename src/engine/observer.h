@@ -46,10 +46,10 @@ class EvaluationObserver {
   virtual void event_done(const KeyState&) {}
 
   // --- windows: each block in saved order; window() and kept() before anchor() ---
-  virtual void window(const WindowAggregatePlan&, std::span<const SavedRow* const> /*blocks*/) {}
-  virtual void anchor(const SavedRow&, Anchor, const EvalError&, const WindowRow* /*of kRow*/) {}
+  virtual void window(const WindowAggregatePlan&, std::span<const Value> /*starts of its blocks*/) {}
+  virtual void anchor(const Value* /*block*/, Anchor, const EvalError&, const WindowRow* /*of kRow*/) {}
   // Anchor.Max left out this anchor's row.
-  virtual void left_out(const SavedRow&) {}
+  virtual void left_out(const Value* /*block*/) {}
 };
 
 }  // namespace headrace

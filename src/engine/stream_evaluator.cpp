@@ -191,8 +191,9 @@ bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value*
   // The gap is tested before `When`: an event that is filtered out still ends a block. The next event then
   // reads the block again, finds it closed and saves it as it was read.
   if (!aggregate.open && aggregate.last_saved) {
-    Value* slots = aggregate.last_saved->slots();
+    std::vector<Value> slots = state.unpack(*aggregate.last_saved);
     for (size_t i = 0; i < plan.slot_count(); ++i) restore_field(plan.slot_types[i], &slots[i]);
+    state.replace(plan_, index, aggregate.last_saved, slots.data());
   }
   if (aggregate.open) {
     const int64_t time = instant_us(event[EventSlots::kTime]);
@@ -235,7 +236,7 @@ void StreamEvaluator::load_or_begin(KeyState& state, size_t index) {
     return;
   }
   for (size_t i = 0; i < plan.slot_count(); ++i) {
-    deep_copy(saved->slots()[i], &aggregate.row[i]);
+    deep_copy(saved->slot(state.identity_value(), i), &aggregate.row[i]);
     restore_field(plan.slot_types[i], &aggregate.row[i]);
   }
 }
@@ -250,7 +251,7 @@ void StreamEvaluator::save(KeyState& state, size_t index) {
       aggregate.last_start_us != instant_us(aggregate.row[AggregatePlan::kStartTime]))
     saved = nullptr;
   if (saved)
-    std::copy_n(aggregate.row, plan.row_slots(), saved->slots());
+    state.replace(plan_, index, saved, aggregate.row);
   else
     state.save(plan_, index, aggregate.row);
 }

@@ -80,30 +80,18 @@ inline std::string event_json(const std::string& line) {
 class LinesSource final : public EventSource {
  public:
   LinesSource(const std::string& lines, Projection projection, size_t batch_rows = 3, bool can_rewind = true)
-      : projection_(std::move(projection)),
-        projector_(projection_.keys, projection_.strict),
-        batch_rows_(batch_rows),
-        can_rewind_(can_rewind) {
+      : projection_(std::move(projection)), batch_rows_(batch_rows), can_rewind_(can_rewind) {
     std::istringstream in(lines);
     for (std::string line; std::getline(in, line);)
       if (line.find_first_not_of(' ') != std::string::npos) lines_.push_back(line);
   }
 
-  Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
-    batch->clear();
-    batch->width = projection_.width();
-    for (size_t n = 0; n < batch_rows_ && next_ < lines_.size(); ++n) {
-      const std::string& line = lines_[next_++];
-      const EventPlace place{0, next_};
-      if (line[0] == '!') {
-        skipped->push_back({place, "not a JSON object", "", line});
-        continue;
-      }
-      batch->places.push_back(place);
-      batch->slots.resize(batch->size() * batch->width);
-      fill(event_json(line), batch->row(batch->size() - 1));
-    }
-    return next_ < lines_.size();
+  Result<bool> next(std::unique_ptr<EventPiece>* piece) override {
+    if (next_ == lines_.size()) return false;
+    const size_t begin = next_;
+    next_ = std::min(lines_.size(), begin + batch_rows_);
+    *piece = std::make_unique<Piece>(*this, begin, next_);
+    return true;
   }
   const std::vector<std::string>& files() const override { return files_; }
   bool can_rewind() const override { return can_rewind_; }
@@ -113,16 +101,39 @@ class LinesSource final : public EventSource {
   }
 
  private:
-  void fill(const std::string& json, Value* row) {
+  class Piece final : public EventPiece {
+   public:
+    Piece(const LinesSource& source, size_t begin, size_t end) : source_(source), begin_(begin), end_(end) {}
+    void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
+      batch->width = source_.projection_.width();
+      for (size_t i = begin_; i < end_; ++i) {
+        const std::string& line = source_.lines_[i];
+        const EventPlace place{0, i + 1};
+        if (line[0] == '!') {
+          skipped->push_back({place, "not a JSON object", "", line});
+          continue;
+        }
+        batch->places.push_back(place);
+        batch->slots.resize(batch->size() * batch->width);
+        source_.fill(event_json(line), batch->row(batch->size() - 1));
+      }
+    }
+
+   private:
+    const LinesSource& source_;
+    size_t begin_, end_;
+  };
+
+  void fill(const std::string& json, Value* row) const {
     JsonError error;
-    HEADRACE_CHECK(projector_.read(json, row + projection_.first_key_slot, &error));
+    JsonProjector projector(projection_.keys, projection_.strict);
+    HEADRACE_CHECK(projector.read(json, row + projection_.first_key_slot, &error));
     if (!projection_.whole_record) return;
     HEADRACE_CHECK(parse_json(json, &row[projection_.record_slot], &error));
     row[projection_.record_slot].obj()->flavor = Flavor::kRecord;
   }
 
   Projection projection_;
-  JsonProjector projector_;
   size_t batch_rows_;
   bool can_rewind_;
   std::vector<std::string> lines_;
@@ -138,11 +149,12 @@ inline std::string value_text(const Value& v) {
 
 // "a/session//2026-01-01T10:00:00+00:00 n=1 names=["x"]": the key, then the spec's own fields.
 inline std::string row_text(const StreamPlan& plan, const KeyState& state, const SavedRow& row) {
-  const AggregatePlan& aggregate = plan.aggregates[row.aggregate];
-  std::string out = key_text(state.identity(), aggregate, row.slots());
+  const AggregatePlan& aggregate = plan.aggregates[row.aggregate()];
+  const std::vector<Value> slots = state.unpack(row);
+  std::string out = key_text(state.identity(), aggregate, slots.data());
   for (size_t i = 0; i < aggregate.slot_count(); ++i) {
     if (aggregate.slot_names[i][0] == '_') continue;
-    out += " " + aggregate.slot_names[i] + "=" + value_text(row.slots()[i]);
+    out += " " + aggregate.slot_names[i] + "=" + value_text(slots[i]);
   }
   return out + "\n";
 }

@@ -9,6 +9,7 @@
 #include "data/number_text.h"
 #include "engine/field_value.h"
 #include "pylib/api.h"
+#include "pylib/collections/reduction.h"
 
 namespace headrace {
 namespace {
@@ -75,10 +76,24 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
     }
   }
   ranges_.resize(plan.aggregates.size());
+  reduced_.resize(plan.reductions.size());
   bases_.push_back(meta_.data());
   for (const auto& row : stream_rows_) bases_.push_back(row.data());
   for (const auto& row : window_rows_) bases_.push_back(row.data());
+  first_list_ = static_cast<uint16_t>(bases_.size());
   for (const auto& row : lists_) bases_.push_back(row.data());
+  bases_.push_back(reduced_.data());
+  for (const WindowAggregatePlan& a : plan.aggregates) {
+    const auto reads_lists = [&](const std::unique_ptr<expr::Program>& program) {
+      return program && expr::reads_from(*program, first_list_);
+    };
+    bool needs = reads_lists(a.aggregate.when);
+    for (size_t i = 0; i < a.aggregate.fields.size(); ++i) {
+      const FieldPlan& field = a.aggregate.fields[i];
+      needs = needs || reads_lists(field.when) || (!a.reduced[i] && reads_lists(field.value));
+    }
+    needs_lists_.push_back(needs);
+  }
 }
 
 // Reads the saved rows again: the blocks, and of every other aggregate the row saved last.
@@ -93,17 +108,17 @@ void WindowEvaluator::prepare(const KeyState& state) {
     }
   }
   const auto restored = [&](const SavedRow& saved, size_t slot) {
-    Value v = saved.slots()[slot];
-    restore_field(stream_.aggregates[saved.aggregate].slot_types[slot], &v);
+    Value v = saved.slot(state.identity_value(), slot);
+    restore_field(stream_.aggregates[saved.aggregate()].slot_types[slot], &v);
     return v;
   };
   for (const SavedRow& saved : state.saved) {
-    if (saved.aggregate != plan_.block_aggregate) {
-      std::vector<Value>& row = stream_rows_[saved.aggregate];
+    if (saved.aggregate() != plan_.block_aggregate) {
+      std::vector<Value>& row = stream_rows_[saved.aggregate()];
       for (size_t k = 0; k < row.size(); ++k) row[k] = restored(saved, k);
       continue;
     }
-    blocks_.push_back({&saved, instant_us(saved.slots()[AggregatePlan::kStartTime])});
+    blocks_.push_back({&saved, instant_us(saved.slot(state.identity_value(), AggregatePlan::kStartTime))});
     for (const uint16_t slot : plan_.block_slots) columns_[slot].push_back(restored(saved, slot));
   }
   sort_by_start();
@@ -192,26 +207,71 @@ bool WindowEvaluator::window_of(const WindowRange& window, int64_t start_us, Ran
   return false;
 }
 
-// Fills the lists that the windows' expressions read, for the ranges around this anchor. A list that nobody
-// else holds is filled again.
-void WindowEvaluator::list_blocks(size_t anchor) {
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    const WindowAggregatePlan& a = plan_.aggregates[i];
-    if (!a.window) continue;
-    for (size_t k = 0; k < a.source_slots.size(); ++k) {
-      Value& list = lists_[i][k];
-      if (list.kind() != Kind::kList || list.obj()->refs != 1) list = Value::adopt(new ListObj());
-      std::vector<Value>& items = list.as<ListObj>()->items;
-      const std::vector<Value>& column = columns_[a.source_slots[k]];
-      items.clear();
-      for (size_t b = ranges_[i].begin; b < ranges_[i].end; ++b) {
-        if (by_start_[b] != anchor) items.push_back(private_copy(column[by_start_[b]]));
-      }
+// Fills the lists that a window's expressions read, for its range around this anchor. A list that nobody else
+// holds is filled again.
+void WindowEvaluator::list_blocks(size_t aggregate, size_t anchor) {
+  const WindowAggregatePlan& a = plan_.aggregates[aggregate];
+  const Range range = ranges_[aggregate];
+  for (size_t k = 0; a.window && k < a.source_slots.size(); ++k) {
+    Value& list = lists_[aggregate][k];
+    if (list.kind() != Kind::kList || list.obj()->refs != 1) list = Value::adopt(new ListObj());
+    std::vector<Value>& items = list.as<ListObj>()->items;
+    const std::vector<Value>& column = columns_[a.source_slots[k]];
+    items.clear();
+    for (size_t b = range.begin; b < range.end; ++b) {
+      if (by_start_[b] != anchor) items.push_back(private_copy(column[by_start_[b]]));
     }
   }
 }
 
-bool WindowEvaluator::field(const FieldPlan& plan, Value* slot) {
+// Whether all of the window's reductions are of plain numbers, whose results are in reduced_ then.
+bool WindowEvaluator::reduce(size_t aggregate, size_t anchor) {
+  for (size_t i = 0; i < plan_.reductions.size(); ++i) {
+    const expr::Reduction& reduction = plan_.reductions[i];
+    if (reduction.base != first_list_ + aggregate) continue;
+    if (!reduce(reduction, ranges_[aggregate], anchor, &reduced_[i])) return false;
+  }
+  return true;
+}
+
+bool WindowEvaluator::reduce(const expr::Reduction& reduction, Range range, size_t anchor,
+                             Value* result) const {
+  using How = expr::Reduction::How;
+  constexpr size_t kRangeMax = 1 << 16;  // a longer list is charged to the expression's budget
+  if (range.end - range.begin > kRangeMax) return false;
+  const size_t aggregate = reduction.base - first_list_;
+  const std::vector<Value>& column = columns_[plan_.aggregates[aggregate].source_slots[reduction.offset]];
+  const auto all = [&](auto add) {
+    for (size_t b = range.begin; b < range.end; ++b) {
+      if (by_start_[b] != anchor && !add(column[by_start_[b]])) return false;
+    }
+    return true;
+  };
+  switch (reduction.how) {
+    case How::kLen: {
+      int64_t count = 0;
+      all([&](const Value&) { return ++count, true; });
+      *result = Value::integer(count);
+      return true;
+    }
+    case How::kSum: {
+      pylib::NumberSum sum;
+      if (!all([&](const Value& item) { return sum.add(item); })) return false;
+      *result = sum.result();
+      return true;
+    }
+    case How::kMin:
+    case How::kMax: {
+      pylib::NumberChoice choice(reduction.how == How::kMin ? pylib::Compare::kLt : pylib::Compare::kGt);
+      if (!all([&](const Value& item) { return choice.add(item); }) || !choice.best()) return false;
+      *result = *choice.best();
+      return true;
+    }
+  }
+  return false;
+}
+
+bool WindowEvaluator::field(const FieldPlan& plan, const expr::Program& value, Value* slot) {
   const auto keep = [&](Kept cause) {
     if (observer_) observer_->kept(plan, cause, machine_.error());
     return goes_on();
@@ -222,24 +282,33 @@ bool WindowEvaluator::field(const FieldPlan& plan, Value* slot) {
     if (observer_) observer_->kept(plan, Kept::kFiltered, machine_.error());
     return true;
   }
+  if (assign_quickly(value.shortcut, plan.type, bases_.data(), slot)) return true;
   Value result;
-  if (!machine_.evaluate(*plan.value, {bases_.data()}, &result)) return keep(Kept::kError);
+  if (!machine_.evaluate(value, {bases_.data()}, &result)) return keep(Kept::kError);
   if (result.is_none()) return keep(Kept::kNone);
   machine_.clear_error();
   return assign_field(machine_, plan.type, std::move(result), slot) || keep(Kept::kCast);
 }
 
-bool WindowEvaluator::fields(const AggregatePlan& plan, std::vector<Value>& row) {
-  return std::all_of(plan.fields.begin(), plan.fields.end(),
-                     [&](const FieldPlan& f) { return field(f, &row[f.slot]); });
+bool WindowEvaluator::fields(size_t aggregate, size_t anchor) {
+  const WindowAggregatePlan& plan = plan_.aggregates[aggregate];
+  const bool reduced = reduce(aggregate, anchor);
+  if (!reduced && !needs_lists_[aggregate]) list_blocks(aggregate, anchor);
+  for (size_t i = 0; i < plan.aggregate.fields.size(); ++i) {
+    const FieldPlan& f = plan.aggregate.fields[i];
+    const expr::Program& value = reduced && plan.reduced[i] ? *plan.reduced[i] : *f.value;
+    if (!field(f, value, &window_rows_[aggregate][f.slot])) return false;
+  }
+  return true;
 }
 
 void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor) {
-  std::vector<const SavedRow*> blocks;
+  std::vector<Value> starts;
   for (size_t b = range.begin; b < range.end; ++b) {
-    if (by_start_[b] != anchor) blocks.push_back(blocks_[by_start_[b]].saved);
+    if (by_start_[b] == anchor) continue;
+    starts.push_back(blocks_[by_start_[b]].saved->slot(meta_[0], AggregatePlan::kStartTime));
   }
-  observer_->window(plan, blocks);
+  observer_->window(plan, starts);
 }
 
 // All windows are checked before any field is computed. *complete is false when one drops the row.
@@ -252,14 +321,14 @@ bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
     if (observer_) tell_window(plan_.aggregates[i], ranges_[i], anchor);
     if (!filled) return true;
   }
-  list_blocks(anchor);
   rows_used_ = true;
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const AggregatePlan& a = plan_.aggregates[i].aggregate;
+    if (needs_lists_[i]) list_blocks(i, anchor);
     bool pass;
     if (!passes(a.when.get(), &pass)) return false;
     if (!pass && observer_) observer_->passed_by(&a, PassedBy::kFiltered, machine_.error());
-    if (pass && !fields(a, window_rows_[i])) return false;
+    if (pass && !fields(i, anchor)) return false;
   }
   *complete = true;
   return true;
@@ -289,8 +358,8 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   const AggregatePlan& plan = stream_.aggregates[static_cast<size_t>(plan_.block_aggregate)];
   std::vector<std::pair<uint64_t, size_t>> order;
   for (size_t i = 0; i < rows->size(); ++i) {
-    const SavedRow& block = *blocks_[anchors[i]].saved;
-    order.emplace_back(sample_hash(seed_, key_text(state.identity(), plan, block.slots())), i);
+    const std::vector<Value> block = state.unpack(*blocks_[anchors[i]].saved);
+    order.emplace_back(sample_hash(seed_, key_text(state.identity(), plan, block.data())), i);
   }
   std::sort(order.begin(), order.end());
   order.resize(static_cast<size_t>(*plan_.max));
@@ -299,7 +368,8 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   for (const auto& [hash, row] : order) kept.push_back(row);
   std::sort(kept.begin(), kept.end());
   for (size_t i = 0; observer_ && i < rows->size(); ++i) {
-    if (!std::binary_search(kept.begin(), kept.end(), i)) observer_->left_out(*blocks_[anchors[i]].saved);
+    if (!std::binary_search(kept.begin(), kept.end(), i))
+      observer_->left_out(state.unpack(*blocks_[anchors[i]].saved).data());
   }
   rows->keep(kept);
 }
@@ -334,7 +404,8 @@ bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
     if (observer_) {
       const std::optional<WindowRow> row =
           outcome == Anchor::kRow ? std::optional(rows->back()) : std::nullopt;
-      observer_->anchor(*blocks_[block].saved, outcome, machine_.error(), row ? &*row : nullptr);
+      observer_->anchor(state.unpack(*blocks_[block].saved).data(), outcome, machine_.error(),
+                        row ? &*row : nullptr);
     }
   }
   sample(state, anchors, rows);

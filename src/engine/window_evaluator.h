@@ -46,12 +46,14 @@ class WindowEvaluator {
   bool goes_on();
   bool passes(const expr::Program* program, bool* pass);
   bool window_of(const WindowRange& window, int64_t start_us, Range* range) const;
-  void list_blocks(size_t anchor);
+  void list_blocks(size_t aggregate, size_t anchor);
+  bool reduce(size_t aggregate, size_t anchor);
+  bool reduce(const expr::Reduction& reduction, Range range, size_t anchor, Value* result) const;
   bool judge(size_t block, Anchor* outcome);
   bool aggregates(size_t anchor, bool* complete);
-  bool field(const FieldPlan& plan, Value* slot);
+  bool field(const FieldPlan& plan, const expr::Program& value, Value* slot);
   void tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor);
-  bool fields(const AggregatePlan& plan, std::vector<Value>& row);
+  bool fields(size_t aggregate, size_t anchor);
   void add_row(WindowRows* rows) const;
   void sample(const KeyState& state, const std::vector<size_t>& anchors, WindowRows* rows) const;
 
@@ -70,6 +72,9 @@ class WindowEvaluator {
   std::vector<std::vector<Value>> stream_rows_;
   std::vector<std::vector<Value>> window_rows_;
   std::vector<std::vector<Value>> lists_;
+  uint16_t first_list_;                    // lists_[i] are in bases_[first_list_ + i]
+  std::vector<bool> needs_lists_;          // by aggregate: some expression reads them as such
+  std::vector<Value> reduced_;             // results of plan_.reductions
   bool rows_used_ = true;                  // window_rows_ hold more than their defaults
   bool has_maps_ = false;                  // columns depend on the data
   bool has_containers_ = false;            // any expression may change a default in place

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "data/datetime.h"
 #include "engine/test_run.h"
@@ -28,6 +29,11 @@ std::string window(const std::string& type, const std::string& value, const std:
          ", WindowValue: " + value + ", Fields: [" + fields + "]}\n";
 }
 const std::string kXs = "{Name: xs, Type: list, Value: source.x}";
+
+const std::string kReductions =
+    ", {Name: sum, Type: integer, Value: sum(source.x)}"
+    ", {Name: range, Type: integer, Value: max(source.x) - min(source.x)}"
+    ", {Name: count, Type: integer, Value: len(source.x)}";
 
 std::string rows(const std::string& anchor, const std::string& aggregates, const std::string& events) {
   return run(compile(kBlocks, kWindowHead + "Anchor: {" + anchor + "}\nAggregates:\n" + aggregates), events);
@@ -78,6 +84,37 @@ TEST(WindowEvaluator, Rows) {
       << "a map spreads into columns, an empty one gives none";
 }
 
+// Where a result is known without its list, and where it is not.
+TEST(WindowEvaluator, ReductionsOfColumns) {
+  const std::string events = R"(a 1T10:00 {"x": 4611686018427387904}
+                                a 1T11:00 {"x": 4611686018427387904, "anchor": true}
+                                a 1T12:00 {"x": 4, "anchor": true}
+                                a 1T13:00 {"x": 5, "anchor": true}
+                               )";
+  struct Case {
+    std::string type, value;
+    const char* rows;
+  };
+  const Case cases[] = {
+      {"integer", "sum(source.x)", "a: w.f=9223372036854775808\na: w.f=4611686018427387908\n"},
+      {"integer", "sum(source.anchor)", "a: w.f=1\na: w.f=2\n"},
+      {"integer", "max(source.x) - min(source.x)", "a: w.f=0\na: w.f=4611686018427387900\n"},
+      {"integer", "len(source.x) + sum(source.x[:1])",
+       "a: w.f=4611686018427387906\na: w.f=4611686018427387906\n"},
+      {"integer", "sum([7] if w.f == 0 else source.x)", "a: w.f=7\na: w.f=7\n"},
+      {"integer", "sum(source.x if w.f else [7])", "a: w.f=7\na: w.f=7\n"},
+      {"integer", "sum(source.x if not w.f else [7]) % 5", "a: w.f=3\na: w.f=3\n"},
+      {"integer", "[sum(source.x) % 5 for y in source.x][0]", "a: w.f=3\na: w.f=3\n"},
+      {"integer", "(lambda: sum(source.x) % 5)()", "a: w.f=3\na: w.f=3\n"},
+      {"string", "max(source._start_time).isoformat()[11:16]", "a: w.f=\"11:00\"\na: w.f=\"12:00\"\n"},
+      {"boolean", "min(source.anchor)", "a: w.f=false\na: w.f=true\n"},
+  };
+  for (const Case& c : cases) {
+    const std::string field = "{Name: f, Type: " + c.type + ", Value: '" + c.value + "'}";
+    EXPECT_EQ(rows("Condition: S.b.anchor", window("count", "-2", field), events), c.rows) << c.value;
+  }
+}
+
 TEST(WindowEvaluator, MaxIsASampleDecidedByTheSeed) {
   std::string events;
   for (int i = 10; i < 30; ++i)
@@ -126,8 +163,8 @@ std::vector<int64_t> expected_xs(const std::vector<Block>& blocks, const Block& 
                : std::vector<int64_t>(side.begin(), side.begin() + static_cast<ptrdiff_t>(count));
 }
 
-KeyState::Owner state_of(const StreamPlan& plan, const std::vector<Block>& blocks, Arena& arena) {
-  KeyState::Owner state = KeyState::make(plan, "a", arena);
+KeyState::Owner state_of(const StreamPlan& plan, const std::vector<Block>& blocks, RowStore& store) {
+  KeyState::Owner state = KeyState::make(plan, "a", store);
   for (const Block& b : blocks) {
     const Value start = Value::datetime(b.start_us, Zone::kFixed, 0);
     const Value row[] = {Value::string("a"), start, start, Value::integer(b.x), Value::boolean(b.x % 3 == 0)};
@@ -149,7 +186,7 @@ RC_GTEST_PROP(WindowEvaluator, EqualsTheObviousOne, ()) {
 
   const char* name = type == WindowType::kDay ? "day" : type == WindowType::kHour ? "hour" : "count";
   const test::Plans plans = compile(kBlocks, kWindowHead + "Anchor: {Condition: S.b.anchor}\nAggregates:\n" +
-                                                 window(name, std::to_string(n), kXs));
+                                                 window(name, std::to_string(n), kXs + kReductions));
   std::string expected;
   for (const Block& anchor : blocks) {
     if (anchor.x % 3 != 0) continue;
@@ -157,14 +194,17 @@ RC_GTEST_PROP(WindowEvaluator, EqualsTheObviousOne, ()) {
     if (xs.empty()) continue;
     expected += "w.xs=[";
     for (size_t i = 0; i < xs.size(); ++i) expected += (i ? ", " : "") + std::to_string(xs[i]);
-    expected += "]\n";
+    const auto [low, high] = std::minmax_element(xs.begin(), xs.end());
+    const int64_t sum = std::accumulate(xs.begin(), xs.end(), int64_t{0});
+    expected += "] w.sum=" + std::to_string(sum) + " w.range=" + std::to_string(*high - *low) +
+                " w.count=" + std::to_string(xs.size()) + "\n";
   }
 
   expr::Machine machine;
   WindowEvaluator evaluator(*plans.stream, *plans.window, machine, 0);
   WindowRows found;
-  Arena arena;
-  RC_ASSERT(evaluator.evaluate(*state_of(*plans.stream, blocks, arena), &found));
+  RowStore store;
+  RC_ASSERT(evaluator.evaluate(*state_of(*plans.stream, blocks, store), &found));
   std::string text;
   for (const WindowRow row : found) text += test::row_text(row);
   RC_ASSERT(text == expected);

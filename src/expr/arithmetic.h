@@ -3,6 +3,7 @@
 #pragma once
 
 #include "data/context.h"
+#include "data/object.h"
 #include "expr/bytecode.h"
 #include "pylib/operators.h"
 
@@ -26,6 +27,24 @@ struct Mul {
   static double apply(double a, double b) { return a * b; }
 };
 
+// A double and a double, or a double and an int64, which is rounded to one as Python does.
+inline bool as_doubles(const Value& a, const Value& b, double* x, double* y) {
+  if (a.is_float()) {
+    *x = a.as_float();
+    if (b.is_float())
+      *y = b.as_float();
+    else if (b.is_small_int())
+      *y = static_cast<double>(b.as_int());
+    else
+      return false;
+    return true;
+  }
+  if (!a.is_small_int() || !b.is_float()) return false;
+  *x = static_cast<double>(a.as_int());
+  *y = b.as_float();
+  return true;
+}
+
 // Where nothing can fail; else false, and *out is not touched. `out` may be one of the operands.
 template <typename Operation>
 inline bool combine_quickly(const Value& a, const Value& b, Value* out) {
@@ -36,14 +55,50 @@ inline bool combine_quickly(const Value& a, const Value& b, Value* out) {
     *out = Value::integer(result);
     return true;
   }
-  if (!a.is_float() || !b.is_float()) return false;
-  *out = Value::real(Operation::apply(a.as_float(), b.as_float()));
+  double x, y;
+  if (!as_doubles(a, b, &x, &y)) return false;
+  *out = Value::real(Operation::apply(x, y));
   return true;
 }
 
 template <typename Operation>
 inline bool combine(Context& cx, const Value& a, const Value& b, Value* out) {
   return combine_quickly<Operation>(a, b, out) || pylib::binary(cx, Operation::kOp, a, b, out);
+}
+
+// An int64 that is a double too.
+inline bool is_exact(int64_t i) { return i >= -(int64_t{1} << 53) && i <= int64_t{1} << 53; }
+
+inline bool divide_quickly(const Value& a, const Value& b, Value* out) {
+  double x, y;
+  if (a.is_small_int() && b.is_small_int()) {
+    if (!is_exact(a.as_int()) || !is_exact(b.as_int())) return false;
+    x = static_cast<double>(a.as_int());
+    y = static_cast<double>(b.as_int());
+  } else if (!as_doubles(a, b, &x, &y)) {
+    return false;
+  }
+  if (y == 0) return false;
+  *out = Value::real(x / y);
+  return true;
+}
+
+// a // b and a % b round down; of two ints, and where the quotient is an int64.
+inline bool floor_divide_quickly(const Value& a, const Value& b, Value* out) {
+  if (!a.is_small_int() || !b.is_small_int()) return false;
+  const int64_t x = a.as_int(), y = b.as_int();
+  if (y == 0 || y == -1) return false;
+  *out = Value::integer(x / y - (x % y != 0 && (x < 0) != (y < 0)));
+  return true;
+}
+
+inline bool remainder_quickly(const Value& a, const Value& b, Value* out) {
+  if (!a.is_small_int() || !b.is_small_int()) return false;
+  const int64_t x = a.as_int(), y = b.as_int();
+  if (y == 0 || y == -1) return false;
+  const int64_t rest = x % y;
+  *out = Value::integer(rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest);
+  return true;
 }
 
 struct Less {
@@ -75,35 +130,83 @@ struct GreaterEqual {
   }
 };
 
+// Ints compare with floats by their exact values.
 template <typename Relation>
-inline bool order_quickly(const Value& a, const Value& b, Value* out) {
+inline bool order_quickly(const Value& a, const Value& b, bool* out) {
   if (a.is_small_int() && b.is_small_int()) {
-    *out = Value::boolean(Relation::holds(a.as_int(), b.as_int()));
+    *out = Relation::holds(a.as_int(), b.as_int());
     return true;
   }
-  if (!a.is_float() || !b.is_float()) return false;
-  *out = Value::boolean(Relation::holds(a.as_float(), b.as_float()));
+  double x, y;
+  if (!as_doubles(a, b, &x, &y)) return false;
+  if ((a.is_small_int() && !is_exact(a.as_int())) || (b.is_small_int() && !is_exact(b.as_int())))
+    return false;
+  *out = Relation::holds(x, y);
   return true;
 }
 
 template <typename Relation>
-inline bool order(Context& cx, const Value& a, const Value& b, Value* out) {
-  if (order_quickly<Relation>(a, b, out)) return true;
+inline bool order_quickly(const Value& a, const Value& b, Value* out) {
   bool result;
-  if (!pylib::compare(cx, Relation::kOp, a, b, &result)) return false;
+  if (!order_quickly<Relation>(a, b, &result)) return false;
   *out = Value::boolean(result);
   return true;
+}
+
+template <typename Relation>
+inline bool order(Context& cx, const Value& a, const Value& b, bool* out) {
+  return order_quickly<Relation>(a, b, out) || pylib::compare(cx, Relation::kOp, a, b, out);
+}
+
+template <typename Relation>
+inline bool order(Context& cx, const Value& a, const Value& b, Value* out) {
+  bool result;
+  if (!order<Relation>(cx, a, b, &result)) return false;
+  *out = Value::boolean(result);
+  return true;
+}
+
+inline bool equal_texts(const Value& a, const Value& b) {
+  if (a.identical(b)) return true;
+  // A short text below 0x80 is all in its two words.
+  if (!a.is_heap() && !b.is_heap() && a.is_ascii() && b.is_ascii()) return false;
+  return a.str() == b.str();
 }
 
 template <bool kEqual>
 inline bool equality(Context& cx, const Value& a, const Value& b, Value* out) {
   bool result;
   if (a.is_str() && b.is_str()) {
-    result = (a.str() == b.str()) == kEqual;
+    result = equal_texts(a, b) == kEqual;
+  } else if (a.is_small_int() && b.is_small_int()) {
+    result = (a.as_int() == b.as_int()) == kEqual;
   } else if (!pylib::compare(cx, kEqual ? pylib::Compare::kEq : pylib::Compare::kNe, a, b, &result)) {
     return false;
   }
   *out = Value::boolean(result);
+  return true;
+}
+
+inline bool truth(Context& cx, const Value& v, bool* out) {
+  if (v.is_bool() || v.is_small_int()) {
+    *out = v.as_int() != 0;
+    return true;
+  }
+  if (v.is_none()) {
+    *out = false;
+    return true;
+  }
+  return pylib::truthy(cx, v, out);
+}
+
+// list[i]; false where pylib has to say.
+inline bool item_quickly(const Value& container, const Value& index, Value* out) {
+  if (container.kind() != Kind::kList || !index.is_small_int()) return false;
+  const auto& items = container.as<ListObj>()->items;
+  const int64_t at =
+      index.as_int() < 0 ? index.as_int() + static_cast<int64_t>(items.size()) : index.as_int();
+  if (at < 0 || static_cast<size_t>(at) >= items.size()) return false;
+  *out = items[static_cast<size_t>(at)];
   return true;
 }
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/object.h"
@@ -26,6 +27,7 @@ namespace headrace::expr {
   X(CheckBound, "ri-") /* i: name; NameError when unbound */                             \
   X(JumpIfBound, "rj-")                                                                  \
   X(LoadSlot, "dii") /* bases[i][i] */                                                   \
+  X(LoadRecord, "dii") /* bases[i][i], a part of the event: see WrapRecord */            \
   X(LoadMember, "dir") /* namespaces[i], by the name in r */                             \
   X(WrapRecord, "dr-") /* a dict or list out of an event, as the record it is read as */ \
   X(RecordAttr, "drr") /* dict: raw key or None; else attribute */                       \
@@ -77,11 +79,17 @@ namespace headrace::expr {
   X(SetUpdate, "rr-")                                                                    \
   X(DictUpdate, "rr-")                                                                   \
   X(ListToTuple, "dr-")                                                                  \
+  X(Sum, "rr-") /* adds as sum() does */                                                 \
+  X(KeepLess, "rr-") /* the lesser, as min() does; the first where unbound */            \
+  X(KeepGreater, "rr-")                                                                  \
   X(GetIter, "dr-")                                                                      \
-  X(ForIter, "drj")                                                                      \
+  X(BeginLoop, "dr-") /* d and d + 1: what the next two walk; see loop.h */              \
+  X(ForIter, "drj")   /* the next item; jumps when there is one */                       \
+  X(ForPair, "drj")   /* the next item, unpacked into d and d + 1 */                     \
   X(Unpack, "dri") /* exactly i items into registers from d on */                        \
   X(UnpackStar, "dri") /* i: before << 8 | after the starred one */                      \
   X(Call, "dri") /* function in r, arguments follow; i: call site */                     \
+  X(CallNative, "dri") /* arguments from r on; i: call site */                           \
   X(CallMethod, "dri") /* receiver in r, arguments follow; i: call site */               \
   X(CallSpread, "drr") /* function, list in r; dict in last + 1 */                       \
   X(NewCell, "d--")                                                                      \
@@ -123,6 +131,9 @@ struct CallSite {
   uint16_t positional = 0;
   std::vector<Value> keywords;  // names; their values follow the positional arguments
   uint16_t attribute = 0;       // CallMethod: index into Code::attributes
+  // CallNative: what to call, and the function behind it.
+  Value callee;
+  pylib::FunctionFn native = nullptr;
 };
 
 // What LoadMember chooses from.
@@ -160,6 +171,8 @@ struct Code {
   std::vector<AttributeSite> attributes;
   std::vector<MemberTable> namespaces;
   std::vector<std::unique_ptr<Code>> functions;
+  // Instructions [first, second) are the body of a generator expression that runs in place.
+  std::vector<std::pair<size_t, size_t>> generators;
 
   size_t frame_size() const { return registers + constants.size(); }
 };

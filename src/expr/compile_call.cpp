@@ -6,14 +6,15 @@
 #include "expr/compiler_impl.h"
 #include "expr/inference.h"
 #include "pylib/builtins.h"
+#include "pylib/function.h"
 #include "pylib/module.h"
 #include "pylib/type.h"
 
 namespace headrace::expr {
 namespace {
 
-// Methods of dict that leave it as it is.
-constexpr std::array<std::string_view, 5> kDictReaders = {"copy", "get", "items", "keys", "values"};
+// Methods of dict that leave it as it is: a record need not be copied for them.
+constexpr std::array<std::string_view, 4> kDictReaders = {"get", "items", "keys", "values"};
 
 // Builtins that look at an argument without keeping or changing it: a record need not be copied for them.
 constexpr std::array<std::string_view, 14> kReaders = {"len",  "sum",    "min",   "max", "any",
@@ -81,12 +82,22 @@ Operand Compiler::call(const Call& node, uint16_t want) {
       namespace_member(*node.function).what == Binding::What::kUnknown) {
     return method_call(node, static_cast<const Attribute&>(*node.function), want);
   }
+  if (const auto reduced = reduction(node, want)) return *reduced;
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
   const uint16_t first = reserve(count);
-  expression(*node.function, first);
   CallSite site;
+  pylib::FunctionFn native;
+  if (native_function(*node.function, &site.callee, &native)) {
+    note_global(Binding::constant(site.callee), *node.function);
+    call_arguments(node, first, &site);
+    position_ = node.begin;
+    call_native(*node.function, first, std::move(site), to);
+    note_clock(*node.function);
+    return {to, call_result(*node.function)};
+  }
+  expression(*node.function, first);
   call_arguments(node, static_cast<uint16_t>(first + 1), &site);
   position_ = node.begin;
   function_->code->calls.push_back(std::move(site));
@@ -95,14 +106,30 @@ Operand Compiler::call(const Call& node, uint16_t want) {
   return {to, call_result(*node.function)};
 }
 
+bool Compiler::native_function(const Node& function, Value* callee, pylib::FunctionFn* native) {
+  if (!constant_value(function, callee)) return false;
+  if (callee->kind() == Kind::kType)
+    *native = pylib::as_type(*callee).spec().construct;
+  else
+    *native = callee->kind() == Kind::kFunction ? pylib::native_function(*callee) : nullptr;
+  return *native != nullptr;
+}
+
+bool Compiler::call_native(const Node& function, uint16_t first, CallSite site, uint16_t to) {
+  if (!native_function(function, &site.callee, &site.native)) return false;
+  function_->code->calls.push_back(std::move(site));
+  emit(Op::kCallNative, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  return true;
+}
+
 Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
   const uint16_t first = reserve(count);
-  const bool reads = std::find(kDictReaders.begin(), kDictReaders.end(), method.name) != kDictReaders.end();
-  const Operand receiver =
-      reads && is_record(*method.value) ? read_only(*method.value, first) : expression(*method.value, first);
+  const bool reads =
+      contains(kDictReaders, method.name) || (method.name == "copy" && is_record(*method.value));
+  const Operand receiver = reads ? read_only(*method.value, first) : expression(*method.value, first);
   if (method.name == "pop") note_set_order(receiver.kinds, node);
   CallSite site;
   site.attribute = attribute_site(method.name);

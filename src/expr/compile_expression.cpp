@@ -1,37 +1,19 @@
-// Operators, displays, attributes and calls.
+// Operators and displays.
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "expr/compiler_impl.h"
 #include "expr/inference.h"
-#include "pylib/builtins.h"
-#include "pylib/module.h"
 #include "pylib/type.h"
 
 namespace headrace::expr {
 namespace {
-
-// Names that a record keeps for the methods of dict.
-constexpr std::array<std::string_view, 11> kDictMethods = {
-    "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"};
-bool is_dict_method(std::string_view name) {
-  return std::find(kDictMethods.begin(), kDictMethods.end(), name) != kDictMethods.end() ||
-         name.starts_with("__");
-}
 
 bool is_singleton(const Node& node) {
   if (node.type != NodeType::kConstant) return false;
   const Value& v = static_cast<const Constant&>(node).value;
   return v.is_none() || v.is_bool();
 }
-
-// Attributes of modules and types do not change: they are looked up now. Nothing they do calls back.
-class NoCalls final : public Context {
- public:
-  bool call(const Value&, const Args&, Value*) override { return fail(Exc::kRuntimeError, "no calls here"); }
-};
 
 }  // namespace
 
@@ -79,7 +61,9 @@ Operand Compiler::expression(const Node& node, uint16_t want) {
         else
           emit(Op::kMove, at, constant(Value()));
       }
-      function_->code->calls.push_back({3, {}, 0});
+      CallSite site;
+      site.positional = 3;
+      function_->code->calls.push_back(std::move(site));
       emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
       return {to};
     }
@@ -240,19 +224,17 @@ Operand Compiler::display(const Sequence& node, uint16_t want) {
 Operand Compiler::dict(const Dict& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
-  const uint16_t building = reserve(1);
-  emit(Op::kBuildDict, building, 0, 0);
+  emit(Op::kBuildDict, to, 0, static_cast<uint16_t>(std::min<size_t>(node.items.size(), UINT16_MAX)));
   for (const DictItem& item : node.items) {
     Temporaries inner(this);
     if (!item.key) {
-      emit(Op::kDictUpdate, building, read_only(*item.value).reg);
+      emit(Op::kDictUpdate, to, read_only(*item.value).reg);
       continue;
     }
     const Operand key = expression(*item.key, kNoRegister);
     const Operand value = expression(*item.value, kNoRegister);
-    emit(Op::kDictPut, building, key.reg, value.reg);
+    emit(Op::kDictPut, to, key.reg, value.reg);
   }
-  emit(Op::kMove, to, building);
   return {to, kind_set(Kind::kDict)};
 }
 
@@ -280,216 +262,6 @@ Operand Compiler::formatted(const FormattedValue& node, uint16_t want) {
     emit(Op::kMove, static_cast<uint16_t>(first + 1), constant(Value::string("")));
   emit(Op::kFormat, to, first, static_cast<uint16_t>(node.conversion));
   return {to, kind_set(Kind::kStr)};
-}
-
-// --- attributes and items ---
-
-Binding Compiler::member_of(const Binding& parent, std::string_view name, const Node& node,
-                            uint32_t name_begin) {
-  Binding b = parent.members->member(name);
-  if (b.what != Binding::What::kUnknown || !error_->message.empty()) return b;
-  std::string message = parent.members->title() + " has no field '" + std::string(name) + "'";
-  const std::vector<std::string> known = parent.members->names();
-  if (const std::string near = nearest(name, known); !near.empty())
-    message += "; did you mean '" + near + "'?";
-  fail(name_begin, node.end, std::move(message), known);
-  return b;
-}
-
-Binding Compiler::namespace_member(const Node& node) {
-  if (node.type == NodeType::kName) {
-    const auto& n = static_cast<const Name&>(node);
-    if (symbols_.variable_of(n)) return {};
-    Binding b = global(n.id);
-    return b.what == Binding::What::kNamespace ? b : Binding();
-  }
-  std::string key;
-  const Node* parent_node;
-  uint32_t name_begin;
-  if (node.type == NodeType::kAttribute) {
-    const auto& a = static_cast<const Attribute&>(node);
-    parent_node = a.value;
-    key = a.name;
-    name_begin = a.name_begin;
-  } else if (node.type == NodeType::kSubscript) {
-    const auto& s = static_cast<const Subscript&>(node);
-    if (!constant_string(*s.index, &key)) return {};
-    parent_node = s.value;
-    name_begin = s.index->begin;
-  } else {
-    return {};
-  }
-  const Binding parent = namespace_member(*parent_node);
-  if (parent.what != Binding::What::kNamespace) return {};
-  return member_of(parent, key, node, name_begin);
-}
-
-bool Compiler::constant_value(const Node& node, Value* out) {
-  if (node.type == NodeType::kName) {
-    const auto& n = static_cast<const Name&>(node);
-    if (symbols_.variable_of(n)) return false;
-    const Binding b = global(n.id);
-    if (b.what != Binding::What::kValue) return false;
-    *out = b.value;
-    return true;
-  }
-  if (node.type != NodeType::kAttribute) return false;
-  const auto& a = static_cast<const Attribute&>(node);
-  Value owner;
-  if (!constant_value(*a.value, &owner)) return false;
-  if (owner.kind() != Kind::kModule && owner.kind() != Kind::kType) return false;
-  NoCalls cx;
-  if (pylib::get_attribute(cx, owner, a.name, out)) return true;
-  if (owner.kind() != Kind::kModule) return false;
-  const Binding foreign = scope_.module_attribute(owner, a.name);
-  if (foreign.what != Binding::What::kValue) return false;
-  *out = foreign.value;
-  return true;
-}
-
-RecordPath Compiler::record_path(const Node& node) {
-  const Node* parent = nullptr;
-  const Node* index = nullptr;
-  std::string key;
-  bool constant_key = false;
-  if (node.type == NodeType::kAttribute) {
-    const auto& a = static_cast<const Attribute&>(node);
-    if (is_dict_method(a.name)) return {};
-    parent = a.value;
-    key = a.name;
-    constant_key = true;
-  } else if (node.type == NodeType::kSubscript) {
-    const auto& s = static_cast<const Subscript&>(node);
-    parent = s.value;
-    index = s.index;
-    constant_key = constant_string(*s.index, &key) != nullptr;
-  } else {
-    return {};
-  }
-  if (parent->type == NodeType::kName) {
-    const auto& n = static_cast<const Name&>(*parent);
-    if (symbols_.variable_of(n) || !constant_key) return {};
-    const Binding b = global(n.id);
-    if (b.what != Binding::What::kRecord) return {};
-    const Binding slot = b.record->key(key);
-    const uint16_t to = reserve(1);
-    if (slot.what == Binding::What::kSlot) {
-      return {true, load_slot(slot, node, to)};
-    }
-    load_slot(b.record->whole(false), node, to);
-    emit(Op::kRecordItem, to, to, constant(Value::string(key)));
-    return {true, {to}};
-  }
-  const RecordPath path = record_path(*parent);
-  if (!path.is_record) return {};
-  const uint16_t to = path.value.reg;
-  if (!index) {
-    emit(Op::kRecordAttr, to, to, constant(Value::string(key)));
-  } else if (index->type == NodeType::kSlice) {
-    Temporaries temporaries(this);
-    const uint16_t bounds = slice_bounds(static_cast<const Slice&>(*index));
-    emit(Op::kGetSlice, to, to, bounds);
-  } else {
-    Temporaries temporaries(this);
-    emit(Op::kRecordItem, to, to, expression(*index, kNoRegister).reg);
-  }
-  return {true, {to}};
-}
-
-uint16_t Compiler::slice_bounds(const Slice& node) {
-  const uint16_t first = reserve(3);
-  const Node* parts[] = {node.start, node.stop, node.step};
-  for (uint16_t i = 0; i < 3; ++i) {
-    const auto at = static_cast<uint16_t>(first + i);
-    if (parts[i])
-      expression(*parts[i], at);
-    else
-      emit(Op::kMove, at, constant(Value()));
-  }
-  return first;
-}
-
-bool Compiler::is_record(const Node& node) {
-  if (node.type != NodeType::kName) return false;
-  const auto& n = static_cast<const Name&>(node);
-  return !symbols_.variable_of(n) && global(n.id).what == Binding::What::kRecord;
-}
-
-Operand Compiler::read_only(const Node& node, uint16_t want) {
-  if (!error_->message.empty()) return {0};
-  if (is_record(node)) {
-    const bool saved = std::exchange(record_may_change_, false);
-    const Operand value = expression(node, want);
-    record_may_change_ = saved;
-    return value;
-  }
-  const uint16_t mark = function_->next;
-  if (const RecordPath path = record_path(node); path.is_record) return place(path.value, want);
-  function_->next = mark;
-  return expression(node, want);
-}
-
-Operand Compiler::attribute(const Attribute& node, uint16_t want) {
-  if (const Binding b = namespace_member(node); b.what != Binding::What::kUnknown)
-    return binding(b, node, want);
-  Value folded;
-  if (constant_value(node, &folded)) return binding(Binding::constant(folded), node, want);
-  const uint16_t to = target(want);
-  Temporaries temporaries(this);
-  if (const RecordPath path = record_path(node); path.is_record) {
-    emit(Op::kWrapRecord, to, path.value.reg);
-    return {to, path.value.kinds};
-  }
-  const Operand value = expression(*node.value, kNoRegister);
-  position_ = node.begin;
-  emit(Op::kGetAttr, to, value.reg, attribute_site(node.name));
-  return {to};
-}
-
-Operand Compiler::subscript(const Subscript& node, uint16_t want) {
-  if (const Binding b = namespace_member(node); b.what != Binding::What::kUnknown)
-    return binding(b, node, want);
-  const uint16_t to = target(want);
-  Temporaries temporaries(this);
-  if (const Binding parent = namespace_member(*node.value); parent.what == Binding::What::kNamespace) {
-    return dynamic_member(parent, *node.index, to);
-  }
-  if (const RecordPath path = record_path(node); path.is_record) {
-    emit(Op::kWrapRecord, to, path.value.reg);
-    return {to};
-  }
-  const Operand value = read_only(*node.value);
-  if (node.index->type == NodeType::kSlice) {
-    const uint16_t bounds = slice_bounds(static_cast<const Slice&>(*node.index));
-    position_ = node.begin;
-    emit(Op::kGetSlice, to, value.reg, bounds);
-    const KindSet sliceable = kind_set(Kind::kStr) | kind_set(Kind::kBytes) | kind_set(Kind::kTuple) |
-                              kind_set(Kind::kList) | kind_set(Kind::kRange) | kind_set(Kind::kObject) |
-                              kind_set(Kind::kPyObject);
-    return {to, value.kinds & sliceable, value.items};
-  }
-  const Operand index = expression(*node.index, kNoRegister);
-  position_ = node.begin;
-  emit(Op::kGetItem, to, value.reg, index.reg);
-  if (value.kinds == kind_set(Kind::kStr)) return {to, kind_set(Kind::kStr)};
-  if (value.kinds == kind_set(Kind::kList)) return {to, value.items};
-  return {to};
-}
-
-// aggregate[name], the name known only at run time.
-Operand Compiler::dynamic_member(const Binding& parent, const Node& index, uint16_t to) {
-  MemberTable table;
-  table.title = parent.members->title();
-  for (const std::string& name : parent.members->names()) {
-    const Binding b = parent.members->member(name);
-    if (b.what != Binding::What::kSlot) continue;
-    table.members.push_back({name, b.base, b.offset});
-    note_read(b.base, b.offset, index);
-  }
-  const Operand key = expression(index, kNoRegister);
-  function_->code->namespaces.push_back(std::move(table));
-  emit(Op::kLoadMember, to, static_cast<uint16_t>(function_->code->namespaces.size() - 1), key.reg);
-  return {to};
 }
 
 }  // namespace headrace::expr

@@ -1,4 +1,4 @@
-// Lambdas, comprehensions, generator expressions.
+// Lambdas, and what assigns to targets.
 
 #include <algorithm>
 
@@ -99,94 +99,6 @@ void Compiler::assign_target(const Node& target, uint16_t value) {
         items[i]->type == NodeType::kStarred ? static_cast<const Starred*>(items[i])->value : items[i];
     assign_target(*item, static_cast<uint16_t>(first + i));
   }
-}
-
-void Compiler::element(const Comprehension& node, uint16_t result) {
-  Temporaries temporaries(this);
-  if (node.type == NodeType::kDictComp) {
-    const Operand key = expression(*node.key, kNoRegister);
-    const Operand value = expression(*node.element, kNoRegister);
-    emit(Op::kDictPut, result, key.reg, value.reg);
-    return;
-  }
-  const Operand value = expression(*node.element, kNoRegister);
-  const Op op = node.type == NodeType::kListComp  ? Op::kListAppend
-                : node.type == NodeType::kSetComp ? Op::kSetAdd
-                                                  : Op::kYield;
-  if (op == Op::kYield)
-    emit(op, value.reg);
-  else
-    emit(op, result, value.reg);
-}
-
-void Compiler::iterate_clause(const Comprehension& node, const ForClause& clause, uint16_t iterator) {
-  const Operand iterable = read_only(*clause.iterable);
-  if (node.type != NodeType::kSetComp && !is_order_free(node))
-    note_set_order(iterable.kinds, *clause.iterable);
-  emit(Op::kGetIter, iterator, iterable.reg);
-}
-
-// One `for` with its conditions, and all that is inside it.
-void Compiler::clause(const Comprehension& node, size_t index, uint16_t result, uint16_t first_iterator) {
-  if (index == node.clauses.size()) return element(node, result);
-  const ForClause& f = node.clauses[index];
-  Temporaries temporaries(this);
-  uint16_t iterator = first_iterator;
-  if (index > 0) {
-    iterator = reserve(1);
-    iterate_clause(node, f, iterator);
-  }
-  const uint16_t item = reserve(1);
-  const size_t loop = function_->code->instructions.size();
-  const size_t done = emit(Op::kForIter, item, iterator);
-  assign_target(*f.target, item);
-  std::vector<size_t> skips;
-  for (const Node* condition : f.conditions) {
-    Temporaries inner(this);
-    skips.push_back(emit_jump(Op::kJumpIfFalse, read_only(*condition).reg));
-  }
-  clause(node, index + 1, result, 0);
-  for (size_t skip : skips) land_at(skip, function_->code->instructions.size());
-  land_at(emit_jump(Op::kJump), loop);
-  land(done);
-}
-
-Operand Compiler::comprehension(const Comprehension& node, uint16_t want) {
-  const uint16_t to = target(want);
-  Temporaries temporaries(this);
-  const uint16_t iterator = reserve(1);
-  iterate_clause(node, node.clauses[0], iterator);
-  const uint16_t result = reserve(1);
-  const Kind kind = node.type == NodeType::kListComp  ? Kind::kList
-                    : node.type == NodeType::kSetComp ? Kind::kSet
-                                                      : Kind::kDict;
-  emit(kind == Kind::kList  ? Op::kBuildList
-       : kind == Kind::kSet ? Op::kBuildSet
-                            : Op::kBuildDict,
-       result, 0, 0);
-  for (Variable* v : symbols_.declared_by(node)) open_variable(*v);
-  clause(node, 0, result, iterator);
-  emit(Op::kMove, to, result);
-  return {to, kind_set(kind)};
-}
-
-Operand Compiler::generator(const Comprehension& node, uint16_t want) {
-  const uint16_t to = target(want);
-  Temporaries temporaries(this);
-  const uint16_t first = reserve(1);
-  {
-    Temporaries inner(this);  // the captured cells come right behind `first`
-    iterate_clause(node, node.clauses[0], first);
-  }
-  FunctionScope* scope = symbols_.function_of(node);
-  begin_function(scope);
-  const uint16_t iterator = reserve(1);
-  function_->code->cells = static_cast<uint16_t>(scope->captures.size());
-  function_->first_cell = reserve(function_->code->cells);
-  for (Variable* v : symbols_.declared_by(node)) open_variable(*v);
-  clause(node, 0, 0, iterator);
-  emit(Op::kReturn, constant(Value()));
-  return closure(Op::kMakeGenerator, end_function(), scope, first, to);
 }
 
 }  // namespace headrace::expr

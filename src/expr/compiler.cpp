@@ -95,7 +95,7 @@ void Compiler::land_at(size_t jump, size_t target) {
   if (distance > INT16_MAX || distance < INT16_MIN) fail(0, 0, "the expression is too large");
   Instruction& in = function_->code->instructions[jump];
   const auto encoded = static_cast<uint16_t>(static_cast<int16_t>(distance));
-  (in.op == Op::kJump ? in.a : in.op == Op::kForIter ? in.c : in.b) = encoded;
+  (in.op == Op::kJump ? in.a : in.op == Op::kForIter || in.op == Op::kForPair ? in.c : in.b) = encoded;
 }
 
 uint16_t Compiler::attribute_site(std::string_view name) {
@@ -265,7 +265,10 @@ std::unique_ptr<Program> compile(std::string_view source, Scope& scope, SyntaxEr
   Ast ast;
   if (!parse(source, &ast, error)) return nullptr;
   Symbols symbols;
-  if (!symbols.analyze(*ast.root, error)) return nullptr;
+  const auto is_builtin = [&](std::string_view name) {
+    return scope.lookup(name).what == Binding::What::kUnknown && pylib::find_builtin(name);
+  };
+  if (!symbols.analyze(*ast.root, is_builtin, error)) return nullptr;
   auto program = std::make_unique<Program>();
   program->source = std::string(source);
   Compiler compiler(scope, symbols, program.get(), error);

@@ -1,8 +1,10 @@
-// The compiler's class, shared by compiler.cpp (names, functions), compile_expression.cpp (operators,
-// displays, calls) and compile_function.cpp (lambdas, comprehensions). Everyone else includes compiler.h.
+// The compiler's class, shared by compiler.cpp (names, functions) and its parts: compile_expression.cpp
+// (operators, displays), compile_attribute.cpp, compile_call.cpp, compile_function.cpp (lambdas) and
+// compile_comprehension.cpp. Everyone else includes compiler.h.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -106,6 +108,10 @@ class Compiler {
   Operand spread_call(const Call& node, uint16_t want);
   Operand constant_getattr(const Call& node, uint16_t want, bool* done);
   void call_arguments(const Call& node, uint16_t first, CallSite* site);
+  // A function or type of ours that the compiler knows; false for others. Its arguments stand from `first`
+  // on.
+  bool native_function(const Node& function, Value* callee, pylib::FunctionFn* native);
+  bool call_native(const Node& function, uint16_t first, CallSite site, uint16_t to);
   KindSet call_result(const Node& function);
   void note_clock(const Node& function);
   // Where the items of a set get an order that the result shows.
@@ -128,16 +134,43 @@ class Compiler {
   // record.
   Operand read_only(const Node& node, uint16_t want = kNoRegister);
   bool is_record(const Node& node);
+  Operand redirect(Operand value, uint16_t want);
+  Operand wrapped(const RecordPath& path, uint16_t to);
   // Resolves `a.b.c` of namespaces; kUnknown when the node is not one, after fail() when a member is missing.
   Binding namespace_member(const Node& node);
   Binding member_of(const Binding& parent, std::string_view name, const Node& node, uint32_t name_begin);
 
   Operand lambda(const Lambda& node, uint16_t want);
+  // A `for` clause: what it walks, a pair of registers each, and what takes the items.
+  struct Loop {
+    std::vector<uint16_t> walked;  // several: zip()
+    std::vector<const Node*> targets;
+    bool counts = false;  // enumerate(): the first target takes a number
+    bool pairs = false;   // each item is unpacked into two targets
+  };
+  // What becomes of a comprehension's elements.
+  struct Sink {
+    enum class What : uint8_t { kList, kSet, kDict, kYield, kSum, kAny, kAll, kMin, kMax };
+    What what;
+    uint16_t result;
+    KindSet items = 0;
+    std::vector<size_t> found = {};  // any(), all(): jumps out of the middle
+  };
   Operand comprehension(const Comprehension& node, uint16_t want);
   Operand generator(const Comprehension& node, uint16_t want);
-  void iterate_clause(const Comprehension& node, const ForClause& clause, uint16_t iterator);
-  void clause(const Comprehension& node, size_t index, uint16_t result, uint16_t first_iterator);
-  void element(const Comprehension& node, uint16_t result);
+  // sum(... for ...) and others that run their generator expression in place.
+  std::optional<Operand> reduction(const Call& node, uint16_t want);
+  const Call* builtin_call(const Node& node, std::string_view name, size_t arguments);
+  Loop begin_loop(const Comprehension& node, const ForClause& clause);
+  uint16_t plain_register(const Node& target) const;
+  std::vector<uint16_t> item_registers(const Loop& loop, bool is_only_clause);
+  void step(const Loop& loop, const std::vector<uint16_t>& items, size_t body);
+  void clause(const Comprehension& node, size_t index, const Loop& loop, Sink* sink);
+  void element(const Comprehension& node, Sink* sink);
+  void run_into(const Comprehension& node, Sink* sink);
+  void begin_sink(const Sink& sink);
+  void end_search(const Sink& sink);
+  void end_selection(const Sink& sink, const Call& node);
   void assign_target(const Node& target, uint16_t value);
   Operand closure(Op op, std::unique_ptr<Code> code, FunctionScope* scope, uint16_t first, uint16_t want);
 

@@ -33,20 +33,30 @@ class Machine final : public Context {
   friend class Closure;
   friend class Generator;
 
+  // Frames not in use: one, and those that recursion has needed besides.
+  struct FramePool {
+    std::unique_ptr<Value[]> ready;
+    std::vector<std::unique_ptr<Value[]>> more;
+  };
   enum class Outcome { kReturned, kYielded, kFailed };
 
   Value* take_frame(const Code& code);
   void give_back(const Code& code, Value* frame);
   // Runs from instruction *pc; after kYielded it can be continued.
   Outcome run(const Code& code, Value* frame, size_t* pc, Value* out);
-  bool call_site(const Code& code, const CallSite& site, const Value* first, Value* out);
+  Outcome failed(const Code& code, size_t at);
+  bool call_site(const CallSite& site, const Value* first, Value* out);
+  bool call_native(const CallSite& site, const Value* values, Value* out);
   bool call_method(const Code& code, const CallSite& site, const Value* first, Value* out);
-  bool call_spread(const Value& function, const Value& list, const Value& dict, Value* out);
-  Next iterate(Value* iterator, Value* item);
+  // The positional arguments in a list, then the others in a dict.
+  bool call_spread(const Value& function, const Value* arguments, Value* out);
+  // The next item of a loop, unpacked into two registers.
+  Next next_pair(Value* loop, Value* first);
+  bool unpack_exactly(const Value& iterable, Value* first, size_t count);
   bool unpack(const Value& iterable, Value* first, size_t before, size_t after, bool star);
 
   Inputs inputs_;
-  std::vector<std::vector<std::unique_ptr<Value[]>>> frames_;  // by Code::id
+  std::vector<FramePool> frames_;  // by Code::id
 };
 
 }  // namespace headrace::expr

@@ -15,7 +15,8 @@ std::string dump_or_error(std::string_view source) {
   SyntaxError error;
   if (!parse(source, &ast, &error)) return "!";
   Symbols symbols;
-  return symbols.analyze(*ast.root, &error) ? dump(*ast.root) : "!";
+  const auto is_builtin = [](std::string_view) { return true; };
+  return symbols.analyze(*ast.root, is_builtin, &error) ? dump(*ast.root) : "!";
 }
 
 std::string error_of(std::string_view source) {

@@ -14,6 +14,8 @@ bool is_operator(Op op) {
     case Op::kSub:
     case Op::kMul:
     case Op::kDiv:
+    case Op::kFloorDiv:
+    case Op::kMod:
     case Op::kAddFloat:
     case Op::kSubFloat:
     case Op::kMulFloat:
@@ -39,8 +41,12 @@ class Finder {
       switch (in.op) {
         case Op::kLoadSlot: registers_[in.a] = Shortcut::Operand{nullptr, in.b, in.c, false}; break;
         case Op::kMove: registers_[in.a] = operand(in.b); break;
+        case Op::kLoadRecord: registers_[in.a] = Shortcut::Operand{nullptr, in.b, in.c, true}; break;
         case Op::kCall:
           if (!begin_call(in)) return {};
+          break;
+        case Op::kCallNative:
+          if (!begin_native_call(in)) return {};
           break;
         case Op::kWrapRecord:
           registers_[in.a] = operand(in.b);
@@ -78,6 +84,15 @@ class Finder {
     return true;
   }
 
+  bool begin_native_call(const Instruction& in) {
+    const CallSite& site = code_.calls[in.c];
+    const auto argument = operand(in.b);
+    if (site.positional != 1 || !site.keywords.empty() || !argument) return false;
+    found_ = Shortcut{Op::kCallNative, {&site.callee, 0, 0, false}, *argument, site.native};
+    result_ = in.a;
+    return true;
+  }
+
   Shortcut finish(uint16_t reg) const {
     if (found_) return reg == result_ ? *found_ : Shortcut();
     const auto value = operand(reg);
@@ -94,9 +109,19 @@ bool needs_wrapping(const Shortcut::Operand& operand, const Value& v) {
   return operand.is_record && (v.kind() == Kind::kDict || v.kind() == Kind::kList);
 }
 
-bool apply(Context& cx, Op op, const Value& a, const Value& b, Value* out) {
+bool call_native(Context& cx, pylib::FunctionFn native, const Value& callee, const Value& argument,
+                 Value* out) {
+  Value result;
+  const Args args = Args::of(&argument, 1);
+  const bool done = argument.kind() == Kind::kPyObject ? cx.call(callee, args, &result)
+                                                       : cx.charge(1) && native(cx, args, &result);
+  if (done) *out = std::move(result);
+  return done;
+}
+
+bool apply(Context& cx, const Shortcut& shortcut, const Value& a, const Value& b, Value* out) {
   using namespace arithmetic;
-  switch (op) {
+  switch (shortcut.op) {
     case Op::kMove: *out = a; return true;
     case Op::kAdd:
     case Op::kAddFloat: return combine<Add>(cx, a, b, out);
@@ -110,7 +135,11 @@ bool apply(Context& cx, Op op, const Value& a, const Value& b, Value* out) {
       *out = std::move(result);
       return true;
     }
-    case Op::kDiv: return pylib::binary(cx, pylib::BinaryOp::kDiv, a, b, out);
+    case Op::kCallNative: return call_native(cx, shortcut.native, a, b, out);
+    case Op::kDiv: return divide_quickly(a, b, out) || pylib::binary(cx, pylib::BinaryOp::kDiv, a, b, out);
+    case Op::kFloorDiv:
+      return floor_divide_quickly(a, b, out) || pylib::binary(cx, pylib::BinaryOp::kFloorDiv, a, b, out);
+    case Op::kMod: return remainder_quickly(a, b, out) || pylib::binary(cx, pylib::BinaryOp::kMod, a, b, out);
     case Op::kEq: return equality<true>(cx, a, b, out);
     case Op::kNe: return equality<false>(cx, a, b, out);
     case Op::kLt: return order<Less>(cx, a, b, out);
@@ -133,7 +162,7 @@ ShortcutOutcome run_shortcut(Context& cx, const Shortcut& shortcut, const Value*
   }
   const Value& right = shortcut.right.in(bases);
   if (needs_wrapping(shortcut.right, right)) return ShortcutOutcome::kUnexpected;
-  return apply(cx, shortcut.op, left, right, out) ? ShortcutOutcome::kDone : ShortcutOutcome::kFailed;
+  return apply(cx, shortcut, left, right, out) ? ShortcutOutcome::kDone : ShortcutOutcome::kFailed;
 }
 
 }  // namespace headrace::expr

@@ -23,10 +23,11 @@ struct Shortcut {
     const Value& in(const Value* const* bases) const { return constant ? *constant : bases[base][offset]; }
   };
 
-  // kMove: the left operand itself. kCall: the left one, a constant, called with the right one. kReturn:
-  // there is no shortcut.
+  // kMove: the left operand itself. kCall and kCallNative: the left one, a constant, called with the right
+  // one. kReturn: there is no shortcut.
   Op op = Op::kReturn;
   Operand left, right;
+  pylib::FunctionFn native = nullptr;  // kCallNative
 
   explicit operator bool() const { return op != Op::kReturn; }
 };
@@ -44,7 +45,7 @@ inline bool quick_result(const Shortcut& shortcut, const Value* const* bases, Va
     *out = a;
     return true;
   }
-  if (shortcut.op == Op::kCall) return false;
+  if (shortcut.op == Op::kCall || shortcut.op == Op::kCallNative) return false;
   const Value& b = shortcut.right.in(bases);
   switch (shortcut.op) {
     case Op::kAdd:
@@ -53,10 +54,13 @@ inline bool quick_result(const Shortcut& shortcut, const Value* const* bases, Va
     case Op::kSubFloat: return combine_quickly<Sub>(a, b, out);
     case Op::kMul:
     case Op::kMulFloat: return combine_quickly<Mul>(a, b, out);
+    case Op::kDiv: return divide_quickly(a, b, out);
+    case Op::kFloorDiv: return floor_divide_quickly(a, b, out);
+    case Op::kMod: return remainder_quickly(a, b, out);
     case Op::kEq:
     case Op::kNe:
       if (!a.is_str() || !b.is_str()) return false;
-      *out = Value::boolean((a.str() == b.str()) == (shortcut.op == Op::kEq));
+      *out = Value::boolean(equal_texts(a, b) == (shortcut.op == Op::kEq));
       return true;
     case Op::kLt: return order_quickly<Less>(a, b, out);
     case Op::kLe: return order_quickly<LessEqual>(a, b, out);

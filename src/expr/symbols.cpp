@@ -13,8 +13,10 @@ bool is_comprehension(NodeType t) { return t >= NodeType::kListComp && t <= Node
 
 }  // namespace
 
-bool Symbols::analyze(const Node& root, SyntaxError* error) {
+bool Symbols::analyze(const Node& root, const std::function<bool(std::string_view)>& is_builtin,
+                      SyntaxError* error) {
   error_ = error;
+  is_builtin_ = &is_builtin;
   blocks_.push_back(std::make_unique<Block>(Block{nullptr, &top_, false, {}}));
   declare_walruses(root, blocks_.back().get());
   return visit(root, blocks_.back().get());
@@ -89,9 +91,42 @@ bool Symbols::visit(const Node& node, Block* block) {
   if (node.type == NodeType::kNamedExpr) return visit_walrus(static_cast<const NamedExpr&>(node), block);
   if (node.type == NodeType::kLambda) return visit_lambda(static_cast<const Lambda&>(node), block);
   if (is_comprehension(node.type)) return visit_comprehension(static_cast<const Comprehension&>(node), block);
+  if (node.type == NodeType::kCall) {
+    if (const Node* generator = consumed_generator(static_cast<const Call&>(node), block))
+      in_place_.insert(generator);
+  }
   bool ok = true;
   for_each_child(node, [&](const Node& child) { ok = ok && visit(child, block); });
   return ok;
+}
+
+// The generator expression that is all a call is given, where the callee takes all its elements before it
+// does anything else. Keywords are evaluated before the first element: only those that do nothing then are
+// let in.
+const Node* Symbols::consumed_generator(const Call& call, const Block* block) const {
+  if (call.arguments.size() != 1 || call.arguments[0]->type != NodeType::kGeneratorExp) return nullptr;
+  const Node* generator = call.arguments[0];
+  if (call.function->type == NodeType::kAttribute) {
+    const auto& method = static_cast<const Attribute&>(*call.function);
+    const bool joins = method.name == "join" && call.keywords.empty() &&
+                       method.value->type == NodeType::kConstant &&
+                       static_cast<const Constant&>(*method.value).value.is_str();
+    return joins ? generator : nullptr;
+  }
+  if (call.function->type != NodeType::kName) return nullptr;
+  const std::string& name = static_cast<const Name&>(*call.function).id;
+  const auto is_constant = [&](const Keyword& k) {
+    return k.value->type == NodeType::kConstant &&
+           (name == "sorted" ? k.name == "reverse" : (name == "min" || name == "max") && k.name == "default");
+  };
+  if (!std::all_of(call.keywords.begin(), call.keywords.end(), is_constant)) return nullptr;
+  static constexpr std::string_view kConsumers[] = {"all", "any", "list",   "max",  "min",
+                                                    "set", "sum", "sorted", "tuple"};
+  if (std::find(std::begin(kConsumers), std::end(kConsumers), name) == std::end(kConsumers)) return nullptr;
+  for (const Block* b = block; b; b = b->parent) {
+    if (b->variables.contains(name)) return nullptr;
+  }
+  return (*is_builtin_)(name) ? generator : nullptr;
 }
 
 bool Symbols::visit_walrus(const NamedExpr& node, Block* block) {
@@ -154,7 +189,7 @@ bool Symbols::visit_comprehension(const Comprehension& node, Block* block) {
   if (!ok) return false;
 
   FunctionScope* function = block->function;
-  if (node.type == NodeType::kGeneratorExp) {
+  if (node.type == NodeType::kGeneratorExp && !runs_in_place(node)) {
     auto& owned = functions_[&node];
     owned = std::make_unique<FunctionScope>(FunctionScope{&node, block->function, {}});
     function = owned.get();

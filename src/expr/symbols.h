@@ -1,14 +1,17 @@
 // Which variable each name of an expression is: Python's scoping rules, decided before code is made.
 //
 // The expression, each lambda and each generator expression is a function with registers of its own. List,
-// set and dict comprehensions run inside the function around them, with variables of their own. A variable
-// that a function inside uses lives in a cell.
+// set and dict comprehensions run inside the function around them, with variables of their own, and so do
+// generator expressions that a builtin runs to the end before it does anything else, as in `sum(x for ...)`.
+// A variable that a function inside uses lives in a cell.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "expr/ast.h"
@@ -38,13 +41,15 @@ struct FunctionScope {
 class Symbols {
  public:
   // False with *error for what Python's compiler refuses (rebinding a comprehension variable...).
-  bool analyze(const Node& root, SyntaxError* error);
+  // `is_builtin`: whether a name that is no variable is a builtin's.
+  bool analyze(const Node& root, const std::function<bool(std::string_view)>& is_builtin, SyntaxError* error);
 
   // Null: a global name.
   Variable* variable_of(const Name& name) const;
   // The variables that a lambda's parameters or a comprehension's targets make, in order of appearance.
   const std::vector<Variable*>& declared_by(const Node& node) const;
   FunctionScope* function_of(const Node& node) const { return functions_.at(&node).get(); }
+  bool runs_in_place(const Node& generator) const { return in_place_.contains(&generator); }
   FunctionScope* top() { return &top_; }
   // Variables that assignment expressions make in a function.
   const std::vector<Variable*>& walrus_variables(const FunctionScope* function) const;
@@ -60,6 +65,7 @@ class Symbols {
   bool visit(const Node& node, Block* block);
   bool visit_comprehension(const Comprehension& node, Block* block);
   bool visit_lambda(const Lambda& node, Block* block);
+  const Node* consumed_generator(const Call& call, const Block* block) const;
   bool visit_walrus(const NamedExpr& node, Block* block);
   bool declare_targets(const Node& target, Block* block, std::vector<Variable*>* declared);
   void declare_walruses(const Node& node, Block* block);
@@ -74,6 +80,8 @@ class Symbols {
   std::unordered_map<const Name*, Variable*> names_;
   std::unordered_map<const Node*, std::vector<Variable*>> declared_;
   std::unordered_map<const FunctionScope*, std::vector<Variable*>> walruses_;
+  std::unordered_set<const Node*> in_place_;
+  const std::function<bool(std::string_view)>* is_builtin_ = nullptr;
   SyntaxError* error_ = nullptr;
   bool in_iterable_ = false;
 };

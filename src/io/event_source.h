@@ -53,11 +53,28 @@ struct SkippedEvent {
   std::string text;    // the event, as far as it could be read; may be cut
 };
 
+// A piece of the input that has been found but not yet taken apart, which any thread can do beside others.
+class EventPiece {
+ public:
+  virtual ~EventPiece() = default;
+  // Its rows, in an empty batch, and the events that had to be left out. Once.
+  virtual void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
+};
+
 class EventSource {
  public:
   virtual ~EventSource() = default;
-  // Fills the batch with the next rows and tells of events it had to leave out. False at the end of input.
-  virtual Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
+  // The next piece; false at the end of input, without one. With an error there may be a last piece: what
+  // stood before the fault. By one thread at a time. The source outlives its pieces.
+  virtual Result<bool> next(std::unique_ptr<EventPiece>* piece) = 0;
+  // Both steps in one, for who has no threads to share them: the next rows, and what was left out among them.
+  Result<bool> read(EventBatch* batch, std::vector<SkippedEvent>* skipped) {
+    std::unique_ptr<EventPiece> piece;
+    const Result<bool> more = next(&piece);
+    batch->clear();
+    if (piece) piece->decode(batch, skipped);
+    return more;
+  }
   virtual const std::vector<std::string>& files() const = 0;
   // What stood beside them in the folders that were named and was not read, as its name is not one of events.
   virtual std::span<const std::string> left_out() const { return {}; }
@@ -68,7 +85,8 @@ class EventSource {
     HEADRACE_CHECK(can_rewind());
     return Ok{};
   }
-  // How much of the input has been read, for progress; total is 0 where unknown.
+  // How much of the input has been read, for progress, also while another thread reads; total is 0 where
+  // unknown.
   virtual uint64_t bytes_read() const { return 0; }
   virtual uint64_t bytes_total() const { return 0; }
 };

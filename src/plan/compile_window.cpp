@@ -64,6 +64,7 @@ class WindowCompiler {
       if (a.window) inner.add("source", as_binding(&source));
       compile_aggregate(spec_.aggregates[i], inner, diagnostics_, &a.aggregate);
     }
+    find_reductions(lists);
     note_block_slots();
     if (diagnostics_.count(Severity::kError) != errors_before_) return nullptr;
     if (spec_.valid) warn_of_window(spec_, *plan_, stream_spec_, stream_, imports_, diagnostics_);
@@ -89,6 +90,16 @@ class WindowCompiler {
       const AggregatePlan& a = plan_->aggregates[i].aggregate;
       window_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a, nullptr,
                                 !spec_.aggregates[i].names_complete);
+    }
+  }
+
+  void find_reductions(uint16_t lists) {
+    const auto results = static_cast<uint16_t>(lists + plan_->aggregates.size());
+    for (WindowAggregatePlan& a : plan_->aggregates) {
+      for (const FieldPlan& field : a.aggregate.fields)
+        a.reduced.push_back(field.value
+                                ? expr::replace_reductions(*field.value, lists, results, &plan_->reductions)
+                                : nullptr);
     }
   }
 

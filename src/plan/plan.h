@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "expr/compiler.h"
+#include "expr/reductions.h"
 #include "spec/spec.h"
 
 namespace headrace {
@@ -74,11 +75,13 @@ struct StreamPlan {
 
 // Rows of a window plan's expressions: 0 {identity}, 1 + i the stream's aggregate i, then one for each window
 // aggregate, then one list row for each window (`source.field`, in the order of
-// WindowAggregatePlan::source_slots).
+// WindowAggregatePlan::source_slots), last a row of WindowPlan::reductions.
 struct WindowAggregatePlan {
   AggregatePlan aggregate;             // slots: _identity, fields
   std::optional<WindowRange> window;   // none for variables
   std::vector<uint16_t> source_slots;  // slots of the block aggregate whose lists the expressions read
+  // By field: its value with reductions replaced; null where it needs the lists, or none.
+  std::vector<std::unique_ptr<expr::Program>> reduced;
 };
 
 struct WindowPlan {
@@ -90,6 +93,8 @@ struct WindowPlan {
   std::unique_ptr<expr::Program> when;
   std::optional<int64_t> max;
   std::vector<WindowAggregatePlan> aggregates;
+  // sum(), len(), min() and max() of lists, whose results need no lists. In the order of aggregates.
+  std::vector<expr::Reduction> reductions;
 };
 
 }  // namespace headrace

@@ -1,9 +1,9 @@
 // Functions of tables and methods bound to their receiver, as values.
 
+#include "pylib/function.h"
+
 #include <mutex>
 #include <unordered_map>
-
-#include "pylib/api.h"
 
 namespace headrace::pylib {
 namespace {
@@ -18,6 +18,7 @@ class Builtin final : public NativeObject {
     return true;
   }
   bool call(Context& cx, const Args& args, Value* out) override { return def_.fn(cx, args, out); }
+  FunctionFn code() const { return def_.fn; }
 
  private:
   const FunctionDef& def_;
@@ -62,6 +63,12 @@ Value function_value(const FunctionDef& def) {
     make_immortal(it->second);
   }
   return it->second;
+}
+
+FunctionFn native_function(const Value& v) {
+  if (v.kind() != Kind::kFunction) return nullptr;
+  const auto* builtin = dynamic_cast<const Builtin*>(v.as<NativeObject>());
+  return builtin ? builtin->code() : nullptr;
 }
 
 Value bound_method(const Value& self, const MethodDef& def) {

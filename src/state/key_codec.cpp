@@ -22,10 +22,11 @@ class KeyEncoder {
       if (Status s = append_slots(plan, aggregate.row); !s) return s;
     }
     for (const SavedRow& saved : state_.saved) {
-      const AggregatePlan& plan = plan_.aggregates[saved.aggregate];
-      wire::append_varint(saved.aggregate, &out_);
-      append_key(plan, saved.slots());
-      if (Status s = append_slots(plan, saved.slots()); !s) return s;
+      const AggregatePlan& plan = plan_.aggregates[saved.aggregate()];
+      const std::vector<Value> slots = state_.unpack(saved);
+      wire::append_varint(saved.aggregate(), &out_);
+      append_key(plan, slots.data());
+      if (Status s = append_slots(plan, slots.data()); !s) return s;
     }
     return Ok{};
   }

@@ -112,7 +112,7 @@ TEST(KeyCodec, RowsThatCannotBeAreRefused) {
   EXPECT_FALSE(decoded(encoded(*with_saved(4, Value(), "")), &*back)) << "a session without a start";
   EXPECT_FALSE(decoded(encoded(*with_saved(3, Value(), "\xff")), &*back)) << "a dimension that is no text";
   const OwnedState twice = with_saved(0, Value(), "");
-  twice->save(plan(), 0, twice->saved.begin()->slots());
+  twice->save(plan(), 0, twice->unpack(*twice->saved.begin()).data());
   EXPECT_FALSE(decoded(encoded(*twice), &*back)) << "two rows under one key";
 }
 

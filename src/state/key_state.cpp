@@ -22,13 +22,13 @@ size_t state_bytes(const StreamPlan& plan) {
   return sizeof(KeyState) + plan.aggregates.size() * sizeof(AggregateState) + slots_of(plan) * sizeof(Value);
 }
 
-KeyState::KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, Arena& arena)
-    : identity_(Value::string(identity)), arena_(&arena), aggregate_count_(aggregates), slot_count_(slots) {}
+KeyState::KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, RowStore& store)
+    : identity_(Value::string(identity)), store_(&store), aggregate_count_(aggregates), slot_count_(slots) {}
 
-KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity, Arena& arena) {
+KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity, RowStore& store) {
   const auto count = static_cast<uint32_t>(plan.aggregates.size());
   const auto slots = static_cast<uint32_t>(slots_of(plan));
-  auto* const state = new (arena.allocate(state_bytes(plan))) KeyState(identity, count, slots, arena);
+  auto* const state = new (store.arena.allocate(state_bytes(plan))) KeyState(identity, count, slots, store);
   std::uninitialized_value_construct_n(state->aggregates(), count);
   Value* row = state->slots();
   std::uninitialized_value_construct_n(row, slots);
@@ -60,8 +60,7 @@ SavedRow* KeyState::save(const StreamPlan& plan, size_t index, const Value* row)
   const AggregatePlan& aggregate_plan = plan.aggregates[index];
   AggregateState& state = aggregate(index);
   SavedRow* const to =
-      saved.add(*arena_, static_cast<uint16_t>(index), static_cast<uint16_t>(aggregate_plan.row_slots()));
-  std::copy_n(row, to->slot_count, to->slots());
+      saved.add(*store_, static_cast<uint16_t>(index), {row, aggregate_plan.row_slots()}, identity_);
   if (aggregate_plan.dimensions.empty()) {
     state.last_saved = to;
     if (aggregate_plan.kind == AggregateKind::kActivity)
@@ -71,6 +70,10 @@ SavedRow* KeyState::save(const StreamPlan& plan, size_t index, const Value* row)
     state.saved_by_id->emplace(key_id_of(aggregate_plan, row), to);
   }
   return to;
+}
+
+void KeyState::replace(const StreamPlan& plan, size_t index, SavedRow* saved_row, const Value* row) {
+  saved.replace(*store_, saved_row, {row, plan.aggregates[index].row_slots()}, identity_);
 }
 
 SavedRow* KeyState::find_saved(const AggregatePlan& plan, size_t index, std::string_view key_id) {

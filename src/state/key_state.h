@@ -11,7 +11,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/arena.h"
 #include "data/value.h"
 #include "plan/plan.h"
 #include "state/saved_rows.h"
@@ -37,8 +36,8 @@ class KeyState {
   };
   using Owner = std::unique_ptr<KeyState, Destroy>;
 
-  // Every slot None, nothing open or saved. The plan and all its arenas outlive it.
-  static Owner make(const StreamPlan& plan, std::string_view identity, Arena& arena);
+  // Every slot None, nothing open or saved. The plan and all its stores outlive it.
+  static Owner make(const StreamPlan& plan, std::string_view identity, RowStore& store);
   KeyState(const KeyState&) = delete;
   KeyState& operator=(const KeyState&) = delete;
   ~KeyState();
@@ -56,10 +55,18 @@ class KeyState {
   const Value* slots() const { return const_cast<KeyState*>(this)->slots(); }
   size_t slot_count() const { return slot_count_; }
 
-  // From where rows are saved from now on: an arena of the thread that goes on with the key.
-  void move_to(Arena& arena) { arena_ = &arena; }
+  // Where rows are saved from now on: in the store of the thread that goes on with the key.
+  void move_to(RowStore& store) { store_ = &store; }
   // A new saved row of the aggregate, with the slots of `row`.
   SavedRow* save(const StreamPlan& plan, size_t index, const Value* row);
+  // The slots of `row` for those of a saved row.
+  void replace(const StreamPlan& plan, size_t index, SavedRow* saved, const Value* row);
+  // A saved row's slots: those of AggregatePlan, then its key id where it has dimensions.
+  std::vector<Value> unpack(const SavedRow& saved_row) const {
+    std::vector<Value> slots(saved_row.slot_count());
+    saved_row.unpack(identity_, slots.data());
+    return slots;
+  }
   // The saved row under this key id, or null.
   SavedRow* find_saved(const AggregatePlan& plan, size_t index, std::string_view key_id);
 
@@ -67,11 +74,11 @@ class KeyState {
   int64_t last_event_us = INT64_MIN;  // the time of the last event applied, as an instant
 
  private:
-  KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, Arena& arena);
+  KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, RowStore& store);
   AggregateState* aggregates() { return reinterpret_cast<AggregateState*>(this + 1); }
 
   Value identity_;
-  Arena* arena_;
+  RowStore* store_;
   uint32_t aggregate_count_;
   uint32_t slot_count_;
 };

@@ -1,7 +1,6 @@
 #include "state/saved_rows.h"
 
 #include <algorithm>
-#include <memory>
 #include <new>
 
 namespace headrace {
@@ -11,30 +10,50 @@ constexpr uint32_t kChunkMax = 4096;  // bytes, unless a single row needs more
 
 }  // namespace
 
-SavedRow* SavedRows::add(Arena& arena, uint16_t aggregate, uint16_t slot_count) {
-  const auto bytes = static_cast<uint32_t>(sizeof(SavedRow) + slot_count * sizeof(Value));
+SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Value> slots,
+                         const Value& identity) {
+  const RowShape& shape = store.shapes.find(aggregate, slots, identity);
+  const auto bytes = static_cast<uint32_t>(size_bytes(shape.word_count()));
   if (left_ < bytes) {
-    close_last();
+    begin();  // which notes how much of the last chunk is used
     const uint32_t size = std::max(bytes, next_size_);
-    auto* const chunk = new (arena.allocate(sizeof(Chunk) + size)) Chunk{nullptr, 0};
+    auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + size)) Chunk{nullptr, 0};
     (last_ ? last_->next : first_) = chunk;
     last_ = chunk;
     end_ = chunk->rows();
     left_ = size;
     next_size_ = std::min(2 * size, kChunkMax);
   }
-  auto* const row = new (end_) SavedRow{};
-  row->aggregate = aggregate;
-  row->slot_count = slot_count;
-  std::uninitialized_value_construct_n(row->slots(), slot_count);
+  auto* const row = new (end_) SavedRow;
+  row->set(shape, slots);
   end_ += bytes;
   left_ -= bytes;
   ++count_;
   return row;
 }
 
+void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity) {
+  auto* const old = const_cast<SavedRow*>(&row->target());
+  const RowShape& shape = store.shapes.find(old->aggregate(), slots, identity);
+  const size_t room = old->word_count();
+  // The new slots may be held by the old ones alone.
+  const RowShape& old_shape = *old->shape_;
+  if (shape.word_count() == room) {
+    std::vector<uint64_t> old_words(old->words(), old->words() + room);
+    old->set(shape, slots);
+    old_shape.release(old_words.data());
+    return;
+  }
+  auto* const moved = new (store.arena.allocate(size_bytes(shape.word_count()))) SavedRow;
+  moved->set(shape, slots);
+  old_shape.release(old->words());
+  const size_t left = row->word_count();
+  row->left_words_ = 2 * left + 1;
+  row->words()[0] = reinterpret_cast<uint64_t>(moved);
+}
+
 void SavedRows::clear() {
-  for (SavedRow& row : *this) std::destroy_n(row.slots(), row.slot_count);
+  for (const SavedRow& row : *this) row.target().shape_->release(row.target().words());
   first_ = last_ = nullptr;
   end_ = nullptr;
   left_ = next_size_ = count_ = 0;

@@ -7,22 +7,51 @@
 
 #include "base/arena.h"
 #include "data/value.h"
+#include "state/row_shape.h"
 
 namespace headrace {
 
-// A saved row, its slots behind it: those of AggregatePlan, then the row's key id where it has dimensions.
-struct SavedRow {
-  uint16_t aggregate;
-  uint16_t slot_count;
+// Where one thread saves rows, of any keys. Outlives them.
+struct RowStore {
+  Arena arena;
+  RowShapes shapes;
+};
 
-  Value* slots() { return reinterpret_cast<Value*>(this + 1); }
-  const Value* slots() const { return reinterpret_cast<const Value*>(this + 1); }
-  size_t size_bytes() const { return sizeof(SavedRow) + slot_count * sizeof(Value); }
+// A saved row, its words behind it. KeyState::unpack() gives its slots.
+class SavedRow {
+ public:
+  uint16_t aggregate() const { return target().shape_->aggregate(); }
+  size_t slot_count() const { return target().shape_->slot_count(); }
+  void unpack(const Value& identity, Value* slots) const {
+    target().shape_->unpack(target().words(), identity, slots);
+  }
+  Value slot(const Value& identity, size_t i) const {
+    return target().shape_->slot(target().words(), identity, i);
+  }
 
  private:
-  [[maybe_unused]] uint32_t padding_ = 0;
+  friend class SavedRows;
+
+  // A row that was saved again and then needed other room stands elsewhere: instead of a shape there is the
+  // number of words that it left, and in the first of them the way to it.
+  bool has_moved() const { return left_words_ & 1; }
+  size_t word_count() const { return has_moved() ? left_words_ >> 1 : shape_->word_count(); }
+  const SavedRow& target() const {
+    return has_moved() ? *reinterpret_cast<const SavedRow*>(words()[0]) : *this;
+  }
+  uint64_t* words() { return reinterpret_cast<uint64_t*>(this + 1); }
+  const uint64_t* words() const { return reinterpret_cast<const uint64_t*>(this + 1); }
+  void set(const RowShape& shape, std::span<const Value> slots) {
+    shape_ = &shape;
+    shape.pack(slots, words());
+  }
+
+  union {
+    const RowShape* shape_;
+    uintptr_t left_words_;  // 2 n + 1
+  };
 };
-static_assert(sizeof(SavedRow) % alignof(Value) == 0);
+static_assert(sizeof(SavedRow) == 8);
 
 // Rows stay where they are. They stand one behind the other in chunks that grow, so that a walk over them
 // touches memory in order.
@@ -39,8 +68,9 @@ class SavedRows {
   SavedRows& operator=(const SavedRows&) = delete;
   ~SavedRows() { clear(); }
 
-  // A row of Nones.
-  SavedRow* add(Arena& arena, uint16_t aggregate, uint16_t slot_count);
+  SavedRow* add(RowStore& store, uint16_t aggregate, std::span<const Value> slots, const Value& identity);
+  // The same row with other slots, in its old place of the order.
+  void replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity);
   // Without giving memory back.
   void clear();
 
@@ -48,14 +78,13 @@ class SavedRows {
   // Where the next row will stand; for prefetching.
   const void* end_address() const { return end_; }
 
-  template <typename Row>
   class Iterator {
    public:
     explicit Iterator(Chunk* chunk) : chunk_(chunk) {}
-    Row& operator*() const { return *reinterpret_cast<SavedRow*>(chunk_->rows() + at_); }
-    Row* operator->() const { return &**this; }
+    SavedRow& operator*() const { return *reinterpret_cast<SavedRow*>(chunk_->rows() + at_); }
+    SavedRow* operator->() const { return &**this; }
     Iterator& operator++() {
-      at_ += (*this)->size_bytes();
+      at_ += size_bytes(**this);
       if (at_ == chunk_->used) {
         chunk_ = chunk_->next;
         at_ = 0;
@@ -68,21 +97,16 @@ class SavedRows {
     Chunk* chunk_;
     uint64_t at_ = 0;
   };
-  Iterator<SavedRow> begin() {
-    close_last();
-    return Iterator<SavedRow>(first_);
+  Iterator begin() const {
+    if (last_) last_->used = static_cast<uint64_t>(end_ - last_->rows());
+    return Iterator(first_);
   }
-  Iterator<SavedRow> end() { return Iterator<SavedRow>(nullptr); }
-  Iterator<const SavedRow> begin() const {
-    close_last();
-    return Iterator<const SavedRow>(first_);
-  }
-  Iterator<const SavedRow> end() const { return Iterator<const SavedRow>(nullptr); }
+  Iterator end() const { return Iterator(nullptr); }
 
  private:
-  void close_last() const {
-    if (last_) last_->used = static_cast<uint64_t>(end_ - last_->rows());
-  }
+  // A row has room for the way to where it moved.
+  static size_t size_bytes(size_t words) { return sizeof(SavedRow) + (words ? words : 1) * sizeof(uint64_t); }
+  static size_t size_bytes(const SavedRow& row) { return size_bytes(row.word_count()); }
 
   // Adding a row touches the place where it goes, and no other.
   Chunk* first_ = nullptr;

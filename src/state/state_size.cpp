@@ -9,14 +9,23 @@ namespace {
 // hash, and a bucket.
 constexpr size_t kIndexBytes = sizeof(DimensionIndex::value_type) + 3 * sizeof(void*);
 
+// As most rows are: no value out of its field's kind.
+size_t saved_row_bytes(const AggregatePlan& plan) {
+  size_t bytes = sizeof(SavedRow);
+  for (size_t i = 0; i < plan.slot_count(); ++i) {
+    if (i == AggregatePlan::kIdentity) continue;
+    bytes += plan.slot_types[i] == FieldType::kString ? sizeof(Value) : sizeof(uint64_t);
+  }
+  return bytes + (plan.dimensions.empty() ? 0 : sizeof(Value) + kIndexBytes);
+}
+
 }  // namespace
 
 StateSize state_size(const StreamPlan& plan) {
   StateSize out{state_bytes(plan), {}};
   for (const AggregatePlan& a : plan.aggregates) {
-    const size_t slots = a.row_slots() * sizeof(Value);
-    const size_t index = a.dimensions.empty() ? 0 : kIndexBytes;
-    out.aggregates.push_back({sizeof(AggregateState) + slots, sizeof(SavedRow) + slots + index});
+    const size_t row = sizeof(AggregateState) + a.row_slots() * sizeof(Value);
+    out.aggregates.push_back({row, saved_row_bytes(a)});
   }
   return out;
 }

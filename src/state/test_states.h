@@ -77,13 +77,13 @@ inline std::vector<Value> any_row(const AggregatePlan& plan) {
   return row;
 }
 
-// A state with the arena it lies in.
+// A state with the store it lies in.
 struct OwnedState {
-  std::unique_ptr<Arena> arena = std::make_unique<Arena>();
+  std::unique_ptr<RowStore> store = std::make_unique<RowStore>();
   KeyState::Owner state;
 
   OwnedState(const StreamPlan& plan, std::string_view identity)
-      : state(KeyState::make(plan, identity, *arena)) {}
+      : state(KeyState::make(plan, identity, *store)) {}
   KeyState& operator*() const { return *state; }
   KeyState* operator->() const { return state.get(); }
 };
@@ -136,16 +136,16 @@ inline std::string describe(const StreamPlan& plan, const KeyState& state) {
     size_t n = 0;
     for (const SavedRow& row : state.saved) {
       const AggregatePlan& a = plan.aggregates[i];
-      if (row.aggregate == i &&
-          const_cast<KeyState&>(state).find_saved(a, i, key_id_of(a, row.slots())) == &row)
+      if (row.aggregate() == i &&
+          const_cast<KeyState&>(state).find_saved(a, i, key_id_of(a, state.unpack(row).data())) == &row)
         out += " " + std::to_string(n);
       ++n;
     }
     add_row(plan.aggregates[i], aggregate.row);
   }
   for (const SavedRow& row : state.saved) {
-    out += "saved " + std::to_string(row.aggregate) + " ";
-    add_row(plan.aggregates[row.aggregate], row.slots());
+    out += "saved " + std::to_string(row.aggregate()) + " ";
+    add_row(plan.aggregates[row.aggregate()], state.unpack(row).data());
   }
   return out;
 }

@@ -85,6 +85,20 @@ class Telling(program.ProgramTest):
         self.assertGreaterEqual(stats.pop('seconds'), 0)
         self.expect_golden('stats.json', json.dumps(stats, indent=1) + '\n')
 
+    def test_profile(self):
+        plain = self.expect(self.run_headrace('transform', *BOTH), 0)
+        for threads in (1, 2):
+            result = self.expect(self.run_headrace('transform', '--profile=json', '--quiet',
+                                                   f'--threads={threads}', *BOTH), 0, out=plain.stdout)
+            profile = json.loads(result.stderr.splitlines()[-1])
+            stages = profile['stages']
+            self.assertEqual(list(stages), ['read', 'parse', 'route', 'evaluate', 'windows', 'write', 'other'])
+            self.assertGreater(min(stages[name] for name in list(stages)[:-1]), 0)
+            self.assertLess(sum(stages.values()), 1.001 * profile['cpu_seconds'] + 1e-4)
+        table = self.expect(self.run_headrace('transform', '--profile', '--quiet', *BOTH), 0, out=plain.stdout)
+        self.assertEqual([line.split()[0] for line in table.stderr.splitlines()][-9:],
+                         ['stage', *stages, 'all'])
+
     def test_one_identity(self):
         everything = self.expect(self.run_headrace('transform', *BOTH), 0).stdout.splitlines(keepends=True)
         for identity in ('ann', 'bob'):

@@ -226,8 +226,10 @@ def source_refs():
 class Expressions:
     """Expressions for one place of a spec: `refs` by kind, `names` that may be used."""
 
-    def __init__(self, random, refs, names, conditions=CONDITIONS):
+    def __init__(self, random, refs, names, conditions=CONDITIONS, columns=None):
+        """`columns`: the attributes that `source` has in a window; None: those of an event, which has all."""
         Rows.load()
+        self.columns = columns
         self._conditions = conditions
         self.r = random
         self.refs = refs
@@ -255,6 +257,10 @@ class Expressions:
         except (SyntaxError, ValueError):
             return False
         if any(isinstance(n, (ast.Await, ast.Yield, ast.YieldFrom)) for n in ast.walk(tree)):
+            return False
+        if self.columns is not None and any(
+                isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == 'source'
+                and n.attr not in self.columns for n in ast.walk(ast.parse(text, '<spec>', 'eval'))):
             return False
         return not unknown_names(text, self.names)
 

@@ -305,7 +305,8 @@ class WindowSpec:
 
     def expressions(self, windowed):
         names = self.names | ({'source'} if windowed else set())
-        return Expressions(self.r, self.refs(windowed), names, WINDOW_CONDITIONS)
+        columns = set(self.block_fields) | {'_identity', '_start_time', '_end_time'}
+        return Expressions(self.r, self.refs(windowed), names, WINDOW_CONDITIONS, columns)
 
     def value(self, kind, windowed):
         expressions = self.expressions(windowed)

@@ -35,9 +35,10 @@ std::unique_ptr<ResultSink::Chunk> BlockColumnsSink::encode(std::span<const Iden
   std::vector<TableBuilder> builders(layouts_.begin(), layouts_.end());
   for (const IdentityResult& result : results) {
     for (const SavedRow& row : result.state->saved) {
-      TableBuilder& builder = builders[table_of_aggregate_[row.aggregate]];
-      const size_t slots = layouts_[table_of_aggregate_[row.aggregate]].field_count();
-      for (size_t i = 0; i < slots; ++i) builder.set(i, row.slots()[i]);
+      TableBuilder& builder = builders[table_of_aggregate_[row.aggregate()]];
+      const size_t slots = layouts_[table_of_aggregate_[row.aggregate()]].field_count();
+      const Value& identity = result.state->identity_value();
+      for (size_t i = 0; i < slots; ++i) builder.set(i, row.slot(identity, i));
       builder.end_row();
     }
   }

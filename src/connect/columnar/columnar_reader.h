@@ -10,7 +10,7 @@
 
 namespace headrace::columnar {
 
-class ColumnarReader final : public EventReader {
+class ColumnarReader final : public StepwiseReader {
  public:
   // Only the columns that the projection names are read. What is no file on disk is read into memory first.
   static Result<std::unique_ptr<EventReader>> open(OpenedFile file, const Projection& projection);

@@ -1,5 +1,7 @@
 #include "pylib/collections/reduction.h"
 
+#include <span>
+
 #include "pylib/collections/containers.h"
 #include "pylib/collections/range.h"
 #include "pylib/operators.h"
@@ -21,27 +23,30 @@ bool any_item(Context& cx, const Value& iterable, bool wanted, bool* found) {
   return walked || *found;
 }
 
-// total + item; the additions that nearly every sum is made of without a detour. Doubles add left to right.
-bool add_to(Context& cx, Value* total, const Value& item) {
-  int64_t sum;
-  if (total->is_float()) {
-    if (item.is_float()) {
-      *total = Value::real(total->as_float() + item.as_float());
-      return true;
-    }
-    if (item.is_small_int()) {
-      *total = Value::real(total->as_float() + static_cast<double>(item.as_int()));
-      return true;
-    }
-  } else if (total->is_small_int() && item.is_small_int() &&
-             !__builtin_add_overflow(total->as_int(), item.as_int(), &sum)) {
-    *total = Value::integer(sum);
-    return true;
+// The items of a list or tuple, or none.
+std::span<const Value> items_at_hand(const Value& v) {
+  if (v.kind() == Kind::kList) return list_items(v);
+  if (v.kind() == Kind::kTuple) return {v.as<TupleObj>()->items, v.as<TupleObj>()->size};
+  return {};
+}
+
+// False where there is anything but plain numbers.
+bool add_numbers(std::span<const Value> items, Value* out) {
+  NumberSum sum;
+  for (const Value& item : items) {
+    if (!sum.add(item)) return false;
   }
-  Value result;
-  if (!binary(cx, BinaryOp::kAdd, *total, item, &result)) return false;
-  *total = std::move(result);
+  *out = sum.result();
   return true;
+}
+
+// Null where there is anything but plain numbers of one kind.
+const Value* select_number(std::span<const Value> items, Compare op) {
+  NumberChoice choice(op);
+  for (const Value& item : items) {
+    if (!choice.add(item)) return nullptr;
+  }
+  return choice.best();
 }
 
 // min() and max(): `op` tells whether a later item takes the place of the best so far.
@@ -81,6 +86,14 @@ struct Select {
 
 bool select(Context& cx, const Select& how, const Args& args, Value* out) {
   if (args.count == 0) return expect_count(cx, how.name, Args{}, 1, UINT32_MAX);
+  if (args.keyword_count == 0) {
+    const std::span<const Value> items =
+        args.count > 1 ? std::span(args.values, args.count) : items_at_hand(args[0]);
+    if (const Value* best = select_number(items, how.op)) {
+      *out = *best;
+      return cx.charge(items.size());
+    }
+  }
   static constexpr const char* kNames[] = {"key", "default"};
   const Value* slots[2];
   const Args keywords{nullptr, 0, args.keyword_names, args.keyword_values, args.keyword_count};
@@ -150,6 +163,10 @@ bool builtin_min(Context& cx, const Args& args, Value* out) {
 }
 
 bool builtin_sum(Context& cx, const Args& args, Value* out) {
+  if (args.count == 1 && args.keyword_count == 0) {
+    const std::span<const Value> items = items_at_hand(args[0]);
+    if (!items.empty() && add_numbers(items, out)) return cx.charge(items.size());
+  }
   static constexpr const char* kNames[] = {"iterable", "start"};
   const Value* slots[2];
   if (!bind(cx, {"sum", kNames, 1, 1}, args, slots)) return false;

@@ -1,6 +1,7 @@
 #include "pylib/collections/sort.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "pylib/collections/containers.h"
@@ -46,6 +47,23 @@ bool sort_order_by(Context& cx, const std::vector<Value>& keys, std::vector<uint
   return sort_order(AnyLess{cx, keys.data()}, order);
 }
 
+// Equal ints of 64 bits are the same: any order of them is the stable one.
+bool sort_ints(std::vector<Value>* items, bool reverse) {
+  std::vector<int64_t> more;
+  std::array<int64_t, 32> few;
+  if (items->size() > few.size()) more.resize(items->size());
+  int64_t* const begin = items->size() > few.size() ? more.data() : few.data();
+  int64_t* end = begin;
+  for (const Value& item : *items) {
+    if (!item.is_small_int()) return false;
+    *end++ = item.as_int();
+  }
+  std::sort(begin, end);
+  if (reverse) std::reverse(begin, end);
+  std::transform(begin, end, items->begin(), Value::integer);
+  return true;
+}
+
 bool call_key(Context& cx, const Value& key, const std::vector<Value>& items, std::vector<Value>* keys) {
   keys->resize(items.size());
   for (size_t i = 0; i < items.size(); ++i) {
@@ -60,6 +78,7 @@ bool sort_items(Context& cx, std::vector<Value>* items, const Value* key, bool r
   const size_t n = items->size();
   if (n > UINT32_MAX || !charge_items(cx, n)) return cx.fail(Exc::kBudgetError, "a list is too long to sort");
   const bool has_key = key && !key->is_none();
+  if (!has_key && sort_ints(items, reverse)) return true;
   std::vector<Value> keys;
   if (has_key && !call_key(cx, *key, *items, &keys)) return false;
 

@@ -82,7 +82,9 @@ bool text_replace(Context& cx, const Value& self, const Args& args, Value* out) 
   const uint64_t size = text.size() - count * what.size() + static_cast<uint64_t>(count) * with.size();
   if (!cx.charge(count) || !cx.charge_bytes(size)) return false;
   *out = fill_text(self.kind(), size, self.is_ascii() && args[1].is_ascii(), [&](char* to) {
-    if (what.empty()) {
+    if (what.size() == 1 && with.size() == 1 && max == SIZE_MAX) {
+      std::replace_copy(text.begin(), text.end(), to, what[0], with[0]);
+    } else if (what.empty()) {
       write_interleaved(text, is_bytewise(self), with, count, to);
     } else {
       write_replaced(text, what, with, count, to);

@@ -15,7 +15,7 @@ namespace {
 // The list that a split makes, within the size budget.
 class Parts {
  public:
-  Parts(Context& cx, const Value& self) : cx_(cx), self_(self) {}
+  Parts(Context& cx, const Value& self) : cx_(cx), self_(self) { items_.reserve(8); }
 
   bool add(std::string_view part) {
     bytes_ += sizeof(Value) + part.size();

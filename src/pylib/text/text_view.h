@@ -39,7 +39,8 @@ inline Value make_text(Kind kind, std::string_view data) {
 }
 // `data` lies in self's text: self itself where it is all of it.
 inline Value part_of(const Value& self, std::string_view data) {
-  return data.size() == self.str().size() ? self : make_text(self.kind(), data);
+  if (data.size() == self.str().size()) return self;
+  return self.is_str() && self.is_ascii() ? Value::string(data, true) : make_text(self.kind(), data);
 }
 
 // A str or bytes of `size` bytes, which `fill(char*)` writes. The caller has charged for it. `ascii`: every
@@ -49,7 +50,7 @@ Value fill_text(Kind kind, size_t size, bool ascii, Fill fill) {
   if (size <= Value::kInlineStrMax) {
     char small[Value::kInlineStrMax];
     fill(small);
-    return make_text(kind, {small, size});
+    return ascii && kind == Kind::kStr ? Value::string({small, size}, true) : make_text(kind, {small, size});
   }
   StrObj* text = StrObj::make(kind, static_cast<uint32_t>(size), ascii);
   fill(text->data);

@@ -10,7 +10,11 @@ T.row('list-comprehension', 'list', '[x * 2 for x in $ints]', '[x for x in $list
       '[x + y for x, y in zip($ints, $ints)]', '[x for x in $ints if x > 0 if x % 2 == 0]',
       '[[y for y in x] for x in $lists]', '[y for x in $lists for y in x if y]',
       '[x if x else -1 for x in $ints]', '[len(w) for w in $str.split()]',
-      '[k for k, v in $count_dict.items() if v > 2]')
+      '[k for k, v in $count_dict.items() if v > 2]',
+      '[(i, x) for i, x in enumerate($list)]', '[x for i, x in enumerate($str) if i % 2]', '[c for c in $str]',
+      '[(k, x) for k in $dict for x in $list[:2]]', '[v for v in $dict.values()]', '[p for p in $count_dict.items()]',
+      '[x for x in range($small)]', '[(x, y, z) for x, y, z in zip($list, $str, $ints)]',
+      '[i for i, x in enumerate($list) for i in [i, x]]', '[f() for f in [lambda: (i, x) for i, x in enumerate($ints)]]')
 T.row('comprehension-unpack', None, '[a for a, *b in [[1, 2, 3], $ints]]', '[b for a, *b in [$ints]]',
       '[(a, b) for a, (b, c) in [(1, (2, 3)), (4, $ints)]]', '[a for a, b in $lists]',
       '[k + str(v) for k, v in $pairs]', '[a for (a,) in [$ints]]', '[a + b for a, b in $pairs]')
@@ -24,6 +28,10 @@ T.row('generator', None, 'sum(x for x in $ints)', 'list(x for x in $list)', 'max
       "','.join(str(x) for x in $ints)", 'any(x > 3 for x in $ints)',
       'all(x for x in $list)', 'sorted((x * x for x in $ints), reverse=True)', 'tuple(x for x in $ints if x)',
       'dict((x, x + 1) for x in $ints)', 'next((x for x in $ints if x > 2), None)',
+      'sum(x for x in $list)', 'min(x for x in $list)', 'max((x for x in $list), default=$num)', 'any(x < 0 for x in $list)',
+      'all(x == y for x in $ints for y in $ints)', 'set(x for x in $ints) == set($ints)', 'sum(v for k, v in $count_dict.items())',
+      "','.join(c for c in $str)", 'sum(len(w) for w in $strs)', '(lambda n: sum((lambda: x * n)() for x in $ints))($small)',
+      'sum((t := x) for x in $ints) + t', 'max(i * x for i, x in enumerate($ints))', 'sum(next(it) for it in [iter($ints)] for x in $ints)',
       'sum(1 for x in $list if x)', 'sum(x * y for x in $ints for y in $ints)',
       '[sum(x + n for x in $ints[1:]) for n in $ints]', '(lambda n: list((x, n) for x in $list[:3]))($small)',
       '{k: sum(d.get(k, 0) for d in [$count_dict][:]) for k in $strs}')

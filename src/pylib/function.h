@@ -1,0 +1,11 @@
+// Functions of tables as values: what stands behind one.
+#pragma once
+
+#include "pylib/api.h"
+
+namespace headrace::pylib {
+
+// The C++ code of what function_value() made, or null for any other value.
+FunctionFn native_function(const Value& v);
+
+}  // namespace headrace::pylib

@@ -1,0 +1,70 @@
+// What saved rows of an aggregate have in common, so that each holds only the rest.
+//
+// From row to row a slot's kind stays what it is, a datetime's offset too, and the identity is the key's.
+// That is a row's shape: the first eight bytes of each slot's Value. The row itself keeps the other eight,
+// both where a text lies within its Value, nothing where the slot is the identity.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "data/value.h"
+
+namespace headrace {
+
+class RowShape {
+ public:
+  // Whether the row has this shape: these slots, in a state of this identity.
+  bool fits(std::span<const Value> row, const Value& identity) const;
+
+  uint16_t aggregate() const { return aggregate_; }
+  uint16_t slot_count() const { return static_cast<uint16_t>(slots_.size()); }
+  size_t word_count() const { return word_count_; }
+
+  // To and from word_count() words of 8 bytes. Words hold references to what their slots point to.
+  void pack(std::span<const Value> row, uint64_t* words) const;
+  void unpack(const uint64_t* words, const Value& identity, Value* row) const;
+  Value slot(const uint64_t* words, const Value& identity, size_t i) const;
+  // Gives the references back.
+  void release(const uint64_t* words) const;
+
+ private:
+  friend class RowShapes;
+
+  enum class Kept : uint8_t { kNothing, kPayload, kWhole };
+  struct Slot {
+    uint64_t head;  // of kPayload
+    uint32_t word;
+    Kept kept;
+    bool has_references;  // always, or not known before the row
+  };
+
+  RowShape(uint16_t aggregate, std::span<const Value> row, const Value& identity);
+  // The shape that fits every row.
+  RowShape(uint16_t aggregate, size_t slot_count);
+  void add(uint64_t head, Kept kept, bool has_references);
+
+  uint16_t aggregate_;
+  bool has_references_ = false;
+  uint32_t word_count_ = 0;
+  std::vector<Slot> slots_;
+};
+
+// The shapes that rows have, as one thread saves them.
+class RowShapes {
+ public:
+  // Lives as long as this.
+  const RowShape& find(uint16_t aggregate, std::span<const Value> row, const Value& identity);
+
+ private:
+  // Where kinds change from row to row there are too many to look through; the rest is kept whole.
+  static constexpr size_t kShapesMax = 16;
+
+  using Shapes = std::vector<std::unique_ptr<RowShape>>;
+  std::vector<Shapes> shapes_;                    // by aggregate, the most used ones towards the front
+  std::vector<std::unique_ptr<RowShape>> whole_;  // by aggregate
+};
+
+}  // namespace headrace
