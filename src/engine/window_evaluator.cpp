@@ -1,26 +1,14 @@
 #include "engine/window_evaluator.h"
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
 
 #include "base/hash.h"
-#include "data/datetime.h"
 #include "data/number_text.h"
 #include "engine/field_value.h"
 #include "pylib/api.h"
-#include "pylib/collections/reduction.h"
 
 namespace headrace {
 namespace {
-
-int64_t saturating_add(int64_t a, int64_t b) {
-  int64_t sum;
-  if (__builtin_add_overflow(a, b, &sum)) {
-    return b > 0 ? std::numeric_limits<int64_t>::max() : std::numeric_limits<int64_t>::min();
-  }
-  return sum;
-}
 
 bool is_container(FieldType type) {
   return type == FieldType::kMap || type == FieldType::kList || type == FieldType::kSet;
@@ -41,13 +29,6 @@ std::string key_name(const Value& key) {
   return out;
 }
 
-// A slot as an expression may see it: what it changes in place must not reach the saved block.
-Value private_copy(const Value& v) {
-  if (!v.is_container()) return v;
-  Value copy;
-  return deep_copy(v, &copy) ? copy : v;
-}
-
 // A map spreads into columns named by the nearest name and the key, recursively; an empty one gives none.
 void spread(const std::string& prefix, const std::string& name, const Value& v, WindowRows* rows,
             int depth = 0) {
@@ -63,9 +44,13 @@ void spread(const std::string& prefix, const std::string& name, const Value& v, 
 
 WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& plan, expr::Machine& machine,
                                  uint64_t seed)
-    : stream_(stream), plan_(plan), machine_(machine), seed_(seed), meta_(1) {
+    : stream_(stream),
+      plan_(plan),
+      machine_(machine),
+      seed_(seed),
+      blocks_(stream.aggregates[static_cast<size_t>(plan.block_aggregate)], plan.block_slots),
+      meta_(1) {
   for (const AggregatePlan& a : stream.aggregates) stream_rows_.emplace_back(a.slot_count());
-  columns_.resize(stream.aggregates[static_cast<size_t>(plan.block_aggregate)].slot_count());
   for (const WindowAggregatePlan& a : plan.aggregates) {
     window_rows_.emplace_back(a.aggregate.slot_count());
     lists_.emplace_back(a.source_slots.size());
@@ -99,7 +84,6 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
 // Reads the saved rows again: the blocks, and of every other aggregate the row saved last.
 void WindowEvaluator::prepare(const KeyState& state) {
   blocks_.clear();
-  for (const uint16_t slot : plan_.block_slots) columns_[slot].clear();
   meta_[0] = state.identity_value();
   rows_used_ = true;
   for (size_t i = 0; i < stream_rows_.size(); ++i) {
@@ -107,38 +91,24 @@ void WindowEvaluator::prepare(const KeyState& state) {
       stream_rows_[i][k] = default_value(stream_.aggregates[i].slot_types[k]);
     }
   }
-  const auto restored = [&](const SavedRow& saved, size_t slot) {
-    Value v = saved.slot(state.identity_value(), slot);
-    restore_field(stream_.aggregates[saved.aggregate()].slot_types[slot], &v);
-    return v;
-  };
   for (const SavedRow& saved : state.saved) {
-    if (saved.aggregate() != plan_.block_aggregate) {
-      std::vector<Value>& row = stream_rows_[saved.aggregate()];
-      for (size_t k = 0; k < row.size(); ++k) row[k] = restored(saved, k);
+    if (saved.aggregate() == plan_.block_aggregate) {
+      blocks_.add(saved, meta_[0]);
       continue;
     }
-    blocks_.push_back({&saved, instant_us(saved.slot(state.identity_value(), AggregatePlan::kStartTime))});
-    for (const uint16_t slot : plan_.block_slots) columns_[slot].push_back(restored(saved, slot));
+    std::vector<Value>& row = stream_rows_[saved.aggregate()];
+    for (size_t k = 0; k < row.size(); ++k) {
+      row[k] = saved.slot(meta_[0], k);
+      restore_field(stream_.aggregates[saved.aggregate()].slot_types[k], &row[k]);
+    }
   }
-  sort_by_start();
-}
-
-void WindowEvaluator::sort_by_start() {
-  by_start_.resize(blocks_.size());
-  std::iota(by_start_.begin(), by_start_.end(), 0u);
-  const auto earlier = [&](uint32_t a, uint32_t b) { return blocks_[a].start_us < blocks_[b].start_us; };
-  if (!std::is_sorted(by_start_.begin(), by_start_.end(), earlier)) {
-    std::stable_sort(by_start_.begin(), by_start_.end(), earlier);
-  }
-  starts_.clear();
-  for (const uint32_t i : by_start_) starts_.push_back(blocks_[i].start_us);
+  blocks_.sort();
 }
 
 // Expressions see this block as the one at hand.
 void WindowEvaluator::show_block(size_t index) {
   auto& row = stream_rows_[static_cast<size_t>(plan_.block_aggregate)];
-  for (const uint16_t slot : plan_.block_slots) row[slot] = private_copy(columns_[slot][index]);
+  for (const uint16_t slot : plan_.block_slots) row[slot] = blocks_.copy(slot, index);
 }
 
 // Window rows at their defaults, for the next anchor.
@@ -174,53 +144,14 @@ bool WindowEvaluator::passes(const expr::Program* program, bool* pass) {
   return true;
 }
 
-// False when the window holds no block, or fewer than it counts; the range is what there is.
-bool WindowEvaluator::window_of(const WindowRange& window, int64_t start_us, Range* range) const {
-  const auto first_not_before = [&](int64_t t) {
-    return static_cast<size_t>(std::lower_bound(starts_.begin(), starts_.end(), t) - starts_.begin());
-  };
-  const auto first_after = [&](int64_t t) {
-    return static_cast<size_t>(std::upper_bound(starts_.begin(), starts_.end(), t) - starts_.begin());
-  };
-  switch (window.type) {
-    case WindowType::kAll: *range = {0, starts_.size()}; return starts_.size() > 1;
-    case WindowType::kDay:
-    case WindowType::kHour: {
-      const int64_t other = saturating_add(start_us, window.length_us);
-      *range = {first_after(std::min(start_us, other)), first_not_before(std::max(start_us, other))};
-      return range->begin < range->end;
-    }
-    case WindowType::kCount: {
-      const auto n = static_cast<size_t>(window.count < 0 ? -window.count : window.count);
-      if (window.count < 0) {
-        const size_t end = first_not_before(start_us);
-        *range = {end < n ? 0 : end - n, end};
-        if (end < n) return false;
-      } else {
-        const size_t begin = first_after(start_us);
-        *range = {begin, std::min(begin + n, starts_.size())};
-        if (starts_.size() - begin < n) return false;
-      }
-      return n > 0;
-    }
-  }
-  return false;
-}
-
 // Fills the lists that a window's expressions read, for its range around this anchor. A list that nobody else
 // holds is filled again.
 void WindowEvaluator::list_blocks(size_t aggregate, size_t anchor) {
   const WindowAggregatePlan& a = plan_.aggregates[aggregate];
-  const Range range = ranges_[aggregate];
   for (size_t k = 0; a.window && k < a.source_slots.size(); ++k) {
     Value& list = lists_[aggregate][k];
     if (list.kind() != Kind::kList || list.obj()->refs != 1) list = Value::adopt(new ListObj());
-    std::vector<Value>& items = list.as<ListObj>()->items;
-    const std::vector<Value>& column = columns_[a.source_slots[k]];
-    items.clear();
-    for (size_t b = range.begin; b < range.end; ++b) {
-      if (by_start_[b] != anchor) items.push_back(private_copy(column[by_start_[b]]));
-    }
+    blocks_.list(a.source_slots[k], ranges_[aggregate], anchor, &list.as<ListObj>()->items);
   }
 }
 
@@ -229,46 +160,10 @@ bool WindowEvaluator::reduce(size_t aggregate, size_t anchor) {
   for (size_t i = 0; i < plan_.reductions.size(); ++i) {
     const expr::Reduction& reduction = plan_.reductions[i];
     if (reduction.base != first_list_ + aggregate) continue;
-    if (!reduce(reduction, ranges_[aggregate], anchor, &reduced_[i])) return false;
+    const uint16_t slot = plan_.aggregates[aggregate].source_slots[reduction.offset];
+    if (!blocks_.reduce(reduction.how, slot, ranges_[aggregate], anchor, &reduced_[i])) return false;
   }
   return true;
-}
-
-bool WindowEvaluator::reduce(const expr::Reduction& reduction, Range range, size_t anchor,
-                             Value* result) const {
-  using How = expr::Reduction::How;
-  constexpr size_t kRangeMax = 1 << 16;  // a longer list is charged to the expression's budget
-  if (range.end - range.begin > kRangeMax) return false;
-  const size_t aggregate = reduction.base - first_list_;
-  const std::vector<Value>& column = columns_[plan_.aggregates[aggregate].source_slots[reduction.offset]];
-  const auto all = [&](auto add) {
-    for (size_t b = range.begin; b < range.end; ++b) {
-      if (by_start_[b] != anchor && !add(column[by_start_[b]])) return false;
-    }
-    return true;
-  };
-  switch (reduction.how) {
-    case How::kLen: {
-      int64_t count = 0;
-      all([&](const Value&) { return ++count, true; });
-      *result = Value::integer(count);
-      return true;
-    }
-    case How::kSum: {
-      pylib::NumberSum sum;
-      if (!all([&](const Value& item) { return sum.add(item); })) return false;
-      *result = sum.result();
-      return true;
-    }
-    case How::kMin:
-    case How::kMax: {
-      pylib::NumberChoice choice(reduction.how == How::kMin ? pylib::Compare::kLt : pylib::Compare::kGt);
-      if (!all([&](const Value& item) { return choice.add(item); }) || !choice.best()) return false;
-      *result = *choice.best();
-      return true;
-    }
-  }
-  return false;
 }
 
 bool WindowEvaluator::field(const FieldPlan& plan, const expr::Program& value, Value* slot) {
@@ -302,11 +197,11 @@ bool WindowEvaluator::fields(size_t aggregate, size_t anchor) {
   return true;
 }
 
-void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor) {
+void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, WindowBlocks::Range range, size_t anchor) {
   std::vector<Value> starts;
   for (size_t b = range.begin; b < range.end; ++b) {
-    if (by_start_[b] == anchor) continue;
-    starts.push_back(blocks_[by_start_[b]].saved->slot(meta_[0], AggregatePlan::kStartTime));
+    const size_t block = blocks_.block_at(b);
+    if (block != anchor) starts.push_back(blocks_.saved(block).slot(meta_[0], AggregatePlan::kStartTime));
   }
   observer_->window(plan, starts);
 }
@@ -317,7 +212,7 @@ bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
   for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const auto& window = plan_.aggregates[i].window;
     if (!window) continue;
-    const bool filled = window_of(*window, blocks_[anchor].start_us, &ranges_[i]);
+    const bool filled = blocks_.find(*window, blocks_.start_us(anchor), &ranges_[i]);
     if (observer_) tell_window(plan_.aggregates[i], ranges_[i], anchor);
     if (!filled) return true;
   }
@@ -358,7 +253,7 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   const AggregatePlan& plan = stream_.aggregates[static_cast<size_t>(plan_.block_aggregate)];
   std::vector<std::pair<uint64_t, size_t>> order;
   for (size_t i = 0; i < rows->size(); ++i) {
-    const std::vector<Value> block = state.unpack(*blocks_[anchors[i]].saved);
+    const std::vector<Value> block = state.unpack(blocks_.saved(anchors[i]));
     order.emplace_back(sample_hash(seed_, key_text(state.identity(), plan, block.data())), i);
   }
   std::sort(order.begin(), order.end());
@@ -369,7 +264,7 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   std::sort(kept.begin(), kept.end());
   for (size_t i = 0; observer_ && i < rows->size(); ++i) {
     if (!std::binary_search(kept.begin(), kept.end(), i))
-      observer_->left_out(state.unpack(*blocks_[anchors[i]].saved).data());
+      observer_->left_out(state.unpack(blocks_.saved(anchors[i])).data());
   }
   rows->keep(kept);
 }
@@ -404,7 +299,7 @@ bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
     if (observer_) {
       const std::optional<WindowRow> row =
           outcome == Anchor::kRow ? std::optional(rows->back()) : std::nullopt;
-      observer_->anchor(state.unpack(*blocks_[block].saved).data(), outcome, machine_.error(),
+      observer_->anchor(state.unpack(blocks_.saved(block)).data(), outcome, machine_.error(),
                         row ? &*row : nullptr);
     }
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/observer.h"
+#include "engine/window_blocks.h"
 #include "engine/window_row.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
@@ -29,30 +30,17 @@ class WindowEvaluator {
   void observe(EvaluationObserver* observer) { observer_ = observer; }
 
  private:
-  // A block as the windows see it; its slots are in columns_.
-  struct Block {
-    const SavedRow* saved;
-    int64_t start_us;
-  };
-  // Positions [begin, end) of by_start_.
-  struct Range {
-    size_t begin, end;
-  };
-
   void prepare(const KeyState& state);
-  void sort_by_start();
   void show_block(size_t index);
   void reset_rows();
   bool goes_on();
   bool passes(const expr::Program* program, bool* pass);
-  bool window_of(const WindowRange& window, int64_t start_us, Range* range) const;
   void list_blocks(size_t aggregate, size_t anchor);
   bool reduce(size_t aggregate, size_t anchor);
-  bool reduce(const expr::Reduction& reduction, Range range, size_t anchor, Value* result) const;
   bool judge(size_t block, Anchor* outcome);
   bool aggregates(size_t anchor, bool* complete);
   bool field(const FieldPlan& plan, const expr::Program& value, Value* slot);
-  void tell_window(const WindowAggregatePlan& plan, Range range, size_t anchor);
+  void tell_window(const WindowAggregatePlan& plan, WindowBlocks::Range range, size_t anchor);
   bool fields(size_t aggregate, size_t anchor);
   void add_row(WindowRows* rows) const;
   void sample(const KeyState& state, const std::vector<size_t>& anchors, WindowRows* rows) const;
@@ -62,11 +50,8 @@ class WindowEvaluator {
   expr::Machine& machine_;
   uint64_t seed_;
   EvaluationObserver* observer_ = nullptr;
-  std::vector<Block> blocks_;                // in the order first saved
-  std::vector<std::vector<Value>> columns_;  // by slot, of plan_.block_slots: restored values of blocks_
-  std::vector<uint32_t> by_start_;           // indices of blocks_ by start, ties in saved order
-  std::vector<int64_t> starts_;              // their starts
-  std::vector<Range> ranges_;                // of each window, around the anchor
+  WindowBlocks blocks_;
+  std::vector<WindowBlocks::Range> ranges_;  // of each window, around the anchor
   std::vector<const Value*> bases_;
   std::vector<Value> meta_;
   std::vector<std::vector<Value>> stream_rows_;
