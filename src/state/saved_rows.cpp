@@ -37,7 +37,7 @@ void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> s
   const RowShape& shape = store.shapes.find(old->aggregate(), slots, identity);
   const size_t room = old->word_count();
   // The new slots may be held by the old ones alone.
-  const RowShape& old_shape = *old->shape_;
+  const RowShape& old_shape = *old->shape;
   if (shape.word_count() == room) {
     std::vector<uint64_t> old_words(old->words(), old->words() + room);
     old->set(shape, slots);
@@ -48,12 +48,12 @@ void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> s
   moved->set(shape, slots);
   old_shape.release(old->words());
   const size_t left = row->word_count();
-  row->left_words_ = 2 * left + 1;
+  row->left_words = 2 * left + 1;
   row->words()[0] = reinterpret_cast<uint64_t>(moved);
 }
 
 void SavedRows::clear() {
-  for (const SavedRow& row : *this) row.target().shape_->release(row.target().words());
+  for (const SavedRow& row : *this) row.target().shape->release(row.target().words());
   first_ = last_ = nullptr;
   end_ = nullptr;
   left_ = next_size_ = count_ = 0;

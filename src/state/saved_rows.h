@@ -20,13 +20,13 @@ struct RowStore {
 // A saved row, its words behind it. KeyState::unpack() gives its slots.
 class SavedRow {
  public:
-  uint16_t aggregate() const { return target().shape_->aggregate(); }
-  size_t slot_count() const { return target().shape_->slot_count(); }
+  uint16_t aggregate() const { return target().shape->aggregate(); }
+  size_t slot_count() const { return target().shape->slot_count(); }
   void unpack(const Value& identity, Value* slots) const {
-    target().shape_->unpack(target().words(), identity, slots);
+    target().shape->unpack(target().words(), identity, slots);
   }
   Value slot(const Value& identity, size_t i) const {
-    return target().shape_->slot(target().words(), identity, i);
+    return target().shape->slot(target().words(), identity, i);
   }
 
  private:
@@ -34,21 +34,21 @@ class SavedRow {
 
   // A row that was saved again and then needed other room stands elsewhere: instead of a shape there is the
   // number of words that it left, and in the first of them the way to it.
-  bool has_moved() const { return left_words_ & 1; }
-  size_t word_count() const { return has_moved() ? left_words_ >> 1 : shape_->word_count(); }
+  bool has_moved() const { return left_words & 1; }
+  size_t word_count() const { return has_moved() ? left_words >> 1 : shape->word_count(); }
   const SavedRow& target() const {
     return has_moved() ? *reinterpret_cast<const SavedRow*>(words()[0]) : *this;
   }
   uint64_t* words() { return reinterpret_cast<uint64_t*>(this + 1); }
   const uint64_t* words() const { return reinterpret_cast<const uint64_t*>(this + 1); }
-  void set(const RowShape& shape, std::span<const Value> slots) {
-    shape_ = &shape;
-    shape.pack(slots, words());
+  void set(const RowShape& row_shape, std::span<const Value> slots) {
+    shape = &row_shape;
+    row_shape.pack(slots, words());
   }
 
   union {
-    const RowShape* shape_;
-    uintptr_t left_words_;  // 2 n + 1
+    const RowShape* shape;
+    uintptr_t left_words;  // 2 n + 1
   };
 };
 static_assert(sizeof(SavedRow) == 8);
