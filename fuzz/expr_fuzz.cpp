@@ -92,8 +92,8 @@ void run(const StreamPlan& plan) {
   expr::Machine machine;
   machine.limits = {.steps = 50'000, .bytes = 1 << 20, .depth = 100};
   StreamEvaluator evaluator(plan, machine);
-  Arena arena;
-  const KeyState::Owner state = KeyState::make(plan, "ana", arena);
+  RowStore store;
+  const KeyState::Owner state = KeyState::make(plan, "ana", store);
   evaluator.begin(*state);
   const std::vector<Value> row = event_row(plan);
   const Value* bases[] = {row.data(), state->aggregate(0).row};

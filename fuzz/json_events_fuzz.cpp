@@ -49,17 +49,17 @@ void compare(std::string_view text) {
 template <typename Reader>
 std::string read_all(const std::string& text, size_t piece, size_t batch_events, DataProcessor processor) {
   const Projection projection = {kKeys, 0, 1, processor == DataProcessor::kIpfix, false};
-  JsonDecoder decoder(processor, projection);
+  JsonDecoders decoders(processor, projection);
   Reader reader(
       {"f", 0, Compression::kNone, SourceFormat::kJsonLines, std::make_unique<MemoryStream>(text, piece)},
-      decoder);
+      decoders);
   std::string events, skips;
   for (;;) {
     EventBatch batch;
-    batch.width = projection.width();
     std::vector<SkippedEvent> skipped;
-    EventRows rows(projection, batch_events, &batch, &skipped);
-    const Result<bool> more = reader.read(rows);
+    std::unique_ptr<EventPiece> events_at_hand;
+    const Result<bool> more = reader.next({projection, batch_events}, &events_at_hand);
+    if (events_at_hand) events_at_hand->decode(&batch, &skipped);
     for (size_t i = 0; i < batch.size(); ++i) {
       events += std::to_string(batch.places[i].line);
       for (size_t k = 0; k < batch.width; ++k) events += json(batch.row(i)[k]);

@@ -35,8 +35,8 @@ void read_file(std::string bytes) {
   const std::unique_ptr<StreamPlan> layout = layout_of(file->spec());
   if (!layout) return;
   for (const KeyRecord& key : file->keys()) {
-    Arena arena;
-    const KeyState::Owner state = KeyState::make(*layout, key.identity, arena);
+    RowStore store;
+    const KeyState::Owner state = KeyState::make(*layout, key.identity, store);
     if (!file->restore(*layout, key, state.get())) continue;
     std::string read, written;
     append_record(key, &read);
