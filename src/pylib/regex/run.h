@@ -502,7 +502,7 @@ bool Run<Char>::push(Kind kind, uint32_t extra, bool has_marks) {
   const auto marks_begin = static_cast<uint32_t>(stack_.marks.size());
   if (has_marks && matcher_.last_mark_ >= 0) {
     const auto first = matcher_.marks_.begin();
-    stack_.marks.insert(stack_.marks.end(), first, first + matcher_.last_mark_ + 1);
+    stack_.marks.insert(stack_.marks.end(), first, first + (matcher_.last_mark_ + 1));
   }
   stack_.frames.push_back(Frame{.kind = kind,
                                 .has_marks = has_marks,
@@ -536,7 +536,7 @@ void Run<Char>::restore(const Frame& frame) {
   stack_.repeats.resize(frame.repeats_count);
   if (!frame.has_marks) return;
   const auto saved = stack_.marks.begin() + frame.marks_begin;
-  std::copy(saved, saved + frame.last_mark + 1, matcher_.marks_.begin());
+  std::copy(saved, saved + (frame.last_mark + 1), matcher_.marks_.begin());
 }
 
 template <typename Char>
