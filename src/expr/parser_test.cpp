@@ -2,10 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-
-#include "data/json_parser.h"
 #include "expr/symbols.h"
+#include "expr/test_pairs.h"
 
 namespace headrace::expr {
 namespace {
@@ -29,21 +27,13 @@ std::string error_of(std::string_view source) {
 // tests/expr/syntax_cases.tsv: what CPython makes of random expressions, good and broken ones.
 TEST(Parser, AgreesWithCPython) {
   const char* path = std::getenv("HEADRACE_SYNTAX_CASES");
-  std::ifstream file(path ? path : HEADRACE_SOURCE_DIR "/tests/expr/syntax_cases.tsv");
-  ASSERT_TRUE(file);
+  if (!path) path = HEADRACE_SOURCE_DIR "/tests/expr/syntax_cases.tsv";
   int cases = 0, failures = 0;
-  for (std::string line; std::getline(file, line); ++cases) {
-    const size_t tab = line.find('\t');
-    Value source, expected;
-    JsonError error;
-    ASSERT_TRUE(parse_json(std::string_view(line).substr(0, tab), &source, &error));
-    ASSERT_TRUE(parse_json(std::string_view(line).substr(tab + 1), &expected, &error));
-    const std::string got = dump_or_error(source.str());
-    if (got != expected.str() && ++failures <= 20) {
-      ADD_FAILURE() << "source:   " << source.str() << "\nexpected: " << expected.str()
-                    << "\ngot:      " << got;
-    }
-  }
+  test::for_each_pair(path, &cases, [&](std::string_view source, std::string_view expected) {
+    const std::string got = dump_or_error(source);
+    if (got != expected && ++failures <= 20)
+      ADD_FAILURE() << "source:   " << source << "\nexpected: " << expected << "\ngot:      " << got;
+  });
   EXPECT_EQ(failures, 0);
   EXPECT_GE(cases, 3000);
 }

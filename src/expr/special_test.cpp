@@ -2,10 +2,8 @@
 // it.
 #include <gtest/gtest.h>
 
-#include <fstream>
-
-#include "data/json_parser.h"
 #include "expr/machine.h"
+#include "expr/test_pairs.h"
 #include "pylib/api.h"
 
 namespace headrace::expr {
@@ -36,18 +34,12 @@ std::string outcome(Machine& machine, std::string_view source) {
 // tests/expr/special_cases.tsv. Each case runs twice: a frame that has been used must be as good as a new
 // one.
 TEST(Special, AgreesWithCPython) {
-  std::ifstream file(HEADRACE_SOURCE_DIR "/tests/expr/special_cases.tsv");
-  ASSERT_TRUE(file);
   Machine machine;
   int cases = 0;
-  for (std::string line; std::getline(file, line); ++cases) {
-    const size_t tab = line.find('\t');
-    Value source, expected;
-    JsonError error;
-    ASSERT_TRUE(parse_json(std::string_view(line).substr(0, tab), &source, &error));
-    ASSERT_TRUE(parse_json(std::string_view(line).substr(tab + 1), &expected, &error));
-    for (int i = 0; i < 2; ++i) EXPECT_EQ(outcome(machine, source.str()), expected.str()) << source.str();
-  }
+  test::for_each_pair(HEADRACE_SOURCE_DIR "/tests/expr/special_cases.tsv", &cases,
+                      [&](std::string_view source, std::string_view expected) {
+                        for (int i = 0; i < 2; ++i) EXPECT_EQ(outcome(machine, source), expected) << source;
+                      });
   EXPECT_GE(cases, 200);
 }
 
