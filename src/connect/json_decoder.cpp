@@ -36,10 +36,11 @@ std::string_view kind_name(const Value& v) {
 
 }  // namespace
 
-void JsonDecoder::decode(std::string_view text, EventPlace place, EventRows& rows, uint64_t column) {
+void JsonDecoder::decode(std::string_view text, EventPlace place, EventRows& rows, uint64_t column,
+                         size_t readable_behind) {
   JsonError error;
   if (processor_ == DataProcessor::kSimple && !projection_.whole_record) {
-    if (projector_.read(text, rows.add(place) + projection_.first_key_slot, &error)) return;
+    if (projector_.read(text, rows.add(place) + projection_.first_key_slot, &error, readable_behind)) return;
     rows.drop();  // and read as a whole, which tells what is wrong
   }
   Value event;

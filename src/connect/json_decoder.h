@@ -18,8 +18,10 @@ class JsonDecoder {
   JsonDecoder(DataProcessor processor, const Projection& projection)
       : processor_(processor), projection_(projection), projector_(projection.keys, projection.strict) {}
 
-  // Adds the value's events, or skips it as a whole. The text begins at this column of its line.
-  void decode(std::string_view text, EventPlace place, EventRows& rows, uint64_t column = 1);
+  // Adds the value's events, or skips it as a whole. The text begins at this column of its line. Behind it so
+  // many bytes may be looked at, whatever they are.
+  void decode(std::string_view text, EventPlace place, EventRows& rows, uint64_t column = 1,
+              size_t readable_behind = 0);
 
  private:
   void add_messages(const Value& message, std::string_view text, EventPlace place, EventRows& rows);

@@ -22,7 +22,7 @@ class LinesPiece final : public EventPiece {
         rows.skip(place_, "event is too large", "more than " + std::to_string(kEventBytesMax) + " bytes",
                   line);
       } else if (!is_blank(line)) {
-        decoder->decode(line, place_, rows);
+        decoder->decode(line, place_, rows, 1, static_cast<size_t>(lines_.end - line.end()));
       }
       ++place_.line;
     }

@@ -29,6 +29,7 @@ Result<bool> LineReader::next(size_t lines_max, Lines* lines) {
     break;
   }
   lines->block = block_;
+  lines->end = block_.get() + end_;
   return true;
 }
 
@@ -80,6 +81,7 @@ Result<bool> LineReader::more() {
 Result<bool> LineReader::next_cut(Lines* lines) {
   lines->lines.push_back(unread().substr(0, kCutKept));
   lines->cut = true;
+  lines->end = block_.get() + end_;
   lines->block = std::move(block_);
   capacity_ = 0;
   for (;;) {

@@ -14,6 +14,7 @@ struct Lines {
   std::vector<std::string_view> lines;
   bool cut = false;  // there is one, of which only the beginning is kept: it was too long
   std::shared_ptr<const char[]> block;
+  const char* end = nullptr;  // of what has been read into it
 };
 
 class LineReader {

@@ -25,8 +25,8 @@ int JsonProjector::find(std::string_view key) const {
 // One reading of one object.
 class JsonProjector::Walk {
  public:
-  Walk(JsonProjector& projector, std::string_view text, JsonError* error)
-      : projector_(projector), scan_(text, error) {}
+  Walk(JsonProjector& projector, std::string_view text, JsonError* error, size_t readable_behind)
+      : projector_(projector), scan_(text, error, readable_behind) {}
 
   bool run(Value* slots) {
     scan_.skip_space();
@@ -38,7 +38,7 @@ class JsonProjector::Walk {
         if (!lead(position, &slot, &closed)) return false;
         if (closed) break;
       }
-      if (slot >= 0 ? !scan_.value(&slots[slot], 1) : !skip_value()) return false;
+      if (slot >= 0 ? !scan_.part(&slots[slot]) : !skip_part()) return false;
     }
     scan_.skip_space();
     return scan_.at_end() || scan_.fail("Extra data");
@@ -92,17 +92,18 @@ class JsonProjector::Walk {
     projector_.leads_[position].slot = slot;
   }
 
-  bool skip_value() {
+  bool skip_part() {
+    if (!projector_.strict_) return scan_.skip_part();
     Value unread;
-    return projector_.strict_ ? scan_.value(&unread, 1) : scan_.skip_value();
+    return scan_.value(&unread, 1);
   }
 
   JsonProjector& projector_;
   JsonScanner scan_;
 };
 
-bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error) {
-  return Walk(*this, without_bom(text), error).run(slots);
+bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error, size_t readable_behind) {
+  return Walk(*this, without_bom(text), error, readable_behind).run(slots);
 }
 
 }  // namespace headrace

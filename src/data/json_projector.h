@@ -21,8 +21,9 @@ class JsonProjector {
   JsonProjector(std::vector<std::string> keys, bool strict);
 
   // The object's value under keys[i] goes to slots[i], None where it is missing; slots are None before. The
-  // text is one object and nothing else. Dicts and lists are plain.
-  bool read(std::string_view text, Value* slots, JsonError* error);
+  // text is one object and nothing else. Dicts and lists are plain. Behind the text so many bytes may be
+  // looked at, whatever they are; no result depends on them.
+  bool read(std::string_view text, Value* slots, JsonError* error, size_t readable_behind = 0);
 
  private:
   // The bytes from the end of one value to the beginning of the next, and the slot of the key among them.

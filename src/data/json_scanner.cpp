@@ -1,11 +1,5 @@
 #include "data/json_scanner.h"
 
-#include <cstring>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/unicode.h"
 #include "data/number_text.h"
 #include "data/object.h"
@@ -32,34 +26,6 @@ int32_t hex4(const char* p, const char* stop) {
   return unit;
 }
 
-// The first quote, backslash or control character from p on, or `end`; *high is set when a byte before it has
-// its top bit set.
-const char* find_special(const char* p, const char* end, bool* high) {
-#ifdef __SSE2__
-  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
-  for (; end - p >= 16; p += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const __m128i special =
-        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                     _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-    const auto found = static_cast<unsigned>(_mm_movemask_epi8(special));
-    const auto tops = static_cast<unsigned>(_mm_movemask_epi8(bytes));
-    if (found) {
-      const int at = __builtin_ctz(found);
-      if (tops & ((1u << at) - 1)) *high = true;
-      return p + at;
-    }
-    if (tops) *high = true;
-  }
-#endif
-  for (; p < end; ++p) {
-    const auto c = static_cast<unsigned char>(*p);
-    if (c == '"' || c == '\\' || c < 0x20) break;
-    if (c >= 0x80) *high = true;
-  }
-  return p;
-}
-
 // mantissa * 10^exponent where one rounding suffices, because both factors are exact doubles.
 bool exact_product(uint64_t mantissa, int64_t exponent, double* out) {
   static constexpr double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -77,11 +43,24 @@ void take_digits(const char** p, const char* end, uint64_t* mantissa) {
 
 }  // namespace
 
-bool JsonScanner::take(std::string_view bytes) {
-  if (static_cast<size_t>(end_ - at_) < bytes.size()) return false;
-  if (std::memcmp(at_, bytes.data(), bytes.size()) != 0) return false;
-  at_ += bytes.size();
-  return true;
+const char* JsonScanner::find_special(const char* p, bool* high) const {
+#ifdef __SSE2__
+  for (; end_ - p >= 16; p += 16) {
+    const Special special = special_bytes(p);
+    if (special.found) {
+      const int at = __builtin_ctz(special.found);
+      if (special.high & ((1u << at) - 1)) *high = true;
+      return p + at;
+    }
+    if (special.high) *high = true;
+  }
+#endif
+  for (; p < end_; ++p) {
+    const auto c = static_cast<unsigned char>(*p);
+    if (c == '"' || c == '\\' || c < 0x20) break;
+    if (c >= 0x80) *high = true;
+  }
+  return p;
 }
 
 bool JsonScanner::raw_string(JsonString* out) {
@@ -89,7 +68,7 @@ bool JsonScanner::raw_string(JsonString* out) {
   out->escaped = false;
   bool high = false;
   for (const char* p = at_;;) {
-    p = find_special(p, end_, &high);
+    p = find_special(p, &high);
     if (p == end_) return fail("Unterminated string starting at", start - 1);
     if (*p == '"') {
       out->body = {start, static_cast<size_t>(p - start)};
@@ -194,9 +173,7 @@ bool JsonScanner::skip_value() {
       if (depth == 0) return fail("Expecting value");
       ++at_;
     } else {
-      while (at_ < end_ && *at_ != ',' && *at_ != ']' && *at_ != '}' && *at_ != ':' && *at_ != '"' &&
-             !is_space(*at_))
-        ++at_;
+      skip_word();
     }
   } while (depth > 0);
   return true;

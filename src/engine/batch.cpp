@@ -71,6 +71,7 @@ class Evaluation {
     }
     const size_t key_bytes = KeyTable::key_bytes(stream_);
     StageClock clock(options_.profile);
+    std::vector<IdentityResult> results;  // whose memory is used again
     for (;;) {
       const size_t task = next_.fetch_add(1);
       if (task >= done_.size() || failed_) break;
@@ -79,7 +80,8 @@ class Evaluation {
       const size_t begin = task * options_.task_identities;
       const std::span<Key* const> keys(&keys_[begin],
                                        std::min(keys_.size() - begin, options_.task_identities));
-      std::vector<IdentityResult> results(keys.size());
+      results.resize(keys.size());
+      for (IdentityResult& result : results) result.rows.clear();
       Done done;
       for (size_t i = 0; i < keys.size(); ++i) {
         if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch(key_bytes);

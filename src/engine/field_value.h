@@ -20,15 +20,11 @@ bool assign_field(Context& cx, FieldType type, Value result, Value* slot);
 
 // Evaluates and assigns at once where the expression is a shortcut whose result is of the field's own kind,
 // as nearly always. False where the machine has to do it; nothing is changed then.
-inline bool assign_quickly(const expr::Shortcut& shortcut, FieldType type, const Value* const* bases,
-                           Value* slot) {
+[[gnu::always_inline]] inline bool assign_quickly(const expr::Shortcut& shortcut, FieldType type,
+                                                  const Value* const* bases, Value* slot) {
   constexpr Kind kKinds[] = {Kind::kInt, Kind::kBool, Kind::kStr, Kind::kFloat};
-  if (static_cast<size_t>(type) >= std::size(kKinds)) return false;
-  Value result;
-  if (!expr::quick_result(shortcut, bases, &result)) return false;
-  if (result.kind() != kKinds[static_cast<size_t>(type)]) return false;
-  *slot = std::move(result);
-  return true;
+  return static_cast<size_t>(type) < std::size(kKinds) &&
+         expr::quick_assign(shortcut, kKinds[static_cast<size_t>(type)], bases, slot);
 }
 
 // What a saved value is once it has been read again: True in an integer becomes 1, times get dateutil's

@@ -26,7 +26,8 @@ bool Identifier::leave_out(const char* reason, std::string detail) {
 bool Identifier::take_identity() {
   static constexpr const char* kFails = "identity cannot be evaluated";
   static constexpr const char* kEmpty = "identity is empty";
-  if (!machine_.evaluate(*plan_.identity, {bases_}, &identity_))
+  if (!expr::quick_assign(plan_.identity->shortcut, Kind::kStr, bases_, &identity_) &&
+      !machine_.evaluate(*plan_.identity, {bases_}, &identity_))
     return leave_out(kFails, machine_.error().text());
   if (!identity_.is_str()) {
     bool truth = false;

@@ -51,10 +51,12 @@ class KeyTable {
     return std::min<size_t>(sizeof(Key) + state_bytes(plan), 1024);
   }
   size_t key_bytes() const { return key_bytes_; }
-  // What find() will most likely give, without looking at it; null when the identity is new.
+  // What find() will most likely give, without looking at the key; null when the identity is new.
   Key* guess(uint64_t hash) const {
-    const Slot& slot = slots_[hash & mask_];
-    return slot.hash == hash ? slot.key : nullptr;
+    for (uint64_t i = hash & mask_;; i = (i + 1) & mask_) {
+      const Slot& slot = slots_[i];
+      if (slot.hash == hash || !slot.key) return slot.key;
+    }
   }
   // The key of this identity; null when it is new.
   Key* find(std::string_view identity, uint64_t hash) const {

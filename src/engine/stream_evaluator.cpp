@@ -9,8 +9,9 @@
 namespace headrace {
 
 StreamEvaluator::StreamEvaluator(const StreamPlan& plan, expr::Machine& machine)
-    : plan_(plan), machine_(machine) {
+    : plan_(plan), evaluate_(machine), bases_(1 + plan.aggregates.size()) {
   for (const AggregatePlan& a : plan.aggregates) {
+    has_variables_ = has_variables_ || a.kind == AggregateKind::kVariable;
     std::vector<Value>& defaults = defaults_.emplace_back();
     for (const FieldType type : a.slot_types) defaults.push_back(default_value(type));
   }
@@ -34,64 +35,14 @@ void StreamEvaluator::reset(size_t index, Value* row) const {
 
 // A state stays where it is, so the bases are set once an event.
 void StreamEvaluator::bind(const KeyState& state, const Value* event) {
-  bases_.resize(1 + state.aggregate_count());
   bases_[0] = event;
-  for (size_t i = 0; i < state.aggregate_count(); ++i) bases_[1 + i] = state.aggregate(i).row;
-}
-
-bool StreamEvaluator::goes_on() {
-  if (machine_.error().type != Exc::kBudgetError) [[likely]]
-    return true;
-  return observer_ && observer_->exceeded(machine_.error());
-}
-
-bool StreamEvaluator::keep(const FieldPlan& plan, Kept cause) {
-  if (observer_) observer_->kept(plan, cause, machine_.error());
-  return goes_on();
-}
-
-bool StreamEvaluator::passes(const expr::Program* when, bool* pass) {
-  *pass = true;
-  if (!when) return true;
-  Value result;
-  if (!observer_ && expr::quick_result(when->shortcut, bases_.data(), &result) && result.is_bool()) {
-    *pass = result.as_bool();
-    return true;
-  }
-  if (!machine_.evaluate(*when, {bases_.data()}, &result) || !pylib::truthy(machine_, result, pass)) {
-    *pass = false;
-    return goes_on();
-  }
-  return true;
-}
-
-// Evaluates a field and assigns it. *changed tells whether the slot took a value; the false return is for
-// budgets.
-bool StreamEvaluator::field(const FieldPlan& plan, Value* slot, bool* changed) {
-  *changed = false;
-  bool pass;
-  if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) {
-    if (observer_) observer_->kept(plan, Kept::kFiltered, machine_.error());
-    return true;
-  }
-  if (assign_quickly(plan.value->shortcut, plan.type, bases_.data(), slot)) {
-    *changed = true;
-    return true;
-  }
-  Value result;
-  if (!machine_.evaluate(*plan.value, {bases_.data()}, &result)) return keep(plan, Kept::kError);
-  if (result.is_none()) return keep(plan, Kept::kNone);
-  machine_.clear_error();
-  if (!assign_field(machine_, plan.type, std::move(result), slot)) return keep(plan, Kept::kCast);
-  *changed = true;
-  return true;
+  for (size_t i = 1; i < bases_.size(); ++i) bases_[i] = state.aggregate(i - 1).row;
 }
 
 bool StreamEvaluator::fields(const AggregatePlan& plan, Value* row) {
   bool changed;
   for (const FieldPlan& f : plan.fields) {
-    if (!field(f, &row[f.slot], &changed)) return false;
+    if (!evaluate_.assign(f, *f.value, bases_.data(), &row[f.slot], &changed)) return false;
   }
   return true;
 }
@@ -109,13 +60,14 @@ void StreamEvaluator::set_injected(const AggregatePlan& plan, const KeyState& st
 }
 
 bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
-  if (observer_) observer_->passed_by(aggregate, why, machine_.error());
+  if (EvaluationObserver* const observer = evaluate_.observer())
+    observer->passed_by(aggregate, why, evaluate_.machine().error());
   return true;
 }
 
 bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   bind(state, event);
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
+  for (size_t i = 0; has_variables_ && i < plan_.aggregates.size(); ++i) {
     if (plan_.aggregates[i].kind == AggregateKind::kVariable) reset(i, state.aggregate(i).row);
   }
   bool pass;
@@ -142,12 +94,12 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
   *ready = false;
   for (size_t i = 0; i < plan.dimensions.size(); ++i) {
     bool changed;
-    if (!field(plan.dimensions[i], &dimension_values_[i], &changed)) return false;
+    const FieldPlan& dimension = plan.dimensions[i];
+    if (!evaluate_.assign(dimension, *dimension.value, bases_.data(), &dimension_values_[i], &changed))
+      return false;
     if (!changed) return true;
     std::string text;
-    if (!pylib::append_str(machine_, dimension_values_[i], &text)) {
-      return goes_on();
-    }
+    if (!pylib::append_str(evaluate_.machine(), dimension_values_[i], &text)) return evaluate_.goes_on();
     append_dimension(text, &key_id_);
   }
   *ready = true;
@@ -160,11 +112,12 @@ bool StreamEvaluator::apply_block(KeyState& state, size_t index, const Value* ev
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
   if (!pass) return pass_by(&plan, PassedBy::kFiltered);
-  bool ready;
-  if (!dimensions(plan, &ready)) return false;
-  if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
-
   bool same = true;
+  if (!plan.dimensions.empty()) {
+    bool ready;
+    if (!dimensions(plan, &ready)) return false;
+    if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
+  }
   for (size_t i = 0; i < plan.dimensions.size(); ++i) {
     same = same && equal(dimension_values_[i], aggregate.row[plan.dimensions[i].slot]);
   }
@@ -208,7 +161,8 @@ bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value*
   bool pass;
   if (!passes(plan.when.get(), &pass)) return false;
   if (!pass) return pass_by(&plan, PassedBy::kFiltered);
-  if (observer_ && !aggregate.open) observer_->block_begins(plan, false);
+  if (EvaluationObserver* const observer = evaluate_.observer(); observer && !aggregate.open)
+    observer->block_begins(plan, false);
   set_injected(plan, state, event, aggregate.row);
   aggregate.open = true;
   return fields(plan, aggregate.row);
@@ -230,7 +184,8 @@ void StreamEvaluator::load_or_begin(KeyState& state, size_t index) {
   const AggregatePlan& plan = plan_.aggregates[index];
   AggregateState& aggregate = state.aggregate(index);
   const SavedRow* const saved = state.find_saved(plan, index, key_id_);
-  if (observer_) observer_->block_begins(plan, saved != nullptr);
+  if (EvaluationObserver* const observer = evaluate_.observer())
+    observer->block_begins(plan, saved != nullptr);
   if (!saved) {
     reset(index, aggregate.row);
     return;
@@ -244,7 +199,7 @@ void StreamEvaluator::load_or_begin(KeyState& state, size_t index) {
 void StreamEvaluator::save(KeyState& state, size_t index) {
   const AggregatePlan& plan = plan_.aggregates[index];
   const AggregateState& aggregate = state.aggregate(index);
-  if (observer_) observer_->block_saved(plan, aggregate.row);
+  if (EvaluationObserver* const observer = evaluate_.observer()) observer->block_saved(plan, aggregate.row);
   SavedRow* saved = state.find_saved(plan, index, key_id_of(plan, aggregate.row));
   // A session takes the last one's place only when it begins at the same moment.
   if (plan.kind == AggregateKind::kActivity && saved &&

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/field_evaluator.h"
 #include "engine/observer.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
@@ -30,7 +31,7 @@ class StreamEvaluator {
   void finish(KeyState& state);
 
   // Null: nobody watches.
-  void observe(EvaluationObserver* observer) { observer_ = observer; }
+  void observe(EvaluationObserver* observer) { evaluate_.observe(observer); }
 
  private:
   bool apply_block(KeyState& state, size_t index, const Value* event);
@@ -38,15 +39,9 @@ class StreamEvaluator {
   bool apply_variable(KeyState& state, size_t index);
   bool dimensions(const AggregatePlan& plan, bool* ready);
   bool fields(const AggregatePlan& plan, Value* row);
-  bool field(const FieldPlan& plan, Value* slot, bool* changed);
   // Tells the observer; always true.
   bool pass_by(const AggregatePlan* aggregate, PassedBy why);
-  // A field keeps its value: told to the observer. False when the failure stops the evaluation.
-  bool keep(const FieldPlan& plan, Kept cause);
-  // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
-  bool goes_on();
-  // Whether a `When` lets the event pass; null always does.
-  bool passes(const expr::Program* when, bool* pass);
+  bool passes(const expr::Program* when, bool* pass) { return evaluate_.passes(when, bases_.data(), pass); }
   static void set_injected(const AggregatePlan& plan, const KeyState& state, const Value* event, Value* row);
   void load_or_begin(KeyState& state, size_t index);
   void save(KeyState& state, size_t index);
@@ -54,12 +49,12 @@ class StreamEvaluator {
   void bind(const KeyState& state, const Value* event);
 
   const StreamPlan& plan_;
-  expr::Machine& machine_;
+  FieldEvaluator evaluate_;
+  bool has_variables_ = false;
   std::vector<std::vector<Value>> defaults_;  // of each aggregate's slots
   std::vector<const Value*> bases_;
   std::vector<Value> dimension_values_;  // of the event at hand
   std::string key_id_;                   // made of them
-  EvaluationObserver* observer_ = nullptr;
 };
 
 }  // namespace headrace

@@ -31,7 +31,7 @@ class WindowBlocks {
     size_t begin, end;
   };
   // Of the window around an anchor with this start. False when it holds no block, or fewer than it counts;
-  // the range is what there is.
+  // the range is what there is. What it was before, of the anchor before, is where the search begins.
   bool find(const WindowRange& window, int64_t start_us, Range* range) const;
   size_t block_at(size_t position) const { return by_start_[position]; }
 
@@ -46,15 +46,26 @@ class WindowBlocks {
     int64_t start_us;
   };
 
+  // A column's values as they are once read again.
+  struct Column {
+    std::vector<Value> values;
+    bool all_ints, all_floats;  // plain ones
+  };
+
+  size_t first_after(int64_t start_us, size_t near) const;
+  size_t first_not_before(int64_t start_us, size_t near) const;
+  bool holds(Range range, size_t block) const;
+  bool sum_plainly(const Column& column, Range range, Value* result) const;
   template <typename Visit>
   bool each(uint16_t slot, Range range, size_t anchor, Visit visit) const;
 
   const AggregatePlan& plan_;
   const std::vector<uint16_t>& slots_;
   std::vector<Block> blocks_;
-  std::vector<std::vector<Value>> columns_;  // by slot; values as they are once read again
-  std::vector<uint32_t> by_start_;           // indices of blocks_
-  std::vector<int64_t> starts_;              // in that order
+  std::vector<Column> columns_;     // by slot
+  bool in_order_ = true;            // blocks_ are by start as they are
+  std::vector<uint32_t> by_start_;  // indices of blocks_
+  std::vector<int64_t> starts_;     // in that order
 };
 
 }  // namespace headrace

@@ -46,13 +46,15 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
                                  uint64_t seed)
     : stream_(stream),
       plan_(plan),
-      machine_(machine),
+      evaluate_(machine),
       seed_(seed),
       blocks_(stream.aggregates[static_cast<size_t>(plan.block_aggregate)], plan.block_slots),
       meta_(1) {
   for (const AggregatePlan& a : stream.aggregates) stream_rows_.emplace_back(a.slot_count());
   for (const WindowAggregatePlan& a : plan.aggregates) {
     window_rows_.emplace_back(a.aggregate.slot_count());
+    std::vector<Value>& defaults = window_defaults_.emplace_back();
+    for (const FieldType type : a.aggregate.slot_types) defaults.push_back(default_value(type));
     lists_.emplace_back(a.source_slots.size());
     for (size_t k = 0; k < a.aggregate.slot_count(); ++k) {
       column_names_.push_back(a.aggregate.name + "." + a.aggregate.slot_names[k]);
@@ -84,6 +86,7 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
 // Reads the saved rows again: the blocks, and of every other aggregate the row saved last.
 void WindowEvaluator::prepare(const KeyState& state) {
   blocks_.clear();
+  anchors_.clear();
   meta_[0] = state.identity_value();
   rows_used_ = true;
   for (size_t i = 0; i < stream_rows_.size(); ++i) {
@@ -108,7 +111,7 @@ void WindowEvaluator::prepare(const KeyState& state) {
 // Expressions see this block as the one at hand.
 void WindowEvaluator::show_block(size_t index) {
   auto& row = stream_rows_[static_cast<size_t>(plan_.block_aggregate)];
-  for (const uint16_t slot : plan_.block_slots) row[slot] = blocks_.copy(slot, index);
+  for (const uint16_t slot : plan_.anchor_slots) row[slot] = blocks_.copy(slot, index);
 }
 
 // Window rows at their defaults, for the next anchor.
@@ -117,31 +120,11 @@ void WindowEvaluator::reset_rows() {
   rows_used_ = false;
   for (size_t i = 0; i < window_rows_.size(); ++i) {
     const auto& types = plan_.aggregates[i].aggregate.slot_types;
-    for (size_t k = 0; k < types.size(); ++k) window_rows_[i][k] = default_value(types[k]);
+    const std::vector<Value>& defaults = window_defaults_[i];
+    for (size_t k = 0; k < types.size(); ++k)
+      window_rows_[i][k] = defaults[k].is_container() ? default_value(types[k]) : defaults[k];
     window_rows_[i][AggregatePlan::kIdentity] = meta_[0];
   }
-}
-
-// Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
-bool WindowEvaluator::goes_on() {
-  if (machine_.error().type != Exc::kBudgetError) [[likely]]
-    return true;
-  return observer_ && observer_->exceeded(machine_.error());
-}
-
-bool WindowEvaluator::passes(const expr::Program* program, bool* pass) {
-  *pass = true;
-  if (!program) return true;
-  Value result;
-  if (!observer_ && expr::quick_result(program->shortcut, bases_.data(), &result) && result.is_bool()) {
-    *pass = result.as_bool();
-    return true;
-  }
-  if (!machine_.evaluate(*program, {bases_.data()}, &result) || !pylib::truthy(machine_, result, pass)) {
-    *pass = false;
-    return goes_on();
-  }
-  return true;
 }
 
 // Fills the lists that a window's expressions read, for its range around this anchor. A list that nobody else
@@ -166,25 +149,6 @@ bool WindowEvaluator::reduce(size_t aggregate, size_t anchor) {
   return true;
 }
 
-bool WindowEvaluator::field(const FieldPlan& plan, const expr::Program& value, Value* slot) {
-  const auto keep = [&](Kept cause) {
-    if (observer_) observer_->kept(plan, cause, machine_.error());
-    return goes_on();
-  };
-  bool pass;
-  if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) {
-    if (observer_) observer_->kept(plan, Kept::kFiltered, machine_.error());
-    return true;
-  }
-  if (assign_quickly(value.shortcut, plan.type, bases_.data(), slot)) return true;
-  Value result;
-  if (!machine_.evaluate(value, {bases_.data()}, &result)) return keep(Kept::kError);
-  if (result.is_none()) return keep(Kept::kNone);
-  machine_.clear_error();
-  return assign_field(machine_, plan.type, std::move(result), slot) || keep(Kept::kCast);
-}
-
 bool WindowEvaluator::fields(size_t aggregate, size_t anchor) {
   const WindowAggregatePlan& plan = plan_.aggregates[aggregate];
   const bool reduced = reduce(aggregate, anchor);
@@ -192,7 +156,8 @@ bool WindowEvaluator::fields(size_t aggregate, size_t anchor) {
   for (size_t i = 0; i < plan.aggregate.fields.size(); ++i) {
     const FieldPlan& f = plan.aggregate.fields[i];
     const expr::Program& value = reduced && plan.reduced[i] ? *plan.reduced[i] : *f.value;
-    if (!field(f, value, &window_rows_[aggregate][f.slot])) return false;
+    bool changed;
+    if (!evaluate_.assign(f, value, bases_.data(), &window_rows_[aggregate][f.slot], &changed)) return false;
   }
   return true;
 }
@@ -203,7 +168,7 @@ void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, WindowBlocks:
     const size_t block = blocks_.block_at(b);
     if (block != anchor) starts.push_back(blocks_.saved(block).slot(meta_[0], AggregatePlan::kStartTime));
   }
-  observer_->window(plan, starts);
+  evaluate_.observer()->window(plan, starts);
 }
 
 // All windows are checked before any field is computed. *complete is false when one drops the row.
@@ -213,7 +178,7 @@ bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
     const auto& window = plan_.aggregates[i].window;
     if (!window) continue;
     const bool filled = blocks_.find(*window, blocks_.start_us(anchor), &ranges_[i]);
-    if (observer_) tell_window(plan_.aggregates[i], ranges_[i], anchor);
+    if (evaluate_.observer()) tell_window(plan_.aggregates[i], ranges_[i], anchor);
     if (!filled) return true;
   }
   rows_used_ = true;
@@ -222,7 +187,8 @@ bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
     if (needs_lists_[i]) list_blocks(i, anchor);
     bool pass;
     if (!passes(a.when.get(), &pass)) return false;
-    if (!pass && observer_) observer_->passed_by(&a, PassedBy::kFiltered, machine_.error());
+    if (EvaluationObserver* const observer = evaluate_.observer(); observer && !pass)
+      observer->passed_by(&a, PassedBy::kFiltered, evaluate_.machine().error());
     if (pass && !fields(i, anchor)) return false;
   }
   *complete = true;
@@ -247,13 +213,12 @@ void WindowEvaluator::add_row(WindowRows* rows) const {
 }
 
 // Anchor.Max: of the rows that would be given, those with the smallest keyed hash, in their order.
-void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& anchors,
-                             WindowRows* rows) const {
+void WindowEvaluator::sample(const KeyState& state, WindowRows* rows) const {
   if (!plan_.max || rows->size() <= static_cast<size_t>(*plan_.max)) return;
   const AggregatePlan& plan = stream_.aggregates[static_cast<size_t>(plan_.block_aggregate)];
   std::vector<std::pair<uint64_t, size_t>> order;
   for (size_t i = 0; i < rows->size(); ++i) {
-    const std::vector<Value> block = state.unpack(blocks_.saved(anchors[i]));
+    const std::vector<Value> block = state.unpack(blocks_.saved(anchors_[i]));
     order.emplace_back(sample_hash(seed_, key_text(state.identity(), plan, block.data())), i);
   }
   std::sort(order.begin(), order.end());
@@ -262,9 +227,10 @@ void WindowEvaluator::sample(const KeyState& state, const std::vector<size_t>& a
   kept.reserve(order.size());
   for (const auto& [hash, row] : order) kept.push_back(row);
   std::sort(kept.begin(), kept.end());
-  for (size_t i = 0; observer_ && i < rows->size(); ++i) {
+  EvaluationObserver* const observer = evaluate_.observer();
+  for (size_t i = 0; observer && i < rows->size(); ++i) {
     if (!std::binary_search(kept.begin(), kept.end(), i))
-      observer_->left_out(state.unpack(blocks_.saved(anchors[i])).data());
+      observer->left_out(state.unpack(blocks_.saved(anchors_[i])).data());
   }
   rows->keep(kept);
 }
@@ -286,7 +252,7 @@ bool WindowEvaluator::judge(size_t block, Anchor* outcome) {
 
 bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
   prepare(state);
-  std::vector<size_t> anchors;
+  EvaluationObserver* const observer = evaluate_.observer();
   for (size_t block = 0; block < blocks_.size(); ++block) {
     show_block(block);
     reset_rows();
@@ -294,16 +260,16 @@ bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
     if (!judge(block, &outcome)) return false;
     if (outcome == Anchor::kRow) {
       add_row(rows);
-      anchors.push_back(block);
+      if (plan_.max) anchors_.push_back(block);
     }
-    if (observer_) {
+    if (observer) {
       const std::optional<WindowRow> row =
           outcome == Anchor::kRow ? std::optional(rows->back()) : std::nullopt;
-      observer_->anchor(state.unpack(blocks_.saved(block)).data(), outcome, machine_.error(),
-                        row ? &*row : nullptr);
+      observer->anchor(state.unpack(blocks_.saved(block)).data(), outcome, evaluate_.machine().error(),
+                       row ? &*row : nullptr);
     }
   }
-  sample(state, anchors, rows);
+  sample(state, rows);
   return true;
 }
 

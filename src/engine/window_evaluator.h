@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/field_evaluator.h"
 #include "engine/observer.h"
 #include "engine/window_blocks.h"
 #include "engine/window_row.h"
@@ -27,34 +28,33 @@ class WindowEvaluator {
   bool evaluate(const KeyState& state, WindowRows* rows);
 
   // Null: nobody watches.
-  void observe(EvaluationObserver* observer) { observer_ = observer; }
+  void observe(EvaluationObserver* observer) { evaluate_.observe(observer); }
 
  private:
   void prepare(const KeyState& state);
   void show_block(size_t index);
   void reset_rows();
-  bool goes_on();
-  bool passes(const expr::Program* program, bool* pass);
+  bool passes(const expr::Program* when, bool* pass) { return evaluate_.passes(when, bases_.data(), pass); }
   void list_blocks(size_t aggregate, size_t anchor);
   bool reduce(size_t aggregate, size_t anchor);
   bool judge(size_t block, Anchor* outcome);
   bool aggregates(size_t anchor, bool* complete);
-  bool field(const FieldPlan& plan, const expr::Program& value, Value* slot);
   void tell_window(const WindowAggregatePlan& plan, WindowBlocks::Range range, size_t anchor);
   bool fields(size_t aggregate, size_t anchor);
   void add_row(WindowRows* rows) const;
-  void sample(const KeyState& state, const std::vector<size_t>& anchors, WindowRows* rows) const;
+  void sample(const KeyState& state, WindowRows* rows) const;
 
   const StreamPlan& stream_;
   const WindowPlan& plan_;
-  expr::Machine& machine_;
+  FieldEvaluator evaluate_;
   uint64_t seed_;
-  EvaluationObserver* observer_ = nullptr;
   WindowBlocks blocks_;
   std::vector<WindowBlocks::Range> ranges_;  // of each window, around the anchor
   std::vector<const Value*> bases_;
   std::vector<Value> meta_;
   std::vector<std::vector<Value>> stream_rows_;
+  std::vector<size_t> anchors_;                      // of the rows, where Anchor.Max chooses among them
+  std::vector<std::vector<Value>> window_defaults_;  // of window_rows_
   std::vector<std::vector<Value>> window_rows_;
   std::vector<std::vector<Value>> lists_;
   uint16_t first_list_;                    // lists_[i] are in bases_[first_list_ + i]

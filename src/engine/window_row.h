@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/index_iterator.h"
 #include "data/value.h"
 
 namespace headrace {
@@ -20,22 +21,8 @@ class WindowRow {
   const std::string& name(size_t i) const { return (*names_)[i]; }
   const Value& value(size_t i) const { return values_[i]; }
 
-  class Iterator {
-   public:
-    Iterator(const WindowRow& row, size_t at) : row_(&row), at_(at) {}
-    std::pair<const std::string&, const Value&> operator*() const {
-      return {row_->name(at_), row_->value(at_)};
-    }
-    Iterator& operator++() {
-      ++at_;
-      return *this;
-    }
-    bool operator==(const Iterator&) const = default;
-
-   private:
-    const WindowRow* row_;
-    size_t at_;
-  };
+  std::pair<const std::string&, const Value&> operator[](size_t i) const { return {name(i), value(i)}; }
+  using Iterator = IndexIterator<WindowRow>;
   Iterator begin() const { return {*this, 0}; }
   Iterator end() const { return {*this, size()}; }
 
@@ -61,25 +48,19 @@ class WindowRows {
   // Keeps only the rows at these positions, in ascending order.
   void keep(const std::vector<size_t>& positions);
 
+  // Without giving memory back.
+  void clear() {
+    rows_.clear();
+    values_.clear();
+    own_names_.clear();
+  }
+
   size_t size() const { return rows_.size(); }
   bool empty() const { return rows_.empty(); }
   WindowRow operator[](size_t i) const { return {*rows_[i].names, values_.data() + rows_[i].first}; }
   WindowRow back() const { return (*this)[size() - 1]; }
 
-  class Iterator {
-   public:
-    Iterator(const WindowRows& rows, size_t at) : rows_(&rows), at_(at) {}
-    WindowRow operator*() const { return (*rows_)[at_]; }
-    Iterator& operator++() {
-      ++at_;
-      return *this;
-    }
-    bool operator==(const Iterator&) const = default;
-
-   private:
-    const WindowRows* rows_;
-    size_t at_;
-  };
+  using Iterator = IndexIterator<WindowRows>;
   Iterator begin() const { return {*this, 0}; }
   Iterator end() const { return {*this, size()}; }
 
@@ -90,7 +71,7 @@ class WindowRows {
   };
   std::vector<Row> rows_;
   std::vector<Value> values_;
-  std::deque<std::vector<std::string>> own_names_;
+  std::list<std::vector<std::string>> own_names_;  // stay where they are
 };
 
 }  // namespace headrace

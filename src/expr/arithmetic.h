@@ -61,6 +61,28 @@ inline bool combine_quickly(const Value& a, const Value& b, Value* out) {
   return true;
 }
 
+// The same into a slot of this kind: kInt, or kFloat, which takes ints as floats.
+template <typename Operation>
+[[gnu::always_inline]] inline bool combine_into(const Value& a, const Value& b, Kind kind, Value* slot) {
+  if (kind == Kind::kInt) {
+    int64_t result;
+    if (!a.is_small_int() || !b.is_small_int()) return false;
+    if (Operation::overflows(a.as_int(), b.as_int(), &result)) [[unlikely]]
+      return false;
+    *slot = Value::integer(result);
+    return true;
+  }
+  if (kind != Kind::kFloat) return false;
+  if (a.is_float() && b.is_float()) {
+    *slot = Value::real(Operation::apply(a.as_float(), b.as_float()));
+    return true;
+  }
+  double x, y;
+  if (!as_doubles(a, b, &x, &y)) return false;
+  *slot = Value::real(Operation::apply(x, y));
+  return true;
+}
+
 template <typename Operation>
 inline bool combine(Context& cx, const Value& a, const Value& b, Value* out) {
   return combine_quickly<Operation>(a, b, out) || pylib::binary(cx, Operation::kOp, a, b, out);

@@ -5,7 +5,9 @@
 #include "expr/closure.h"
 #include "expr/loop.h"
 #include "pylib/builtins.h"
+#include "pylib/function.h"
 #include "pylib/operators.h"
+#include "pylib/text/str_methods.h"
 
 namespace headrace::expr {
 namespace {
@@ -114,8 +116,14 @@ bool Machine::call_method(const Code& code, const CallSite& site, const Value* f
 bool Machine::call_spread(const Value& function, const Value* arguments, Value* out) {
   std::vector<Value> names, values;
   const auto& table = arguments[1].as<DictObj>()->table;
+  // str.format() alone takes keywords that are no texts; it never finds them.
+  const bool takes_any = pylib::native_method(function) == pylib::str_format;
   for (size_t i = 0; i < table.end(); ++i) {
     if (table.entry(i).hash == 0) continue;
+    if (!table.entry(i).key.is_str()) {
+      if (takes_any) continue;
+      return fail(Exc::kTypeError, "keywords must be strings");
+    }
     names.push_back(table.entry(i).key);
     values.push_back(table.entry(i).value);
   }

@@ -34,39 +34,69 @@ struct Shortcut {
 
 Shortcut find_shortcut(const Code& code);
 
-// The result where the operands are of everyday kinds and nothing can fail: no machine, no error. False where
-// run_shortcut() or the bytecode has to say; *out is not touched then.
-inline bool quick_result(const Shortcut& shortcut, const Value* const* bases, Value* out) {
+// Three ways to run one where the operands are of everyday kinds and nothing can fail: no machine, no error.
+// False where run_shortcut() or the bytecode has to say; nothing is changed then.
+
+// Whether it is true.
+[[gnu::always_inline]] inline bool quick_truth(const Shortcut& shortcut, const Value* const* bases,
+                                               bool* truth) {
   using namespace arithmetic;
-  if (!shortcut) return false;
   const Value& a = shortcut.left.in(bases);
   if (shortcut.op == Op::kMove) {
-    if (a.kind() > Kind::kStr) return false;
-    *out = a;
+    if (!a.is_bool() && !a.is_small_int()) return false;
+    *truth = a.as_int() != 0;
     return true;
   }
-  if (shortcut.op == Op::kCall || shortcut.op == Op::kCallNative) return false;
+  const Value& b = shortcut.right.in(bases);
+  switch (shortcut.op) {
+    case Op::kEq:
+    case Op::kNe:
+      if (a.is_str() && b.is_str())
+        *truth = equal_texts(a, b) == (shortcut.op == Op::kEq);
+      else if (a.is_small_int() && b.is_small_int())
+        *truth = (a.as_int() == b.as_int()) == (shortcut.op == Op::kEq);
+      else
+        return false;
+      return true;
+    case Op::kLt: return order_quickly<Less>(a, b, truth);
+    case Op::kLe: return order_quickly<LessEqual>(a, b, truth);
+    case Op::kGt: return order_quickly<Greater>(a, b, truth);
+    case Op::kGe: return order_quickly<GreaterEqual>(a, b, truth);
+    default: return false;
+  }
+}
+
+// Its result into a slot that takes values of this kind: kBool, kInt, kFloat (ints become floats) or kStr.
+[[gnu::always_inline]] inline bool quick_assign(const Shortcut& shortcut, Kind kind,
+                                                const Value* const* bases, Value* slot) {
+  using namespace arithmetic;
+  const Value& a = shortcut.left.in(bases);
+  if (shortcut.op == Op::kMove) {
+    if (a.kind() == kind) {
+      *slot = a;
+      return true;
+    }
+    if (kind != Kind::kFloat || !a.is_small_int()) return false;
+    *slot = Value::real(static_cast<double>(a.as_int()));
+    return true;
+  }
   const Value& b = shortcut.right.in(bases);
   switch (shortcut.op) {
     case Op::kAdd:
-    case Op::kAddFloat: return combine_quickly<Add>(a, b, out);
+    case Op::kAddFloat: return combine_into<Add>(a, b, kind, slot);
     case Op::kSub:
-    case Op::kSubFloat: return combine_quickly<Sub>(a, b, out);
+    case Op::kSubFloat: return combine_into<Sub>(a, b, kind, slot);
     case Op::kMul:
-    case Op::kMulFloat: return combine_quickly<Mul>(a, b, out);
-    case Op::kDiv: return divide_quickly(a, b, out);
-    case Op::kFloorDiv: return floor_divide_quickly(a, b, out);
-    case Op::kMod: return remainder_quickly(a, b, out);
-    case Op::kEq:
-    case Op::kNe:
-      if (!a.is_str() || !b.is_str()) return false;
-      *out = Value::boolean(equal_texts(a, b) == (shortcut.op == Op::kEq));
+    case Op::kMulFloat: return combine_into<Mul>(a, b, kind, slot);
+    case Op::kDiv: return kind == Kind::kFloat && divide_quickly(a, b, slot);
+    case Op::kFloorDiv: return kind == Kind::kInt && floor_divide_quickly(a, b, slot);
+    case Op::kMod: return kind == Kind::kInt && remainder_quickly(a, b, slot);
+    default: {
+      bool truth;
+      if (kind != Kind::kBool || !quick_truth(shortcut, bases, &truth)) return false;
+      *slot = Value::boolean(truth);
       return true;
-    case Op::kLt: return order_quickly<Less>(a, b, out);
-    case Op::kLe: return order_quickly<LessEqual>(a, b, out);
-    case Op::kGt: return order_quickly<Greater>(a, b, out);
-    case Op::kGe: return order_quickly<GreaterEqual>(a, b, out);
-    default: return false;
+    }
   }
 }
 

@@ -149,7 +149,6 @@ bool dict_update(Context& cx, DictObj* dict, const Value& from, bool for_call) {
   for (size_t i = 0; i < table.end(); ++i) {
     if (table.entry(i).hash == 0) continue;
     const Value& key = table.entry(i).key;
-    if (for_call && !key.is_str()) return cx.fail(Exc::kTypeError, "keywords must be strings");
     bool inserted;
     dict->table.find_or_insert(key, &inserted)->value = table.entry(i).value;
     if (for_call && !inserted)

@@ -52,7 +52,7 @@ class WindowCompiler {
     plan_->condition = compile_expression(spec_.anchor_condition, scope, diagnostics_);
     const AggregatePlan& blocks = stream_.aggregates[static_cast<size_t>(plan_->block_aggregate)];
     RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks,
-                        &plan_->block_slots, open);
+                        &plan_->anchor_slots, open);
     scope.add("anchor", as_binding(&anchor));
     if (spec_.when) plan_->when = compile_expression(*spec_.when, scope, diagnostics_);
 
@@ -83,7 +83,7 @@ class WindowCompiler {
     for (size_t i = 0; i < stream_.aggregates.size(); ++i) {
       const AggregatePlan& a = stream_.aggregates[i];
       stream_rows_.emplace_back("aggregate '" + a.name + "'", base++, &a,
-                                a.makes_blocks() ? &plan_->block_slots : nullptr,
+                                a.makes_blocks() ? &plan_->anchor_slots : nullptr,
                                 !stream_spec_.aggregates[i].names_complete);
     }
     for (size_t i = 0; i < plan_->aggregates.size(); ++i) {
@@ -103,9 +103,8 @@ class WindowCompiler {
     }
   }
 
-  // The lists of the windows are made of the same slots.
   void note_block_slots() {
-    auto& slots = plan_->block_slots;
+    auto& slots = plan_->block_slots = plan_->anchor_slots;
     for (const WindowAggregatePlan& a : plan_->aggregates)
       slots.insert(slots.end(), a.source_slots.begin(), a.source_slots.end());
     std::sort(slots.begin(), slots.end());

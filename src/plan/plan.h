@@ -86,9 +86,9 @@ struct WindowAggregatePlan {
 
 struct WindowPlan {
   std::string name;
-  int block_aggregate;  // index into the stream plan
-  std::vector<uint16_t>
-      block_slots;  // its slots that expressions read, of the block at hand or of a window's
+  int block_aggregate;                 // index into the stream plan
+  std::vector<uint16_t> anchor_slots;  // its slots that expressions read of the block at hand
+  std::vector<uint16_t> block_slots;   // these, and those that they read of a window's blocks
   std::unique_ptr<expr::Program> condition;
   std::unique_ptr<expr::Program> when;
   std::optional<int64_t> max;

@@ -39,6 +39,7 @@ class BoundMethod final : public NativeObject {
     const Value self = self_;  // the call may drop the last reference to this object
     return def_.fn(cx, self, args, out);
   }
+  MethodFn code() const { return def_.fn; }
   uint64_t hash() const override { return reinterpret_cast<uintptr_t>(&def_) >> 4; }
   bool equals(const Value& other) const override {
     if (other.kind() != Kind::kFunction) return false;
@@ -69,6 +70,12 @@ FunctionFn native_function(const Value& v) {
   if (v.kind() != Kind::kFunction) return nullptr;
   const auto* builtin = dynamic_cast<const Builtin*>(v.as<NativeObject>());
   return builtin ? builtin->code() : nullptr;
+}
+
+MethodFn native_method(const Value& v) {
+  if (v.kind() != Kind::kFunction) return nullptr;
+  const auto* method = dynamic_cast<const BoundMethod*>(v.as<NativeObject>());
+  return method ? method->code() : nullptr;
 }
 
 Value bound_method(const Value& self, const MethodDef& def) {

@@ -18,14 +18,6 @@ Words words_of(const Value& v) {
   return words;
 }
 
-// Takes a reference.
-void put(Words words, Value* to) {
-  Value v;
-  std::memcpy(static_cast<void*>(&v), &words, sizeof(words));
-  if (v.is_heap()) v.obj()->retain();
-  *to = std::move(v);
-}
-
 bool lies_within(const Value& v) { return (v.is_str() || v.kind() == Kind::kBytes) && !v.is_heap(); }
 
 }  // namespace
@@ -78,18 +70,6 @@ void RowShape::pack(std::span<const Value> row, uint64_t* words) const {
     *to = both.payload;
     if (row[i].is_heap()) row[i].obj()->retain();
   }
-}
-
-Value RowShape::slot(const uint64_t* words, const Value& identity, size_t i) const {
-  const Slot& slot = slots_[i];
-  const uint64_t* const at = words + slot.word;
-  Value v;
-  switch (slot.kept) {
-    case Kept::kNothing: return identity;
-    case Kept::kPayload: put({slot.head, at[0]}, &v); break;
-    case Kept::kWhole: put({at[0], at[1]}, &v); break;
-  }
-  return v;
 }
 
 void RowShape::unpack(const uint64_t* words, const Value& identity, Value* row) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <vector>
@@ -26,7 +27,15 @@ class RowShape {
   // To and from word_count() words of 8 bytes. Words hold references to what their slots point to.
   void pack(std::span<const Value> row, uint64_t* words) const;
   void unpack(const uint64_t* words, const Value& identity, Value* row) const;
-  Value slot(const uint64_t* words, const Value& identity, size_t i) const;
+  Value slot(const uint64_t* words, const Value& identity, size_t i) const {
+    const Slot& slot = slots_[i];
+    const uint64_t* const at = words + slot.word;
+    switch (slot.kept) {
+      case Kept::kPayload: return value_of(slot.head, at[0]);
+      case Kept::kWhole: return value_of(at[0], at[1]);
+      default: return identity;
+    }
+  }
   // Gives the references back.
   void release(const uint64_t* words) const;
 
@@ -45,6 +54,14 @@ class RowShape {
   // The shape that fits every row.
   RowShape(uint16_t aggregate, size_t slot_count);
   void add(uint64_t head, Kept kept, bool has_references);
+  // With a reference of its own.
+  static Value value_of(uint64_t head, uint64_t payload) {
+    const uint64_t both[] = {head, payload};
+    Value v;
+    std::memcpy(static_cast<void*>(&v), both, sizeof(v));
+    if (v.is_heap()) v.obj()->retain();
+    return v;
+  }
 
   uint16_t aggregate_;
   bool has_references_ = false;

@@ -26,7 +26,8 @@ class SavedRow {
     target().shape->unpack(target().words(), identity, slots);
   }
   Value slot(const Value& identity, size_t i) const {
-    return target().shape->slot(target().words(), identity, i);
+    const SavedRow& row = target();
+    return row.shape->slot(row.words(), identity, i);
   }
 
  private:

@@ -59,6 +59,12 @@ void append_exponent(int exponent, std::string* out) {
   out->append(digits);
 }
 
+// The precision; of 'g' no more than has any effect, as it drops the zeros behind the last digit.
+int digits_of(const FloatStyle& style) {
+  constexpr int kDigitsMax = 1100;  // a double has at most 767, and 309 before the point
+  return style.type == 'g' && !style.alternate ? std::min(style.precision, kDigitsMax) : style.precision;
+}
+
 // Places the point in the digits of 'g' and 'r'.
 void append_decimal(const Decimal& decimal, const FloatStyle& style, bool with_exponent, std::string* out) {
   std::string_view digits = decimal.digits;
@@ -88,7 +94,7 @@ void append_general(double d, const FloatStyle& style, std::string* out) {
     append_decimal(decimal, style, decimal.point <= -4 || decimal.point > 16, out);
     return;
   }
-  const int precision = std::max(style.precision, 1);
+  const int precision = std::max(digits_of(style), 1);
   Decimal decimal = split_scientific(fixed_text(d, std::chars_format::scientific, precision - 1));
   if (!style.alternate) strip_trailing_zeros(&decimal.digits);
   const int fixed_max = precision - (style.add_point_zero ? 1 : 0);
@@ -135,7 +141,7 @@ void append_float_text(double d, const FloatStyle& style, std::string* out) {
 }
 
 size_t float_text_size_max(const FloatStyle& style) {
-  return kIntegerDigitsMax + 16 + (style.type == 'r' ? 0 : static_cast<size_t>(style.precision));
+  return kIntegerDigitsMax + 16 + (style.type == 'r' ? 0 : static_cast<size_t>(digits_of(style)));
 }
 
 }  // namespace headrace::pylib

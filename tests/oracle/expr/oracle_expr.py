@@ -6,7 +6,7 @@
     oracle_expr.py --headrace build/headrace -n 3000 --only str-split,re
 
 Every round makes one case of each row. A case differs when the value, its type, or whether there is an error differs; errors
-of another class are only counted. A row that says native must not need CPython. Ends after --seconds, or with the cases. Exit code
+of another class are only counted, and so are cases that exceed a budget (docs/limits.md). A row that says native must not need CPython. Ends after --seconds, or with the cases. Exit code
 0 when nothing differs, 1 when anything does (the cases are kept in --keep), 77 where this is not CPython 3.11 with dateutil.
 """
 
@@ -63,6 +63,8 @@ class Chunk:
                 continue
             # The second look is as JSON has it: two surrogates side by side are one character there.
             verdict = same(expected, answer) and same(json.loads(json.dumps(expected)), answer)
+            if verdict == 'value' and answer.get('x') == 'BudgetError' and 'x' not in expected:
+                verdict = 'budget'
             if verdict:
                 self.differences.append((row.id, verdict, line, readable(expected), readable(answer)))
             elif row.native and answer.get('py'):
@@ -132,11 +134,11 @@ def report(options, generator, counts, differences, seconds):
         for _, what, line, expected, actual in sorted(serious, key=lambda d: len(d[2]))[:options.show]:
             print('    %s\n        CPython   %s\n        headrace  %s' % (line, expected[:300], actual[:300]))
     kinds = Counter(what for _, what, *_ in differences)
-    serious = len(differences) - kinds['class']
-    print('oracle-expr: seed %s, %d cases of %d rows in %d s: %s; %d errors of another class' % (
+    serious = len(differences) - kinds['class'] - kinds['budget']
+    print('oracle-expr: seed %s, %d cases of %d rows in %d s: %s; %d errors of another class, %d over a budget' % (
         options.seed, sum(counts.values()), len(counts), seconds,
         '%d differ (%d value, %d crash, %d not native)' % (serious, kinds['value'], kinds['crash'], kinds['python'])
-        if serious else 'none differs', kinds['class']))
+        if serious else 'none differs', kinds['class'], kinds['budget']))
     return serious > 0
 
 

@@ -1,0 +1,39 @@
+#include "engine/field_evaluator.h"
+
+#include <utility>
+
+#include "pylib/api.h"
+
+namespace headrace {
+
+bool FieldEvaluator::passes_by_machine(const expr::Program& when, const Value* const* bases, bool* pass) {
+  Value result;
+  if (machine_.evaluate(when, {bases}, &result) && pylib::truthy(machine_, result, pass)) return true;
+  *pass = false;
+  return goes_on();
+}
+
+bool FieldEvaluator::keep(const FieldPlan& field, Kept cause) const {
+  if (observer_) observer_->kept(field, cause, machine_.error());
+  return goes_on();
+}
+
+bool FieldEvaluator::assign_by_machine(const FieldPlan& field, const expr::Program& value,
+                                       const Value* const* bases, Value* slot, bool* changed) {
+  *changed = false;
+  bool pass;
+  if (!passes(field.when.get(), bases, &pass)) return false;
+  if (!pass) {
+    if (observer_) observer_->kept(field, Kept::kFiltered, machine_.error());
+    return true;
+  }
+  Value result;
+  if (!machine_.evaluate(value, {bases}, &result)) return keep(field, Kept::kError);
+  if (result.is_none()) return keep(field, Kept::kNone);
+  machine_.clear_error();
+  if (!assign_field(machine_, field.type, std::move(result), slot)) return keep(field, Kept::kCast);
+  *changed = true;
+  return true;
+}
+
+}  // namespace headrace

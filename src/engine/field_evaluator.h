@@ -1,0 +1,64 @@
+// Evaluates a `When` or a field and assigns it, as streaming and window transforms both do.
+//
+// Nearly every expression of a spec is one operator on everyday operands; these run here, inline, without the
+// machine, and fall back to it for anything else.
+#pragma once
+
+#include "engine/field_value.h"
+#include "engine/observer.h"
+#include "expr/machine.h"
+#include "plan/plan.h"
+
+namespace headrace {
+
+class FieldEvaluator {
+ public:
+  // The machine must outlive this.
+  explicit FieldEvaluator(expr::Machine& machine) : machine_(machine) {}
+
+  expr::Machine& machine() const { return machine_; }
+  EvaluationObserver* observer() const { return observer_; }
+  // Null: nobody watches.
+  void observe(EvaluationObserver* observer) { observer_ = observer; }
+
+  // Whether a `When` lets the event pass; null always does. False when a budget was exceeded, as below:
+  // machine().error() says which.
+  bool passes(const expr::Program* when, const Value* const* bases, bool* pass) {
+    *pass = true;
+    if (!when) return true;
+    if (!observer_ && expr::quick_truth(when->shortcut, bases, pass)) return true;
+    return passes_by_machine(*when, bases, pass);
+  }
+
+  // Evaluates `value`, which is the field's own or means the same, and assigns it to the slot. *changed tells
+  // whether the slot took it.
+  [[gnu::always_inline]] bool assign(const FieldPlan& field, const expr::Program& value,
+                                     const Value* const* bases, Value* slot, bool* changed) {
+    if (!observer_) [[likely]] {
+      *changed = true;
+      if (field.when && !expr::quick_truth(field.when->shortcut, bases, changed))
+        return assign_by_machine(field, value, bases, slot, changed);
+      if (!*changed || assign_quickly(value.shortcut, field.type, bases, slot)) return true;
+    }
+    return assign_by_machine(field, value, bases, slot, changed);
+  }
+
+  // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
+  bool goes_on() const {
+    if (machine_.error().type != Exc::kBudgetError) [[likely]]
+      return true;
+    return observer_ && observer_->exceeded(machine_.error());
+  }
+
+ private:
+  bool passes_by_machine(const expr::Program& when, const Value* const* bases, bool* pass);
+  bool assign_by_machine(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
+                         Value* slot, bool* changed);
+  // A field keeps its value: told to the observer. False when the failure stops the evaluation.
+  bool keep(const FieldPlan& field, Kept cause) const;
+
+  expr::Machine& machine_;
+  EvaluationObserver* observer_ = nullptr;
+};
+
+}  // namespace headrace
