@@ -84,15 +84,20 @@ class Evaluation {
       for (IdentityResult& result : results) result.rows.clear();
       Done done;
       for (size_t i = 0; i < keys.size(); ++i) {
-        if (begin + i + 1 < keys_.size()) keys_[begin + i + 1]->prefetch(key_bytes);
+        // Keys lie far apart, and so do their saved rows.
+        constexpr size_t kAhead = 8;
+        if (begin + i + kAhead < keys_.size()) keys_[begin + i + kAhead]->prefetch(key_bytes);
+        if (i + kAhead / 2 < keys.size()) keys[i + kAhead / 2]->state->saved.prefetch_first();
         keys[i]->state->move_to(store);
         if (!finish(*keys[i], evaluator, machine, &done.state)) return;
         results[i].state = keys[i]->state.get();
         stats->blocks += keys[i]->state->saved.size();
       }
       clock.lap(Stage::kEvaluate);
-      for (IdentityResult& result : results) {
-        if (!windows) break;
+      for (size_t i = 0; windows && i < results.size(); ++i) {
+        constexpr size_t kAhead = 4;
+        IdentityResult& result = results[i];
+        if (i + kAhead < results.size()) results[i + kAhead].state->saved.prefetch_second();
         if (!windows->evaluate(*result.state, &result.rows)) return fail_budget(machine, *result.state);
         stats->window_rows += result.rows.size();
       }

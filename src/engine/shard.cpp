@@ -24,6 +24,18 @@ void Shard::carry(const KeyRecord& record, uint64_t first) {
   keys_.find(record.identity, KeyTable::hash(record.identity), first).carried = &record;
 }
 
+void Shard::apply(Key& key, const RoutedEvent& event) {
+  if (key.waits) return;
+  KeyState& state = *key.state;
+  if (all_wait_ || event.time_us < state.last_event_us) [[unlikely]]
+    return begin_waiting(key);
+  // An exceeded budget is told when the events are in order for certain.
+  if (evaluator_.apply(state, event.row)) [[likely]]
+    state.last_event_us = event.time_us;
+  else
+    begin_waiting(key);
+}
+
 // The memory of each step is asked for while the step before goes over the other events.
 Status Shard::apply(std::span<const RoutedEvent> events, uint64_t first) {
   Key* keys[kTogether];
@@ -38,32 +50,22 @@ Status Shard::apply(std::span<const RoutedEvent> events, uint64_t first) {
       const std::string_view identity = group[i].row[EventSlots::kIdentity].str();
       if (!keys[i] || keys[i]->state->identity() != identity)
         keys[i] = &keys_.find(identity, group[i].hash, first + group[i].number);
-      __builtin_prefetch(keys[i]->state->saved.end_address(), 1);
+      keys[i]->state->saved.prefetch_end();
     }
     if (options_.cancelled && *options_.cancelled) return cancelled_error();
     for (size_t i = 0; i < group.size(); ++i) {
-      if (Status s = apply(*keys[i], group[i]); !s) return s;
+      if (keys[i]->state->last_event_us == INT64_MIN) [[unlikely]] {
+        if (Status s = begin(*keys[i]); !s) return s;
+      }
+      apply(*keys[i], group[i]);
     }
   }
   return Ok{};
 }
 
-Status Shard::apply(Key& key, const RoutedEvent& event) {
-  if (key.waits) return Ok{};
-  KeyState& state = *key.state;
-  if (all_wait_ || event.time_us < state.last_event_us) {
-    begin_waiting(key);
-    return Ok{};
-  }
-  if (state.last_event_us == INT64_MIN) {
-    if (Status s = begin_key(plan_, evaluator_, options_.state_in, key); !s) return s;
-  }
-  // An exceeded budget is told when the events are in order for certain.
-  if (evaluator_.apply(state, event.row))
-    state.last_event_us = event.time_us;
-  else
-    begin_waiting(key);
-  return Ok{};
+// The first event of a key is at hand.
+Status Shard::begin(Key& key) {
+  return key.waits || all_wait_ ? Status(Ok{}) : begin_key(plan_, evaluator_, options_.state_in, key);
 }
 
 void Shard::begin_waiting(Key& key) {

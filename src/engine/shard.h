@@ -37,7 +37,8 @@ class Shard {
   const std::vector<KeyTable::Entry>& keys() const { return keys_.keys(); }
 
  private:
-  Status apply(Key& key, const RoutedEvent& event);
+  void apply(Key& key, const RoutedEvent& event);
+  Status begin(Key& key);
   void begin_waiting(Key& key);
   Value* keep_row(Value* row);
 

@@ -23,6 +23,7 @@ class RowShape {
   uint16_t aggregate() const { return aggregate_; }
   uint16_t slot_count() const { return static_cast<uint16_t>(slots_.size()); }
   size_t word_count() const { return word_count_; }
+  bool has_references() const { return has_references_; }
 
   // To and from word_count() words of 8 bytes. Words hold references to what their slots point to.
   void pack(std::span<const Value> row, uint64_t* words) const;

@@ -6,23 +6,25 @@
 namespace headrace {
 namespace {
 
-constexpr uint32_t kChunkMax = 4096;  // bytes, unless a single row needs more
+// Rows of a first chunk, and of a second; then as many again as there are, up to some bytes.
+constexpr uint32_t kFirstRows = 4;
+constexpr uint32_t kChunkMax = 4096;
 
 }  // namespace
 
 SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Value> slots,
                          const Value& identity) {
   const RowShape& shape = store.shapes.find(aggregate, slots, identity);
+  has_references_ = has_references_ || shape.has_references();
   const auto bytes = static_cast<uint32_t>(size_bytes(shape.word_count()));
   if (left_ < bytes) {
     begin();  // which notes how much of the last chunk is used
-    const uint32_t size = std::max(bytes, next_size_);
+    const uint32_t size = std::max(bytes, std::min(bytes * std::max(count_, kFirstRows), kChunkMax));
     auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + size)) Chunk{nullptr, 0};
     (last_ ? last_->next : first_) = chunk;
     last_ = chunk;
     end_ = chunk->rows();
     left_ = size;
-    next_size_ = std::min(2 * size, kChunkMax);
   }
   auto* const row = new (end_) SavedRow;
   row->set(shape, slots);
@@ -35,6 +37,7 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
 void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity) {
   auto* const old = const_cast<SavedRow*>(&row->target());
   const RowShape& shape = store.shapes.find(old->aggregate(), slots, identity);
+  has_references_ = has_references_ || shape.has_references();
   const size_t room = old->word_count();
   // The new slots may be held by the old ones alone.
   const RowShape& old_shape = *old->shape;
@@ -53,10 +56,13 @@ void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> s
 }
 
 void SavedRows::clear() {
-  for (const SavedRow& row : *this) row.target().shape->release(row.target().words());
+  if (has_references_) {
+    for (const SavedRow& row : *this) row.target().shape->release(row.target().words());
+  }
   first_ = last_ = nullptr;
   end_ = nullptr;
-  left_ = next_size_ = count_ = 0;
+  left_ = count_ = 0;
+  has_references_ = false;
 }
 
 }  // namespace headrace

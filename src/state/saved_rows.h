@@ -76,8 +76,14 @@ class SavedRows {
   void clear();
 
   size_t size() const { return count_; }
-  // Where the next row will stand; for prefetching.
+  // Asks for the memory where the next row will stand; for what a walk begins with; for what it goes on with
+  // then.
   const void* end_address() const { return end_; }
+  void prefetch_end() const { __builtin_prefetch(end_, 1); }
+  void prefetch_first() const { prefetch(first_); }
+  void prefetch_second() const {
+    if (first_) prefetch(first_->next);
+  }
 
   class Iterator {
    public:
@@ -109,13 +115,18 @@ class SavedRows {
   static size_t size_bytes(size_t words) { return sizeof(SavedRow) + (words ? words : 1) * sizeof(uint64_t); }
   static size_t size_bytes(const SavedRow& row) { return size_bytes(row.word_count()); }
 
+  static void prefetch(const Chunk* chunk) {
+    constexpr size_t kBytes = 256;
+    for (size_t at = 0; at < kBytes; at += 64) __builtin_prefetch(reinterpret_cast<const char*>(chunk) + at);
+  }
+
   // Adding a row touches the place where it goes, and no other.
   Chunk* first_ = nullptr;
   Chunk* last_ = nullptr;
   char* end_ = nullptr;     // of the last chunk's rows
-  uint32_t left_ = 0;       // bytes behind it
-  uint32_t next_size_ = 0;  // of the next chunk
+  uint32_t left_ = 0;    // bytes behind it
   uint32_t count_ = 0;
+  bool has_references_ = false;  // a row has had
 };
 
 }  // namespace headrace
