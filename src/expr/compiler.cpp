@@ -211,7 +211,7 @@ Operand Compiler::variable(const Variable& v, const Name& node, uint16_t want) {
     emit(Op::kMove, value.reg, home);
   }
   if (!v.maybe_unbound()) return place(value, want);
-  const Binding outside = v.owner == symbols_.top() ? global(v.name) : Binding();
+  const Binding outside = v.rebound && v.owner == symbols_.top() ? global(v.name) : Binding();
   if (outside.what == Binding::What::kUnknown || outside.what == Binding::What::kNamespace) {
     emit(Op::kCheckBound, value.reg, name_constant(v.name));
     return place(value, want);

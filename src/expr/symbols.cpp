@@ -74,6 +74,7 @@ void Symbols::resolve(const Name& name, Block* block) {
     if (it == b->variables.end()) continue;
     Variable* v = it->second;
     names_[&name] = v;
+    v->read_ahead = v->read_ahead || v->ahead;
     // Every function between the use and the owner passes the cell on.
     for (FunctionScope* f = block->function; f != v->owner; f = f->parent) {
       v->captured = true;
@@ -181,6 +182,16 @@ bool Symbols::declare_targets(const Node& target, Block* block, std::vector<Vari
   }
 }
 
+// The variables of a `for` are set from here on.
+void Symbols::reach_targets(const Node& target) {
+  switch (target.type) {
+    case NodeType::kName: names_.at(&static_cast<const Name&>(target))->ahead = false; break;
+    case NodeType::kStarred: reach_targets(*static_cast<const Starred&>(target).value); break;
+    default:
+      for (const Node* item : static_cast<const Sequence&>(target).items) reach_targets(*item);
+  }
+}
+
 bool Symbols::visit_comprehension(const Comprehension& node, Block* block) {
   // The first iterable belongs to the scope outside.
   bool saved = std::exchange(in_iterable_, true);
@@ -200,6 +211,7 @@ bool Symbols::visit_comprehension(const Comprehension& node, Block* block) {
   for (const ForClause& clause : node.clauses) {
     if (!declare_targets(*clause.target, inner, &declared)) return false;
   }
+  for (Variable* v : declared) v->ahead = true;
   for (size_t i = 0; i < node.clauses.size(); ++i) {
     if (i > 0) {
       saved = std::exchange(in_iterable_, true);
@@ -207,6 +219,7 @@ bool Symbols::visit_comprehension(const Comprehension& node, Block* block) {
       in_iterable_ = saved;
       if (!ok) return false;
     }
+    reach_targets(*node.clauses[i].target);
     for (const Node* condition : node.clauses[i].conditions) {
       if (!visit(*condition, inner)) return false;
     }

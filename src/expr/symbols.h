@@ -27,9 +27,11 @@ struct Variable {
   bool captured = false;      // by a function inside: lives in a cell
   bool is_parameter = false;  // set from the start
   bool rebound = false;       // by an assignment expression
+  bool ahead = false;         // of a later `for` than the one being looked at
+  bool read_ahead = false;    // [y for x in a if y for y in b]: the first time y is not set
   uint16_t index = 0;         // its register in the owner, given by the compiler
   // May be read before it is set.
-  bool maybe_unbound() const { return rebound && !is_parameter; }
+  bool maybe_unbound() const { return (rebound || read_ahead) && !is_parameter; }
 };
 
 struct FunctionScope {
@@ -68,6 +70,7 @@ class Symbols {
   const Node* consumed_generator(const Call& call, const Block* block) const;
   bool visit_walrus(const NamedExpr& node, Block* block);
   bool declare_targets(const Node& target, Block* block, std::vector<Variable*>* declared);
+  void reach_targets(const Node& target);
   void declare_walruses(const Node& node, Block* block);
   void resolve(const Name& name, Block* block);
   Variable* declare(std::string_view name, Block* block);

@@ -37,6 +37,9 @@ LOOPS = [
     '[x for x, y in zip(5, 1 / 0)]', '[x for x, y in zip([1], 5)]', '[x for x, y in zip([1], [2, 3], strict=True)]',
     '[x for x, y in zip(*[[1], [2]])]', '(lambda it: [(x, y) for x, y in zip(it, it)] + list(it))(iter([1, 2, 3, 4, 5]))',
     # scopes
+    '[y for x in [1] if y for y in [1]]', '[y for x in [1, 2] if x == 1 or y for y in [x]]', '[y for x in [1, 2] for y in [y]]',
+    '[y for x in [1, 2] if x > 5 and y for y in [1]]', '[y() for x in [1] if [lambda: y] for y in [lambda: x]]',
+    '{y: 1 for x in [0] if y for y in [1]}', 'list(y for x in [0] if y for y in [1])', 'sum(y for x in [0] if y for y in [1])',
     '[x for x in [1] for x in [x, x + 1]]', '(lambda x: [x for x in [x]] + [x])(3)', '[[x for x in [x + 1]] + [x] for x in [1, 2]]',
     '[f() for f in [lambda: x for x in [1, 2]]]', '[(lambda: x)() for x in [1, 2]]', '[y for x in [1, 2] if (y := x * 2) > 2]',
     '[(y := x) for x in [1, 2]] + [y]', 'sum((y := x) for x in [1, 2]) + y', '(lambda: [sum((y := x) for x in [1, 2]), y])()',
@@ -97,6 +100,8 @@ NUMBERS = [
 def outcome(source):
     try:
         return repr(eval(source, {}))
+    except NameError:
+        return '!NameError'  # an unbound local variable too
     except Exception as e:
         return '!' + type(e).__name__
 
