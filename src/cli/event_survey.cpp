@@ -120,6 +120,10 @@ TimeForm time_form(const Value& v, int64_t* instant) {
     *instant = instant_us(v);
     return TimeForm::kDatetime;
   }
+  if (v.kind() == Kind::kDate) {
+    *instant = v.days() * kDayUs;
+    return TimeForm::kDate;
+  }
   if (v.is_small_int()) return number_form(static_cast<double>(v.as_int()), instant);
   return v.is_float() ? number_form(v.as_float(), instant) : TimeForm::kNone;
 }

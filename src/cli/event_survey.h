@@ -12,7 +12,7 @@
 namespace headrace::cli {
 
 // How a value tells a time.
-enum class TimeForm : uint8_t { kNone, kDatetime, kText, kSeconds, kMilliseconds, kMicroseconds };
+enum class TimeForm : uint8_t { kNone, kDatetime, kDate, kText, kSeconds, kMilliseconds, kMicroseconds };
 // The instant, microseconds since the epoch; numbers are times between 1980 and 2100.
 TimeForm time_form(const Value& v, int64_t* instant_us);
 

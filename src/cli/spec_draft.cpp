@@ -60,6 +60,7 @@ std::string time_expression(const SurveyedKey& time) {
     case TimeForm::kSeconds: return "datetime.fromtimestamp(" + source + ", timezone.utc)";
     case TimeForm::kMilliseconds: return "datetime.fromtimestamp(" + source + " / 1000, timezone.utc)";
     case TimeForm::kMicroseconds: return "datetime.fromtimestamp(" + source + " / 1000000, timezone.utc)";
+    case TimeForm::kDate: return "datetime.fromordinal(" + source + ".toordinal())";
     case TimeForm::kText: return "parse(" + source + ")";
     default: return source;
   }
@@ -148,9 +149,11 @@ class Fields {
 
 std::string imports_of(const SpecGuess& guess) {
   if (!guess.time || guess.time->form == TimeForm::kDatetime) return "";
-  return guess.time->form == TimeForm::kText
-             ? "Import:\n  - { Module: dateutil.parser, Identifiers: [ parse ] }\n"
-             : "Import:\n  - { Module: datetime, Identifiers: [ datetime, timezone ] }\n";
+  switch (guess.time->form) {
+    case TimeForm::kText: return "Import:\n  - { Module: dateutil.parser, Identifiers: [ parse ] }\n";
+    case TimeForm::kDate: return "Import:\n  - { Module: datetime, Identifiers: [ datetime ] }\n";
+    default: return "Import:\n  - { Module: datetime, Identifiers: [ datetime, timezone ] }\n";
+  }
 }
 
 std::string head(const EventSurvey& survey, const SpecGuess& guess, const std::string& origin,

@@ -14,7 +14,8 @@ bool is_container(FieldType type) {
   return type == FieldType::kMap || type == FieldType::kList || type == FieldType::kSet;
 }
 
-std::string key_name(const Value& key) {
+// As JSON names a key of the kinds that it has; of others, what str() makes of them.
+std::string key_name(Context& cx, const Value& key) {
   std::string out;
   if (key.is_str())
     out = std::string(key.str());
@@ -24,19 +25,19 @@ std::string key_name(const Value& key) {
     out = "null";
   else if (key.is_float())
     append_float(key.as_float(), &out);
-  else if (key.kind() != Kind::kInt || !append_int(key, &out))
+  else if ((key.kind() != Kind::kInt || !append_int(key, &out)) && !pylib::append_str(cx, key, &out))
     out = type_name(key);
   return out;
 }
 
 // A map spreads into columns named by the nearest name and the key, recursively; an empty one gives none.
-void spread(const std::string& prefix, const std::string& name, const Value& v, WindowRows* rows,
+void spread(Context& cx, const std::string& prefix, const std::string& name, const Value& v, WindowRows* rows,
             int depth = 0) {
   if (v.kind() != Kind::kDict || depth > kMaxNesting) return rows->put(prefix + "." + name, v);
   const auto& table = v.as<DictObj>()->table;
   for (size_t i = 0; i < table.end(); ++i) {
     const DictEntry& e = table.entry(i);
-    if (e.hash != 0) spread(name, key_name(e.key), e.value, rows, depth + 1);
+    if (e.hash != 0) spread(cx, name, key_name(cx, e.key), e.value, rows, depth + 1);
   }
 }
 
@@ -205,7 +206,7 @@ void WindowEvaluator::add_row(WindowRows* rows) const {
     for (size_t k = 0; k < a.slot_count(); ++k) {
       const Value& v = window_rows_[i][k];
       if (has_maps_)
-        spread(a.name, a.slot_names[k], v, rows);
+        spread(evaluate_.machine(), a.name, a.slot_names[k], v, rows);
       else
         rows->put(v);
     }

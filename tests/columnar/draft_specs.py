@@ -36,6 +36,19 @@ class Drafts(Case):
                 self.assertEqual((first['score_sum'], second['score_sum']), (sum(range(0, COUNT, 2)), sum(range(1, COUNT, 2))))
                 self.assertEqual(dt.datetime.fromisoformat(first['_start_time']), START)
 
+    def test_dates_are_the_time_where_nothing_else_is(self):
+        path = self.folder / 'days.parquet'
+        days = [dt.date(2026, 1, 1 + i // 2) for i in range(COUNT)]
+        write(pa.table({'ticker': [f't{i % 2}' for i in range(COUNT)], 'day': days, 'close': [float(i) for i in range(COUNT)]}), path)
+        draft = subprocess.run([HEADRACE, 'init', path], capture_output=True, text=True, check=True).stdout
+        self.assertIn('\nTime: datetime.fromordinal(source.day.toordinal())\n', draft)
+        spec = self.write_text('days.yml', draft)
+        checked = subprocess.run([HEADRACE, 'validate', spec], capture_output=True, text=True)
+        self.assertEqual((checked.returncode, checked.stderr), (0, ''), checked.stdout)
+        first, _ = self.blocks(f'--streaming-bts={spec}', path)
+        self.assertEqual(first['_start_time'], '2026-01-01T00:00:00+00:00')
+        self.assertEqual(first['_end_time'], f'2026-01-{COUNT // 2:02}T00:00:00+00:00')
+
 
 if __name__ == '__main__':
     unittest.main()
