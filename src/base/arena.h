@@ -9,7 +9,11 @@ namespace headrace {
 // One thread's. Nothing in it is destroyed; who puts objects there ends them.
 class Arena {
  public:
-  Arena() = default;
+  // Small at first, then as large as the pages that save the processor most of its address translations.
+  static constexpr size_t kBlockMax = size_t{1} << 21;
+
+  // Larger blocks than this are taken only for what needs one by itself.
+  explicit Arena(size_t block_max = kBlockMax) : block_max_(block_max) {}
   ~Arena();
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
@@ -24,19 +28,29 @@ class Arena {
     return piece;
   }
 
+  // Takes back all that was given out. One block is kept to begin with again, the rest goes to the system.
+  void clear();
+
   // Bytes taken from the system.
   size_t size() const { return size_; }
 
  private:
   static constexpr size_t kAlignment = 8;
 
+  struct Block {
+    char* memory;
+    size_t bytes;
+  };
+
   void* allocate_elsewhere(size_t bytes);
   char* take_block(size_t bytes);
+  static void free_block(const Block& block);
 
+  const size_t block_max_;
   char* at_ = nullptr;
   char* end_ = nullptr;
   size_t size_ = 0;
-  std::vector<void*> blocks_;
+  std::vector<Block> blocks_;
 };
 
 }  // namespace headrace
