@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "cli/count_text.h"
+
 namespace headrace::cli {
 namespace {
 
@@ -36,12 +38,20 @@ std::string profile_text(const BatchStats& stats, double cpu_seconds) {
   for (size_t i = 0; i < kStageCount; ++i) line(kNames[i], stage_seconds(stats, i));
   line("other", other_seconds(stats, cpu_seconds));
   line("all", cpu_seconds);
+  if (stats.spilled_bytes > 0) {
+    out += fmt::format("spilled to disk: {}, {}\n", bytes_text(stats.spilled_bytes),
+                       count_text(stats.spilled_partitions, "partition"));
+  }
   return out;
 }
 
 std::string profile_json(const BatchStats& stats, double cpu_seconds) {
-  std::string out =
-      fmt::format(R"({{"events": {}, "cpu_seconds": {:.6f}, "stages": {{)", stats.events, cpu_seconds);
+  std::string out = fmt::format(R"({{"events": {}, "cpu_seconds": {:.6f}, )", stats.events, cpu_seconds);
+  if (stats.spilled_bytes > 0) {
+    out += fmt::format(R"("spilled_bytes": {}, "spilled_partitions": {}, )", stats.spilled_bytes,
+                       stats.spilled_partitions);
+  }
+  out += "\"stages\": {";
   for (size_t i = 0; i < kStageCount; ++i)
     out += fmt::format(R"("{}": {:.6f}, )", kNames[i], stage_seconds(stats, i));
   return out + fmt::format("\"other\": {:.6f}}}}}\n", other_seconds(stats, cpu_seconds));

@@ -67,6 +67,7 @@ std::string stats_text(const BatchStats& stats, const StreamPlan& stream, const 
   };
   if (window) lines.emplace_back("window rows", count_text(stats.window_rows));
   if (stats.budgets_exceeded > 0) lines.emplace_back("budgets exceeded", count_text(stats.budgets_exceeded));
+  if (stats.spilled_bytes > 0) lines.emplace_back("spilled", bytes_text(stats.spilled_bytes));
   lines.emplace_back("seconds", fmt::format("{:.2f}", seconds));
   std::string out;
   for (const auto& [name, value] : lines) out += fmt::format("{:<16} {:>15}\n", name, value);

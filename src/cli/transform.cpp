@@ -25,6 +25,7 @@
 #include "cli/transform_options.h"
 #include "connect/open_sink.h"
 #include "connect/open_source.h"
+#include "connect/temporary_file.h"
 #include "engine/batch.h"
 
 namespace headrace::cli {
@@ -92,7 +93,18 @@ class Run {
     if (Status s = state_.open(options_.state_in, options_.state_out, spec_, stream_); !s) return s;
     batch_.state_in = state_.in();
     batch_.state_out = state_.out();
+    if (Status s = open_spill(); !s) return s;
     return options_.errors.empty() ? Status(Ok{}) : skipped_->keep_in(options_.errors);
+  }
+
+  Status open_spill() {
+    if (options_.memory_bytes == 0) return Ok{};
+    auto file = open_temporary_file(options_.spill_dir);
+    if (!file) return file.error();
+    spill_ = *std::move(file);
+    batch_.memory_bytes = options_.memory_bytes;
+    batch_.spill_file = spill_.get();
+    return Ok{};
   }
 
   Result<BatchStats> evaluate() {
@@ -127,6 +139,14 @@ class Run {
   void tell(const BatchStats& stats) const {
     tell_skipped(stats);
     say_left_out(*source_);
+    if (stats.memory_peak_bytes > options_.memory_bytes + options_.memory_bytes / 8) {
+      say(Level::kInfo, bytes_text(stats.memory_peak_bytes) + " of memory were taken, more than --memory=" +
+                            bytes_text(options_.memory_bytes) + "; docs/limits.md says what goes beyond it");
+    }
+    if (stats.spilled_bytes > 0) {
+      say(Level::kInfo, bytes_text(stats.spilled_bytes) + " were spilled to disk, " +
+                            count_text(stats.spilled_partitions, "partition"));
+    }
     if (stats.budgets_exceeded > 0) {
       say(Level::kWarning,
           stats.budgets_exceeded == 1
@@ -169,6 +189,7 @@ class Run {
   std::unique_ptr<ResultSink> sink_;
   std::unique_ptr<SkippedEvents> skipped_;
   std::unique_ptr<Trace> trace_;
+  std::unique_ptr<SpillFile> spill_;
   std::chrono::steady_clock::time_point began_;
 };
 

@@ -89,6 +89,16 @@ void declare_run(CLI::App& command, TransformOptions& o) {
       ->group(run);
   command.add_flag("--keep-going", o.keep_going, "Take an exceeded budget as an error like any other")
       ->group(run);
+  command
+      .add_option("--memory", o.memory_bytes, "Memory to take, as 512MiB or 4GiB; what is over goes to disk")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(true).description(""))
+      ->check(CLI::PositiveNumber)
+      ->group(run);
+  command.add_option("--spill-dir", o.spill_dir, "Where to, with --memory; TMPDIR unless given")
+      ->type_name("FOLDER")
+      ->needs(command.get_option("--memory"))
+      ->group(run);
 }
 
 void declare_telling(CLI::App& command, TransformOptions& o) {
@@ -99,6 +109,7 @@ void declare_telling(CLI::App& command, TransformOptions& o) {
   identity->group(telling)->excludes(command.get_option("--state-out"));
   command.add_flag("--trace", o.trace, "Print what each event does to each field, instead of results")
       ->needs(identity)
+      ->excludes(command.get_option("--memory"))
       ->group(telling);
   command.add_flag("--stats{table}", o.stats, "Counts on standard error, also of kept values; --stats=json")
       ->check(CLI::IsMember({"table", "json"}))

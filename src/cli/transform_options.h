@@ -33,6 +33,8 @@ struct TransformOptions {
   uint64_t seed = 0;
   std::string now;  // empty: the moment at which the run begins
   bool keep_going = false;
+  uint64_t memory_bytes = 0;  // 0: as much as it takes
+  std::string spill_dir;      // empty: TMPDIR
 
   std::optional<std::string> identity;
   bool trace = false;

@@ -16,6 +16,7 @@
 #include "engine/result.h"
 #include "engine/stage_clock.h"
 #include "io/event_source.h"
+#include "io/spill_file.h"
 #include "plan/plan.h"
 
 namespace headrace {
@@ -40,6 +41,10 @@ struct BatchOptions {
   size_t task_identities = 64;          // evaluated together; no result depends on it
   const StateFile* state_in = nullptr;  // what an earlier run left; identities go on from there
   StateSink* state_out = nullptr;       // takes what this run leaves
+  // What the run may take of memory, about; what is over goes to the file. 0: no bound, and no file. An
+  // observed identity is kept in memory whole.
+  uint64_t memory_bytes = 0;
+  SpillFile* spill_file = nullptr;
   // Called for each event that is left out, from one thread, in input order.
   std::function<void(const SkippedEvent&)> on_skipped;
   // Called for each event that is taken, likewise: whose it is, and its time.
@@ -59,6 +64,9 @@ struct BatchStats {
   uint64_t blocks = 0;     // rows saved
   uint64_t window_rows = 0;
   uint64_t budgets_exceeded = 0;  // with keep_going
+  uint64_t spilled_bytes = 0;     // written to the spill file
+  uint64_t spilled_partitions = 0;
+  uint64_t memory_peak_bytes = 0;  // with a bound: the most that was seen in use while reading
   KeptCounts kept;
   StageTimes stages = {};  // with profile
 };

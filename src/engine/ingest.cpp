@@ -6,6 +6,7 @@
 
 #include "data/datetime.h"
 #include "engine/event_json.h"
+#include "engine/spilled_order.h"
 
 namespace headrace {
 namespace {
@@ -30,32 +31,69 @@ Ingest::Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& 
       options_(options),
       stats_(stats),
       keeps_rows_(!source.can_rewind() || options.observer) {
+  if (options.memory_bytes > 0 && !options.observer)
+    spill_ = std::make_unique<Spill>(*options.spill_file, options.memory_bytes);
   for (size_t i = 0; i < shards_for(options); ++i) {
     identifiers_.emplace_back(plan, options.now_us);
-    shards_.emplace_back(plan, options);
+    Shard& shard = shards_.emplace_back(plan, options, spill_.get());
+    if (keeps_rows_ && spill_) shard.log_all();
   }
-  if (!options.state_in) return;
-  for (const KeyRecord& record : options.state_in->keys()) {
-    if (options.only && record.identity != *options.only) continue;
-    shards_[shard_of(KeyTable::hash(record.identity), shards_.size())].carry(record, carried_.size());
+}
+
+Status Ingest::carry() {
+  if (!options_.state_in) return Ok{};
+  for (const KeyRecord& record : options_.state_in->keys()) {
+    if (options_.only && record.identity != *options_.only) continue;
+    Shard& shard = shards_[shard_of(KeyTable::hash(record.identity), shards_.size())];
+    if (Status s = shard.carry(record, carried_.size()); !s) return s;
     carried_.emplace(record.identity, &record);
   }
+  return Ok{};
 }
 
 Status Ingest::read_all() {
   return Pipeline(source_, *this, shards_.size(), options_.cancelled,
                   options_.profile ? &stats_->stages : nullptr)
-      .run(keeps_rows_ ? &kept_ : nullptr);
+      .run(keeps_rows_ && !spill_ ? &kept_ : nullptr);
 }
 
 Status Ingest::run() {
+  if (Status s = carry(); !s) return s;
   if (Status s = read_all(); !s) return s;
-  if (std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) { return shard.any_waits(); })) {
+  const bool any_waits =
+      std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) { return shard.any_waits(); });
+  const bool any_spilled =
+      std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) { return shard.any_spilled(); });
+  if (spill_) stats_->memory_peak_bytes = spill_->watch.peak_bytes();
+  if (any_spilled || (spill_ && any_waits)) return settle();
+  if (any_waits) {
     if (Status s = gather(); !s) return s;
   } else {
     kept_.clear();
   }
   order_keys();
+  return Ok{};
+}
+
+// What waits is read again from the source, or from where all events have been logged.
+Status Ingest::settle() {
+  for (Shard& shard : shards_) {
+    if (Status s = shard.end_events(); !s) return s;
+  }
+  settlement_.emplace(plan_, options_, *spill_, shards_);
+  if (Status s = settlement_->first_pass(keeps_rows_); !s) return s;
+  if (settlement_->any_waits()) {
+    if (!keeps_rows_) {
+      if (Status s = gather(); !s) return s;
+    }
+    if (Status s = settlement_->second_pass(); !s) return s;
+  }
+  settlement_->add_to(stats_);
+  stats_->memory_peak_bytes = spill_->watch.peak_bytes();
+  stats_->spilled_bytes = spill_->store.bytes();
+  stats_->spilled_partitions = spill_->partitions;
+  stats_->identities = settlement_->identities();
+  keys_ = std::make_unique<SpilledKeys>(settlement_->runs(), stats_->identities, options_.memory_bytes / 8);
   return Ok{};
 }
 
@@ -93,8 +131,8 @@ bool Ingest::take(Identifier& identifier, Value* row, EventPlace place, Piece& p
   if (!identifier.identify(row)) {
     if (identifier.error().type == Exc::kBudgetError) {
       if (!options_.keep_going) {
-        piece.fault =
-            budget_error(identifier.error(), source_.files()[place.file] + ":" + std::to_string(place.line));
+        piece.fault = budget_error(identifier.error().text(),
+                                   source_.files()[place.file] + ":" + std::to_string(place.line));
         return false;
       }
       ++piece.budgets_exceeded;
@@ -111,7 +149,7 @@ bool Ingest::take(Identifier& identifier, Value* row, EventPlace place, Piece& p
       return true;
     }
   }
-  if (keeps_rows_ && !options_.observer)
+  if ((keeps_rows_ || spill_) && !options_.observer)
     for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
   row[EventSlots::kTime] = identifier.time();
   row[EventSlots::kIdentity] = identifier.identity();
@@ -160,8 +198,7 @@ void Ingest::tell_progress() {
 Status Ingest::apply(size_t shard, Piece& piece) {
   const std::vector<RoutedEvent>& events = piece.routed[shard];
   if (first_reading_) return shards_[shard].apply(events, piece.first_event);
-  shards_[shard].gather(events, false);
-  return Ok{};
+  return spill_ ? shards_[shard].log_waiting(events) : shards_[shard].gather(events, false);
 }
 
 Status Ingest::gather() {
@@ -174,26 +211,24 @@ Status Ingest::gather() {
 Status Ingest::gather_kept() {
   for (const auto& piece : kept_) {
     if (options_.cancelled && *options_.cancelled) return cancelled_error();
-    for (size_t i = 0; i < shards_.size(); ++i) shards_[i].gather(piece->routed[i], true);
+    for (size_t i = 0; i < shards_.size(); ++i) {
+      if (Status s = shards_[i].gather(piece->routed[i], true); !s) return s;
+    }
   }
   return Ok{};
 }
 
 void Ingest::order_keys() {
-  std::vector<KeyTable::Entry> all;
+  auto keys = std::make_unique<KeysInMemory>();
   for (const Shard& shard : shards_) {
-    const auto middle = static_cast<ptrdiff_t>(all.size());
-    all.insert(all.end(), shard.keys().begin(), shard.keys().end());
-    std::inplace_merge(all.begin(), all.begin() + middle, all.end(),
-                       [](const KeyTable::Entry& a, const KeyTable::Entry& b) { return a.first < b.first; });
+    for (const Partition& partition : shard.partitions()) keys->add(partition.keys->keys());
   }
-  keys_.reserve(all.size());
-  for (const KeyTable::Entry& entry : all) keys_.push_back(entry.key);
-  stats_->identities = keys_.size();
+  stats_->identities = keys->size();
+  keys_ = std::move(keys);
 }
 
-Error budget_error(const EvalError& error, std::string place) {
-  return {ErrorKind::kInput, error.text(), std::move(place),
+Error budget_error(std::string what, std::string place) {
+  return {ErrorKind::kInput, std::move(what), std::move(place),
           "an expression used up its budget on this input; see docs/limits.md", false};
 }
 

@@ -5,14 +5,18 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/batch.h"
 #include "engine/identify.h"
+#include "engine/key_order.h"
 #include "engine/pipeline.h"
+#include "engine/settlement.h"
 #include "engine/shard.h"
+#include "engine/spill.h"
 
 namespace headrace {
 
@@ -25,7 +29,7 @@ class Ingest final : private PipelineSteps {
   Status run();
 
   // In the order of their first events, those that an earlier run left before new ones.
-  const std::vector<Key*>& keys() const { return keys_; }
+  KeyOrder& keys() { return *keys_; }
 
  private:
   void prepare(size_t worker, Piece& piece, StageClock& clock) override;
@@ -40,6 +44,8 @@ class Ingest final : private PipelineSteps {
   Status read_all();
   Status gather();
   Status gather_kept();
+  Status settle();
+  Status carry();
   void order_keys();
 
   const StreamPlan& plan_;
@@ -50,12 +56,14 @@ class Ingest final : private PipelineSteps {
   bool first_reading_ = true;
   std::unordered_map<std::string_view, const KeyRecord*> carried_;
   std::deque<Identifier> identifiers_;  // by worker
+  std::unique_ptr<Spill> spill_;        // where memory is bounded
   std::deque<Shard> shards_;
   std::vector<std::unique_ptr<Piece>> kept_;  // with keeps_rows_
-  std::vector<Key*> keys_;
+  std::optional<Settlement> settlement_;      // once something has been spilled
+  std::unique_ptr<KeyOrder> keys_;
 };
 
 // A machine stopped because a budget was exceeded, at a place of the input.
-Error budget_error(const EvalError& error, std::string place);
+Error budget_error(std::string what, std::string place);
 
 }  // namespace headrace

@@ -22,7 +22,7 @@ Key& KeyTable::find(std::string_view identity, uint64_t hash, uint64_t first) {
   Key* const key = new (store_.arena.allocate(sizeof(Key))) Key(KeyState::make(plan_, identity, store_));
   slot = {hash, key};
   keys_.push_back({first, key});
-  if (2 * keys_.size() > slots_.size()) grow();
+  if (4 * keys_.size() > 3 * slots_.size()) grow();
   return *key;
 }
 

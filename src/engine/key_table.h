@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -18,15 +19,16 @@ struct WaitingEvent {
   int64_t time_us;
   Value* row;
 };
+using WaitingEvents = std::vector<WaitingEvent>;
 
 struct Key {
   KeyState::Owner state;
   const KeyRecord* carried = nullptr;  // where an earlier run left it
-  // Once an event came before an earlier one: its events are applied in order when all have been read.
-  bool waits = false;
-  std::vector<WaitingEvent> waiting;
+  // There once an event came before an earlier one: the events are applied in order when all have been read.
+  std::unique_ptr<WaitingEvents> waiting;
 
   explicit Key(KeyState::Owner s) : state(std::move(s)) {}
+  bool waits() const { return waiting != nullptr; }
 
   // Asks for the memory of the key and of its state, before they are needed: keys lie far apart.
   void prefetch(size_t bytes) const {
@@ -37,8 +39,13 @@ struct Key {
 
 class KeyTable {
  public:
-  explicit KeyTable(const StreamPlan& plan)
-      : plan_(plan), key_bytes_(key_bytes(plan)), slots_(kFirstSlots), mask_(kFirstSlots - 1) {}
+  // Memory for keys is taken in blocks of up to `block_max` bytes.
+  explicit KeyTable(const StreamPlan& plan, size_t block_max = Arena::kBlockMax)
+      : plan_(plan),
+        key_bytes_(key_bytes(plan)),
+        store_(block_max),
+        slots_(kFirstSlots),
+        mask_(kFirstSlots - 1) {}
   ~KeyTable();
   KeyTable(const KeyTable&) = delete;
   KeyTable& operator=(const KeyTable&) = delete;
@@ -72,8 +79,13 @@ class KeyTable {
   };
   const std::vector<Entry>& keys() const { return keys_; }
 
+  // What keys, their states' rows and the table take; what values point to is not among it.
+  size_t memory_bytes() const {
+    return store_.arena.size() + slots_.size() * sizeof(Slot) + keys_.capacity() * sizeof(Entry);
+  }
+
  private:
-  static constexpr size_t kFirstSlots = 1024;
+  static constexpr size_t kFirstSlots = 64;
 
   struct Slot {
     uint64_t hash = 0;
@@ -87,7 +99,7 @@ class KeyTable {
   const StreamPlan& plan_;
   const size_t key_bytes_;
   RowStore store_;
-  std::vector<Slot> slots_;  // a power of two of them, at most half of them taken
+  std::vector<Slot> slots_;  // a power of two of them, at most three quarters of them taken
   uint64_t mask_;
   std::vector<Entry> keys_;
 };

@@ -27,7 +27,7 @@ struct RoutedEvent {
   Value* row;
   uint64_t hash;  // of its identity
   int64_t time_us;
-  uint32_t number;  // among those taken of its piece
+  uint64_t number;  // among those taken of its piece
 };
 
 // A piece on its way.

@@ -2,30 +2,76 @@
 
 #include <algorithm>
 
+#include "engine/key_steps.h"
+#include "engine/spilled_key.h"
+
 namespace headrace {
 namespace {
 
-constexpr size_t kGatheredRows = 1024;
 // Events that are applied together: as many as have their keys in the first cache.
 constexpr size_t kTogether = 32;
 
+// A table takes the lower half of a hash, shards its topmost bits; partitions those between, five bits a
+// level, as long as there are any.
+constexpr unsigned kPartitionBits = 5;
+constexpr int kLevels = 5;
+
 }  // namespace
 
-Shard::Shard(const StreamPlan& plan, const BatchOptions& options)
+Shard::Shard(const StreamPlan& plan, const BatchOptions& options, Spill* spill, int level)
     : plan_(plan),
       options_(options),
+      spill_(spill),
       all_wait_(options.observer || options.count_kept),
-      evaluator_(plan, machine_),
-      keys_(plan) {
+      shift_(32 + kPartitionBits * static_cast<unsigned>(std::min(level, kLevels - 1))),
+      evaluator_(plan, machine_) {
   machine_.now_us = options.now_us;
+  const size_t partitions = spill && level < kLevels ? size_t{1} << kPartitionBits : 1;
+  partitions_.reserve(partitions);
+  for (size_t i = 0; i < partitions; ++i) partitions_.emplace_back(plan, spill);
+  mask_ = partitions - 1;
 }
 
-void Shard::carry(const KeyRecord& record, uint64_t first) {
-  keys_.find(record.identity, KeyTable::hash(record.identity), first).carried = &record;
+Shard::~Shard() {
+  for (const Partition& p : partitions_) {
+    if (spill_) spill_->watch.hold(-static_cast<int64_t>(p.held));
+  }
+}
+
+Status Shard::carry(const KeyRecord& record, uint64_t first) {
+  const uint64_t hash = KeyTable::hash(record.identity);
+  Partition& partition = partition_of(hash);
+  if (!partition.in_memory()) {
+    record_.clear();
+    append_untouched(options_.state_in, first, record, &record_);
+    return partition.disk->keys.append(record_);
+  }
+  partition.keys->find(record.identity, hash, first).carried = &record;
+  return spill_ ? relieve(1) : Status(Ok{});
+}
+
+Status Shard::apply(std::span<const RoutedEvent> events, uint64_t first) {
+  if (!spill_) return apply_here(events, first);
+  // A partition may go to disk between two parts of the events.
+  for (const size_t part = spill_->watch.events_between_looks(); !events.empty();) {
+    const size_t n = std::min(part, events.size());
+    here_.clear();
+    for (const RoutedEvent& event : events.first(n)) {
+      Partition& partition = partition_of(event.hash);
+      if (logs_all_ || !partition.in_memory()) {
+        if (Status s = log(partition, event, first + event.number); !s) return s;
+      }
+      if (partition.in_memory()) here_.push_back(event);
+    }
+    if (Status s = apply_here(here_, first); !s) return s;
+    if (Status s = relieve(n); !s) return s;
+    events = events.subspan(n);
+  }
+  return Ok{};
 }
 
 void Shard::apply(Key& key, const RoutedEvent& event) {
-  if (key.waits) return;
+  if (key.waits()) return;
   KeyState& state = *key.state;
   if (all_wait_ || event.time_us < state.last_event_us) [[unlikely]]
     return begin_waiting(key);
@@ -37,19 +83,23 @@ void Shard::apply(Key& key, const RoutedEvent& event) {
 }
 
 // The memory of each step is asked for while the step before goes over the other events.
-Status Shard::apply(std::span<const RoutedEvent> events, uint64_t first) {
+Status Shard::apply_here(std::span<const RoutedEvent> events, uint64_t first) {
+  KeyTable* tables[kTogether];
   Key* keys[kTogether];
   for (; !events.empty(); events = events.subspan(std::min(kTogether, events.size()))) {
     const std::span<const RoutedEvent> group = events.first(std::min(kTogether, events.size()));
-    for (const RoutedEvent& event : group) keys_.prefetch(event.hash);
     for (size_t i = 0; i < group.size(); ++i) {
-      keys[i] = keys_.guess(group[i].hash);
-      if (keys[i]) keys[i]->prefetch(keys_.key_bytes());
+      tables[i] = partition_of(group[i].hash).keys.get();
+      tables[i]->prefetch(group[i].hash);
+    }
+    for (size_t i = 0; i < group.size(); ++i) {
+      keys[i] = tables[i]->guess(group[i].hash);
+      if (keys[i]) keys[i]->prefetch(tables[i]->key_bytes());
     }
     for (size_t i = 0; i < group.size(); ++i) {
       const std::string_view identity = group[i].row[EventSlots::kIdentity].str();
       if (!keys[i] || keys[i]->state->identity() != identity)
-        keys[i] = &keys_.find(identity, group[i].hash, first + group[i].number);
+        keys[i] = &tables[i]->find(identity, group[i].hash, first + group[i].number);
       keys[i]->state->saved.prefetch_end();
     }
     if (options_.cancelled && *options_.cancelled) return cancelled_error();
@@ -65,37 +115,28 @@ Status Shard::apply(std::span<const RoutedEvent> events, uint64_t first) {
 
 // The first event of a key is at hand.
 Status Shard::begin(Key& key) {
-  return key.waits || all_wait_ ? Status(Ok{}) : begin_key(plan_, evaluator_, options_.state_in, key);
+  return key.waits() || all_wait_ ? Status(Ok{}) : begin_key(plan_, evaluator_, options_.state_in, key);
 }
 
 void Shard::begin_waiting(Key& key) {
-  key.waits = any_waits_ = true;
+  key.waiting = std::make_unique<WaitingEvents>();
+  any_waits_ = true;
   key.state->clear();
 }
 
-void Shard::gather(std::span<const RoutedEvent> events, bool rows_stay) {
+Status Shard::gather(std::span<const RoutedEvent> events, bool rows_stay) {
   for (const RoutedEvent& event : events) {
-    Key* const key = keys_.find(event.row[EventSlots::kIdentity].str(), event.hash);
-    if (!key || !key->waits) continue;  // unknown: a user's function named another identity this time
-    key->waiting.push_back({event.time_us, rows_stay ? event.row : keep_row(event.row)});
+    Partition& partition = partition_of(event.hash);
+    if (!partition.in_memory()) {
+      if (Status s = log(partition, event, event.number); !s) return s;
+      continue;
+    }
+    Key* const key = partition.keys->find(event.row[EventSlots::kIdentity].str(), event.hash);
+    if (!key || !key->waits()) continue;  // unknown: a user's function named another identity this time
+    Value* const row = rows_stay ? event.row : partition.rows.keep(event.row, plan_.event_slot_count());
+    key->waiting->push_back({event.time_us, row});
   }
-}
-
-Value* Shard::keep_row(Value* row) {
-  const size_t width = plan_.event_slot_count();
-  if (gathered_.empty() || gathered_used_ == kGatheredRows) {
-    gathered_.push_back(std::make_unique<Value[]>(kGatheredRows * width));
-    gathered_used_ = 0;
-  }
-  Value* const to = gathered_.back().get() + gathered_used_++ * width;
-  std::move(row, row + width, to);
-  return to;
-}
-
-Status begin_key(const StreamPlan& plan, const StreamEvaluator& evaluator, const StateFile* state_in,
-                 Key& key) {
-  evaluator.begin(*key.state);
-  return key.carried ? state_in->restore(plan, *key.carried, key.state.get()) : Status(Ok{});
+  return Ok{};
 }
 
 }  // namespace headrace

@@ -13,6 +13,8 @@ namespace headrace {
 
 // Where one thread saves rows, of any keys. Outlives them.
 struct RowStore {
+  explicit RowStore(size_t block_max = Arena::kBlockMax) : arena(block_max) {}
+
   Arena arena;
   RowShapes shapes;
 };
