@@ -50,7 +50,7 @@ struct Outcome {
   uint64_t identities, blocks, spilled;
 };
 
-Outcome run(const test::Plans& plans, const std::string& events, bool rewinds, BatchOptions options) {
+Outcome run(const test::Plans& plans, const std::string& events, bool rewinds, const BatchOptions& options) {
   LinesSource source(events, projection_of(*plans.stream, false), 64, rewinds);
   TextSink sink(*plans.stream, plans.window != nullptr);
   const Result<BatchStats> stats = run_batch(*plans.stream, plans.window.get(), source, sink, options);
