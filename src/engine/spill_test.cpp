@@ -61,7 +61,7 @@ Outcome run(const test::Plans& plans, const std::string& events, bool rewinds, c
 TEST(Spill, BoundedMemoryGivesTheSameRows) {
   const test::Plans plans = compile(kSpec);
   for (const Order order : {Order::kSorted, Order::kSomeLate, Order::kNone}) {
-    const std::string text = events(order, 1500, 200);
+    const std::string text = events(order, 1000, 150);
     const Outcome expected = run(plans, text, true, {});
     for (const int threads : {1, 2, 7}) {
       for (const bool rewinds : {true, false}) {
@@ -90,7 +90,7 @@ TEST(Spill, BoundedMemoryGivesTheSameRows) {
 TEST(Spill, AFullDiskEndsTheRunWithoutResults) {
   const test::Plans plans = compile(kSpec);
   for (const Order order : {Order::kSorted, Order::kNone}) {
-    const std::string text = events(order, 1500, 200);
+    const std::string text = events(order, 1000, 150);
     for (const uint64_t bytes : {0, 5'000, 50'000, 200'000}) {
       for (const int threads : {1, 3}) {
         MemorySpillFile file(bytes);
