@@ -28,8 +28,9 @@ class MemoryWatch {
   // quarter of the budget may be filled before the next spilling. So a budget below what the program needs
   // for itself makes a run slow, and not endless.
   void accept();
-  // The most that was seen in use.
+  // The most that was seen in use, by is_over() or look().
   uint64_t peak_bytes() const { return peak_; }
+  void look() const { resident(); }
 
  private:
   uint64_t resident() const;

@@ -53,6 +53,7 @@ class Settlement::Worker {
     if (Status s = parts.replay(disk.events, disk.resume, how_); !s) return s;
     if (!logs_stay) disk.events.clear();
     if (Status s = parts.end_events(); !s) return s;
+    all_.spill_.watch.look();
     if (Status s = emit(parts.partitions()); !s) return s;
     for (Partition& part : parts.partitions()) {
       if (part.disk->keys.records() == 0 && part.disk->events.records() == 0) continue;
@@ -97,7 +98,10 @@ class Settlement::Worker {
     if (key.waits()) {
       key.state->move_to(store_);
       if (Status s = begin_key(plan_, evaluator_, options_.state_in, key); !s) return s;
-      if (apply_waiting(plan_, evaluator_, nullptr, key)) {
+      const bool many = key.waiting->size() >= all_.spill_.watch.events_between_looks();
+      const bool applied = apply_waiting(plan_, evaluator_, nullptr, key);
+      if (many) all_.spill_.watch.look();
+      if (applied) {
         key.waiting.reset();
       } else {
         append_failed(entry.first, key.state->identity(), machine_.error().text(), &record_);

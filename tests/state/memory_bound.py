@@ -131,6 +131,15 @@ class MemoryBound(unittest.TestCase):
         self.assertIn('were spilled to disk', told)
         self.assertGreater(json.loads(told.splitlines()[-1])['spilled_bytes'], 10_000_000)
 
+    def test_one_identity_goes_over_the_bound_and_is_told(self):
+        with open(self.folder / 'big.jsonl', 'w') as file:
+            file.writelines(line(0, i * 7877 % 40_000, KEYS) for i in range(KEYS))
+        expected, _ = self.transform('big.jsonl', '--threads=1')
+        found, _ = self.transform('big.jsonl', '--memory=8MiB', '--threads=2')
+        self.assertEqual(found, expected)
+        child = self.start('--streaming-bts=spec.yml', 'big.jsonl', '--memory=8MiB', '--output=none')
+        self.assertIn('more than --memory=8.4 MB; docs/limits.md', child.communicate()[1].decode())
+
     def test_a_full_disk(self):
         """The results are as they were."""
         (self.folder / 'rows.jsonl').write_text('old')
