@@ -109,12 +109,15 @@ bool Machine::call_method(const Code& code, const CallSite& site, const Value* f
   if (const pylib::MethodDef* method = name.methods[AttributeSite::index(*first)]) {
     return method->fn(*this, *first, args, out);
   }
+  if (first->is_none())  // a missing key, an everyday thing
+    return fail(Exc::kAttributeError, "'{}' object has no attribute '{}'", Value::string("NoneType", true),
+                name.name);
   Value callee;
   return pylib::get_attribute(*this, *first, name.name.str(), &callee) && call(callee, args, out);
 }
 
 bool Machine::call_spread(const Value& function, const Value* arguments, Value* out) {
-  std::vector<Value> names, values;
+  Values names, values;
   const auto& table = arguments[1].as<DictObj>()->table;
   // str.format() alone takes keywords that are no texts; it never finds them.
   const bool takes_any = pylib::native_method(function) == pylib::str_format;
@@ -127,7 +130,7 @@ bool Machine::call_spread(const Value& function, const Value* arguments, Value* 
     names.push_back(table.entry(i).key);
     values.push_back(table.entry(i).value);
   }
-  const std::vector<Value> positional = arguments[0].as<ListObj>()->items;
+  const Values positional = arguments[0].as<ListObj>()->items;
   return call(function,
               Args{positional.data(), static_cast<uint32_t>(positional.size()), names.data(), values.data(),
                    static_cast<uint32_t>(names.size())},
@@ -156,7 +159,7 @@ bool Machine::unpack(const Value& iterable, Value* first, size_t before, size_t 
     return fail(Exc::kTypeError, "cannot unpack non-iterable {} object", Value::string(type_name(iterable)));
   }
   const size_t wanted = before + after;
-  std::vector<Value> items;
+  Values items;
   for (;;) {
     if (!charge(1)) return false;
     Value item;
@@ -170,8 +173,8 @@ bool Machine::unpack(const Value& iterable, Value* first, size_t before, size_t 
   for (size_t i = 0; i < before; ++i) first[i] = std::move(items[i]);
   if (!star) return true;
   const size_t rest = items.size() - wanted;
-  std::vector<Value> middle(std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before)),
-                            std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before + rest)));
+  Values middle(std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before)),
+                std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before + rest)));
   first[before] = make_list(std::move(middle));
   for (size_t i = 0; i < after; ++i) first[before + 1 + i] = std::move(items[before + rest + i]);
   return true;

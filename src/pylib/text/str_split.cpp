@@ -34,7 +34,7 @@ class Parts {
   Context& cx_;
   const Value& self_;
   uint64_t bytes_ = 0;
-  std::vector<Value> items_;
+  Values items_;
 };
 
 // Where units are spaces, forwards and backwards. For bytes and ASCII text a byte is a unit.
