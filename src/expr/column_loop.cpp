@@ -35,9 +35,9 @@ struct Column {
 struct View {
   Type type;
   const Cell* cells;
-  size_t stride;  // 0 or 1
+  size_t mask;  // all of an index's bits, or none
 
-  const Cell& operator[](size_t i) const { return cells[i * stride]; }
+  const Cell& operator[](size_t i) const { return cells[i & mask]; }
   bool is_whole() const { return type == Type::kInt || type == Type::kBool; }
   bool is_number() const { return type != Type::kText; }
   double real(size_t i) const {
@@ -95,7 +95,7 @@ class Run {
   void run() {
     while (fill() && cx_.charge_if_left(count_)) {
       chosen_ = count_;
-      for (size_t i = 0; i < count_; ++i) rows_[i] = static_cast<uint8_t>(i);
+      is_filtered_ = false;
       if (!steps()) return;
       if (stopped_) return;
     }
@@ -159,13 +159,28 @@ class Run {
   template <typename Item>
   bool put(size_t column, Item item) {
     Column& to = columns_[column];
+    bool same = true;
     if (!type_of(item(0), &to.type)) return false;
-    for (size_t i = 0; i < count_; ++i) {
-      Type type;
-      if (!type_of(item(i), &type) || type != to.type) return false;
-      to.cells[i] = cell_of(item(i));
+    switch (to.type) {
+      case Type::kInt:
+        for (size_t i = 0; i < count_; ++i) {
+          same &= item(i).is_small_int();
+          to.cells[i].whole = item(i).as_int();
+        }
+        break;
+      case Type::kFloat:
+        for (size_t i = 0; i < count_; ++i) {
+          same &= item(i).is_float();
+          to.cells[i].real = item(i).as_float();
+        }
+        break;
+      default:
+        for (size_t i = 0; i < count_; ++i) {
+          same &= item(i).is_str();
+          to.cells[i].text = &item(i);
+        }
     }
-    return put_counter();
+    return same && put_counter();
   }
 
   bool put_counter() {
@@ -246,6 +261,7 @@ class Run {
     const Value& a = frame_[step.left.index];
     const Value& b = frame_[step.right.index];
     switch (step.op) {
+      case Op::kMove: *to = Value(a); return true;
       case Op::kWrapRecord: *to = Value(a); return !to->is_container();
       case Op::kRecordItem:
       case Op::kGetItem: return arithmetic::item_quickly(a, b, to);
@@ -261,7 +277,7 @@ class Run {
 
   bool view(Place place, Cell* own, View* view) const {
     if (place.is_column) {
-      *view = {columns_[place.index].type, columns_[place.index].cells.data(), 1};
+      *view = {columns_[place.index].type, columns_[place.index].cells.data(), SIZE_MAX};
       return true;
     }
     const Value& v = frame_[place.index];
@@ -275,8 +291,17 @@ class Run {
   bool each(Column* to, Type type, F f) {
     to->type = type;
     bool all = true;
-    for (size_t i = 0; i < chosen_; ++i) all &= f(rows_[i], &to->cells[rows_[i]]);
+    for_chosen([&](size_t i) { all &= f(i, &to->cells[i]); });
     return all;
+  }
+
+  template <typename F>
+  void for_chosen(F f) const {
+    if (!is_filtered_) {
+      for (size_t i = 0; i < count_; ++i) f(i);
+    } else {
+      for (size_t i = 0; i < chosen_; ++i) f(size_t{rows_[i]});
+    }
   }
 
   template <typename Operation>
@@ -305,6 +330,14 @@ class Run {
 
   bool divide_whole(const View& x, const View& y, Column* to, bool rest) {
     if (!x.is_whole() || !y.is_whole()) return false;
+    // Powers of two, which are what parity and the like are made of, need no division.
+    if (const int64_t by = y[0].whole; y.mask == 0 && by > 0 && (by & (by - 1)) == 0) {
+      const int bits = __builtin_ctzll(static_cast<uint64_t>(by));
+      return each(to, Type::kInt, [&](size_t i, Cell* c) {
+        c->whole = rest ? x[i].whole & (by - 1) : x[i].whole >> bits;
+        return true;
+      });
+    }
     return each(to, Type::kInt, [&](size_t i, Cell* c) {
       const int64_t a = x[i].whole, b = y[i].whole;
       if (b == 0 || b == -1) return false;
@@ -377,12 +410,16 @@ class Run {
     if (!view(step.left, &own, &x)) return false;
     const bool wanted = step.op == Op::kJumpIfFalse;
     size_t kept = 0;
-    for (size_t i = 0; i < chosen_; ++i) {
-      const uint8_t row = rows_[i];
-      rows_[kept] = row;
-      kept += truth_of(x, row) == wanted;
-    }
+    const auto keep = [&](size_t row, bool truth) {
+      rows_[kept] = static_cast<uint8_t>(row);
+      kept += truth == wanted;
+    };
+    if (x.is_whole())
+      for_chosen([&](size_t row) { keep(row, x[row].whole != 0); });
+    else
+      for_chosen([&](size_t row) { keep(row, truth_of(x, row)); });
     chosen_ = kept;
+    is_filtered_ = true;
     return true;
   }
 
@@ -416,22 +453,25 @@ class Run {
   void append(const View& x, Values* items) const {
     if (items->size() + chosen_ > items->capacity())
       items->reserve(std::max(items->size() + chosen_, 2 * items->size()));
-    for (size_t i = 0; i < chosen_; ++i) items->push_back(value_of(x, rows_[i]));
+    if (x.type == Type::kInt)
+      for_chosen([&](size_t i) { items->push_back(Value::integer(x[i].whole)); });
+    else
+      for_chosen([&](size_t i) { items->push_back(value_of(x, i)); });
   }
 
   // A key that was one of a dict has its hash there.
   void insert(Place key, const View& x, const View& y, HashTable<DictEntry>* to) const {
+    const size_t first = is_filtered_ ? rows_[0] : 0;
     const bool is_hashed = table_ && key.is_column && key.index == 0 && x.type == Type::kText &&
-                           x[rows_[0]].text == &table_->entry(entries_[rows_[0]]).key;
+                           x[first].text == &table_->entry(entries_[first]).key;
     if (to->empty()) to->reserve(chosen_);
-    for (size_t i = 0; i < chosen_; ++i) {
-      const size_t row = rows_[i];
+    for_chosen([&](size_t row) {
       bool inserted;
       DictEntry* const entry =
           is_hashed ? to->find_or_insert_hashed(table_->entry(entries_[row]).hash, *x[row].text, &inserted)
                     : to->find_or_insert(value_of(x, row), &inserted);
       entry->value = value_of(y, row);
-    }
+    });
   }
 
   // As sum() adds, left to right.
@@ -440,14 +480,14 @@ class Run {
     if (total->is_small_int() && x.is_whole()) {
       int64_t sum = total->as_int();
       bool overflow = false;
-      for (size_t i = 0; i < chosen_; ++i) overflow |= __builtin_add_overflow(sum, x[rows_[i]].whole, &sum);
+      for_chosen([&](size_t i) { overflow |= __builtin_add_overflow(sum, x[i].whole, &sum); });
       if (overflow) return false;
       *total = Value::integer(sum);
       return true;
     }
     if (!total->is_small_int() && !total->is_float()) return false;
     double sum = total->is_float() ? total->as_float() : static_cast<double>(total->as_int());
-    for (size_t i = 0; i < chosen_; ++i) sum += x.real(rows_[i]);
+    for_chosen([&](size_t i) { sum += x.real(i); });
     *total = Value::real(sum);
     return true;
   }
@@ -456,35 +496,35 @@ class Run {
   template <typename Relation>
   bool keep(const View& x, Value* best) const {
     if (x.type != Type::kInt && x.type != Type::kFloat) return false;
-    size_t i = 0;
     size_t found = SIZE_MAX;  // none of these items
     Cell cell;
-    if (is_unbound(*best)) {
-      found = rows_[i++];
-      cell = x[found];
-    } else {
+    bool is_first = is_unbound(*best);
+    if (!is_first) {
       Type type;
       if (!type_of(*best, &type) || type != x.type) return false;
       cell = cell_of(*best);
     }
-    for (; i < chosen_; ++i) {
-      const Cell& other = x[rows_[i]];
-      if (x.type == Type::kInt ? !Relation::holds(other.whole, cell.whole)
-                               : !Relation::holds(other.real, cell.real))
-        continue;
-      found = rows_[i];
+    for_chosen([&](size_t i) {
+      const Cell& other = x[i];
+      if (!is_first && !(x.type == Type::kInt ? Relation::holds(other.whole, cell.whole)
+                                              : Relation::holds(other.real, cell.real)))
+        return;
+      is_first = false;
+      found = i;
       cell = other;
-    }
+    });
     if (found != SIZE_MAX) *best = value_of(x, found);
     return true;
   }
 
   // any() and all(): up to the first item that decides, which the bytecode finds then.
   bool search(const View& x, bool wanted) {
-    size_t i = 0;
-    while (i < chosen_ && truth_of(x, rows_[i]) != wanted) ++i;
-    stopped_ = i < chosen_;
-    advance(stopped_ ? rows_[i] : count_);
+    size_t decides = count_;
+    for_chosen([&](size_t i) {
+      if (decides == count_ && truth_of(x, i) == wanted) decides = i;
+    });
+    stopped_ = decides < count_;
+    advance(decides);
     return true;
   }
 
@@ -496,6 +536,7 @@ class Run {
   const HashTable<DictEntry>* table_ = nullptr;  // what is walked, where that is a dict
   size_t count_ = 0;                             // items at hand
   size_t chosen_ = 0;                            // those that passed all conditions so far: rows_
+  bool is_filtered_ = false;
   bool stopped_ = false;
   std::array<uint8_t, kChunk> rows_;
   std::array<uint32_t, kChunk> entries_;

@@ -1,5 +1,5 @@
 // Which loops column_loop.h can walk: bodies without loops, calls and choices, but for conditions. Nothing
-// that such a body writes is read after its loop but what the last step fills: assignments by `:=` are Moves.
+// that such a body writes is read after its loop but what the last step fills.
 
 #include <algorithm>
 #include <optional>
@@ -100,6 +100,12 @@ class Finder {
   bool take(size_t i) {
     const Instruction& in = code_.instructions[i];
     switch (in.op) {
+      case Op::kMove:
+        // What `:=` assigns to stands before the loop's own registers.
+        if (in.a <= loop_.walk + 1) return false;
+        if (!place(in.b).is_column) return give(in, place(in.b), place(in.b));
+        columns_[in.a] = columns_[in.b];
+        return true;
       case Op::kLoadSlot:
       case Op::kLoadRecord:
         columns_[in.a].reset();
