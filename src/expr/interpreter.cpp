@@ -184,7 +184,10 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
     *resume = static_cast<size_t>(in + 1 - start);
     return Outcome::kYielded;
   OP(Return)
-    *out = A;
+    if (in->a < code.registers)
+      *out = std::move(A);
+    else
+      *out = A;
     return Outcome::kReturned;
   // clang-format on
 #undef A

@@ -25,6 +25,17 @@ std::string_view builtin_name(const Value& callable) {
 Machine::Machine() = default;
 Machine::~Machine() = default;
 
+Machine::FramePool& Machine::pool_of(const Program& program) {
+  const uint32_t id = program.code->id;
+  if (id >= frames_.size()) frames_.resize(id + 1);
+  FramePool& pool = frames_[id];
+  if (!pool.is_known) {
+    pool.is_known = true;
+    if (Memo::suits(program)) pool.memo = std::make_unique<Memo>(program);
+  }
+  return pool;
+}
+
 Value* Machine::take_frame(const Code& code) {
   if (code.id >= frames_.size()) frames_.resize(code.id + 1);
   FramePool& pool = frames_[code.id];
@@ -41,7 +52,13 @@ Value* Machine::take_frame(const Code& code) {
 }
 
 void Machine::give_back(const Code& code, Value* frame) {
-  for (Value* v = frame; v != frame + code.registers; ++v) {
+  Value* v = frame;
+  Value* const end = frame + code.registers;
+  for (; end - v >= 4; v += 4) {
+    if (!(v[0].is_heap() | v[1].is_heap() | v[2].is_heap() | v[3].is_heap())) continue;
+    for (Value* one = v; one != v + 4; ++one) *one = Value();
+  }
+  for (; v != end; ++v) {
     if (v->is_heap()) *v = Value();
   }
   FramePool& pool = frames_[code.id];
@@ -59,11 +76,24 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
     const ShortcutOutcome outcome = run_shortcut(*this, program.shortcut, inputs.bases, out);
     if (outcome != ShortcutOutcome::kUnexpected) return outcome == ShortcutOutcome::kDone;
   }
+  if (Memo* memo = pool_of(program).memo.get()) {
+    if (const Value* known = memo->find(memo->operand(inputs.bases))) {
+      *out = *known;
+      return true;
+    }
+  }
   Value* frame = take_frame(*program.code);
   size_t pc = 0;
   Value result;
   const bool ok = run(*program.code, frame, &pc, &result) == Outcome::kReturned;
   give_back(*program.code, frame);
+  if (std::unique_ptr<Memo>& memo = frames_[program.code->id].memo) {
+    if (ok)
+      memo->keep(memo->operand(inputs.bases), result);
+    else
+      memo->forget_miss();
+    if (memo->is_idle()) memo.reset();
+  }
   if (ok) *out = std::move(result);
   return ok;
 }
