@@ -27,12 +27,12 @@ Machine::~Machine() = default;
 
 Machine::FramePool& Machine::pool_of(const Program& program) {
   const uint32_t id = program.code->id;
+  if (id < frames_.size() && frames_[id].is_known) [[likely]]
+    return frames_[id];
   if (id >= frames_.size()) frames_.resize(id + 1);
   FramePool& pool = frames_[id];
-  if (!pool.is_known) {
-    pool.is_known = true;
-    if (Memo::suits(program)) pool.memo = std::make_unique<Memo>(program);
-  }
+  pool.is_known = true;
+  if (Memo::suits(program)) pool.memo = std::make_unique<Memo>(program);
   return pool;
 }
 
@@ -76,7 +76,8 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
     const ShortcutOutcome outcome = run_shortcut(*this, program.shortcut, inputs.bases, out);
     if (outcome != ShortcutOutcome::kUnexpected) return outcome == ShortcutOutcome::kDone;
   }
-  if (Memo* memo = pool_of(program).memo.get()) {
+  Memo* const memo = pool_of(program).memo.get();
+  if (memo) {
     if (const Value* known = memo->find(memo->operand(inputs.bases))) {
       *out = *known;
       return true;
@@ -87,12 +88,12 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
   Value result;
   const bool ok = run(*program.code, frame, &pc, &result) == Outcome::kReturned;
   give_back(*program.code, frame);
-  if (std::unique_ptr<Memo>& memo = frames_[program.code->id].memo) {
+  if (memo) {
     if (ok)
       memo->keep(memo->operand(inputs.bases), result);
     else
       memo->forget_miss();
-    if (memo->is_idle()) memo.reset();
+    if (memo->is_idle()) pool_of(program).memo.reset();
   }
   if (ok) *out = std::move(result);
   return ok;
