@@ -12,12 +12,30 @@
 namespace headrace::expr {
 namespace {
 
+bool fail_for_none(Context& cx, const Value& attribute) {
+  return cx.fail(Exc::kAttributeError, "'{}' object has no attribute '{}'", Value::string("NoneType", true),
+                 attribute);
+}
+
 // The name of a builtin function or type, or empty.
 std::string_view builtin_name(const Value& callable) {
   for (const std::string_view name : pylib::builtin_names()) {
     if (pylib::find_builtin(name)->identical(callable)) return name;
   }
   return {};
+}
+
+// The method that an expression begins with when that is called on a missing key, `source.price.lstrip('$')`
+// without a price: an everyday failure, which needs no frame to be seen. Null otherwise.
+const Value* method_of_none(const Code& code, const Value* const* bases) {
+  const Instruction* in = code.instructions.data();
+  if (in->op != Op::kLoadRecord && in->op != Op::kLoadSlot) return nullptr;
+  if (!bases[in->b][in->c].is_none()) return nullptr;
+  const uint16_t receiver = in->a;
+  for (++in; in->op == Op::kMove && in->a != receiver && in->b >= code.registers; ++in) {
+  }
+  if (in->op != Op::kCallMethod || in->b != receiver) return nullptr;
+  return &code.attributes[code.calls[in->c].attribute].name;
 }
 
 }  // namespace
@@ -83,6 +101,7 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
       return true;
     }
   }
+  if (const Value* method = method_of_none(*program.code, inputs.bases)) return fail_for_none(*this, *method);
   Value* frame = take_frame(*program.code);
   size_t pc = 0;
   Value result;
@@ -140,9 +159,7 @@ bool Machine::call_method(const Code& code, const CallSite& site, const Value* f
   if (const pylib::MethodDef* method = name.methods[AttributeSite::index(*first)]) {
     return method->fn(*this, *first, args, out);
   }
-  if (first->is_none())  // a missing key, an everyday thing
-    return fail(Exc::kAttributeError, "'{}' object has no attribute '{}'", Value::string("NoneType", true),
-                name.name);
+  if (first->is_none()) return fail_for_none(*this, name.name);
   Value callee;
   return pylib::get_attribute(*this, *first, name.name.str(), &callee) && call(callee, args, out);
 }
