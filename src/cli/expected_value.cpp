@@ -52,9 +52,9 @@ bool sequence_matches(const Value& expected, const Value& got) {
   return true;
 }
 
-std::vector<Value> members_of(const Value& v) {
+Values members_of(const Value& v) {
   if (v.kind() == Kind::kList) return v.as<ListObj>()->items;
-  std::vector<Value> members;
+  Values members;
   const auto& table = v.as<SetObj>()->table;
   for (size_t i = 0; i < table.end(); ++i) {
     if (table.entry(i).hash != 0) members.push_back(table.entry(i).key);
@@ -64,8 +64,8 @@ std::vector<Value> members_of(const Value& v) {
 
 bool set_matches(const Value& expected, const Value& got) {
   if (expected.kind() != Kind::kList && expected.kind() != Kind::kSet) return false;
-  const std::vector<Value> want = members_of(expected);
-  std::vector<Value> have = members_of(got);
+  const Values want = members_of(expected);
+  Values have = members_of(got);
   if (want.size() != have.size()) return false;
   for (const Value& member : want) {
     size_t at = 0;

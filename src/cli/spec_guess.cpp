@@ -69,8 +69,8 @@ int time_score(const SurveyedKey& key, size_t events) {
   const bool times = key.times * 20 >= key.present * 19 && key.present * 20 >= events * 19;
   if (key.form == TimeForm::kNone || !times) return 0;
   const Words words = words_of(key.path.back());
-  const bool sure = key.form == TimeForm::kText || key.form == TimeForm::kDate ||
-                    key.form == TimeForm::kDatetime;
+  const bool sure =
+      key.form == TimeForm::kText || key.form == TimeForm::kDate || key.form == TimeForm::kDatetime;
   int score = sure ? 4 : 1;
   if (has_any(words, kTimeWords)) score += 4;
   if (has_any(words, kTimeOfEvent)) score += 2;

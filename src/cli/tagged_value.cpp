@@ -118,7 +118,7 @@ bool append_object(Context& cx, const Value& v, std::string* out, int depth) {
     out->append("}");
     return true;
   }
-  std::vector<Value> items;
+  Values items;
   return pylib::collect(cx, v, &items) &&
          append_items(cx, view ? view : "tuple", items.data(), items.size(), out, depth);
 }
@@ -175,7 +175,7 @@ bool append_tagged(Context& cx, const Value& v, std::string* out, int depth) {
                           depth);
     case Kind::kDict: return append_dict(cx, *v.as<DictObj>(), out, depth);
     case Kind::kSet: {
-      std::vector<Value> items;
+      Values items;
       return pylib::collect(cx, v, &items) && append_items(cx, "set", items.data(), items.size(), out, depth);
     }
     case Kind::kRange: {

@@ -52,17 +52,26 @@ std::string EvalError::text() const {
   std::string_view rest = message;
   if (rest.empty()) return out;
   out.append(": ");
-  const size_t hole = rest.find("{}");
-  if (hole == rest.npos) return out.append(rest);
-  out.append(rest.substr(0, hole));
-  if (detail.is_str()) {
-    out.append(detail.str());
-  } else if (detail.is_small_int()) {
-    out.append(std::to_string(detail.as_int()));
-  } else {
-    out.append("...");
+  for (const Value& detail : details) {
+    const size_t hole = rest.find("{}");
+    if (hole == rest.npos) break;
+    out.append(rest.substr(0, hole));
+    if (detail.is_str()) {
+      out.append(detail.str());
+    } else if (detail.is_small_int()) {
+      out.append(std::to_string(detail.as_int()));
+    } else {
+      out.append("...");
+    }
+    rest.remove_prefix(hole + 2);
   }
-  return out.append(rest.substr(hole + 2));
+  return out.append(rest);
+}
+
+Value Context::own_object(Value detail) {
+  if (!detail.is_str()) return {};  // told as "..." either way
+  const int32_t refs = detail.obj()->refs;
+  return refs < 0 || refs == 1 ? detail : Value::string(detail.str(), detail.is_ascii());
 }
 
 const Value* Args::keyword(std::string_view name) const {

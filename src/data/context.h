@@ -5,6 +5,7 @@
 // `return cx.fail(Exc::kTypeError, "...")`, which returns false, and every caller passes the false on.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,10 +45,11 @@ std::string_view exception_name(Exc e);
 // isinstance(e, base): ParserError is a ValueError, KeyError and IndexError are LookupErrors...
 bool is_a(Exc e, Exc base);
 
+// Errors are everyday, so their texts are only put together for who reads them.
 struct EvalError {
   Exc type = Exc::kNone;
-  const char* message = "";  // static text; `{}` stands for the detail
-  Value detail;              // may be None
+  const char* message = "";        // static text; each `{}` stands for the next detail
+  std::array<Value, 3> details{};  // None where there are fewer
 
   std::string text() const;  // "TypeError: ..."
 };
@@ -82,13 +84,13 @@ class Context {
   bool fail(Exc type, const char* message) {
     error_.type = type;
     error_.message = message;
-    error_.detail = Value();
+    error_.details = {};
     return false;
   }
-  bool fail(Exc type, const char* message, Value detail) {
+  bool fail(Exc type, const char* message, Value first, Value second = {}, Value third = {}) {
     error_.type = type;
     error_.message = message;
-    error_.detail = std::move(detail);
+    error_.details = {own(std::move(first)), own(std::move(second)), own(std::move(third))};
     return false;
   }
   // A message made at run time; for errors off the everyday path.
@@ -108,6 +110,12 @@ class Context {
     }
     return out_of_steps();
   }
+  // The same without an error.
+  bool charge_if_left(uint64_t steps) {
+    if (steps > steps_left_) return false;
+    steps_left_ -= steps;
+    return true;
+  }
   // Whether a result of `bytes` may be made (also charges steps for it).
   bool charge_bytes(uint64_t bytes);
   // Guards recursion in library code: `DepthGuard guard(cx); if (!guard) return false;`
@@ -124,6 +132,11 @@ class Context {
   EvalError error_;
   uint64_t steps_left_ = 50'000'000;
   int depth_ = 0;
+
+ private:
+  // An error outlives the operands, which may go on to another thread: it shares nothing with them.
+  static Value own(Value detail) { return detail.is_heap() ? own_object(std::move(detail)) : detail; }
+  static Value own_object(Value detail);
 };
 
 class DepthGuard {

@@ -52,7 +52,10 @@ class HashTable {
   // The entry of `key`, inserted when absent (*inserted tells). As in Python, an equal key that stands keeps
   // its form.
   Entry* find_or_insert(const Value& key, bool* inserted) {
-    const uint64_t hash = hash_of(key);
+    return find_or_insert_hashed(hash_of(key), key, inserted);
+  }
+  // For a key that comes from another table, `hash` from its entry there.
+  Entry* find_or_insert_hashed(uint64_t hash, const Value& key, bool* inserted) {
     if (Entry* e = find_hashed(hash, key)) {
       *inserted = false;
       return e;
@@ -86,7 +89,7 @@ class HashTable {
     if (out) *out = std::move(gone);
   }
   void clear() {
-    std::vector<Entry> gone = std::move(entries_);
+    const auto gone = std::move(entries_);
     entries_.clear();
     index_.clear();
     live_ = index_used_ = first_ = 0;
@@ -163,8 +166,8 @@ class HashTable {
     index_[i] = kRemoved;
   }
 
-  std::vector<Entry> entries_;
-  std::vector<uint32_t> index_;
+  std::vector<Entry, SmallAllocator<Entry>> entries_;
+  std::vector<uint32_t, SmallAllocator<uint32_t>> index_;
   size_t live_ = 0;
   size_t index_used_ = 0;  // slots of index_ that are not kEmpty
   size_t first_ = 0;       // all positions before it are holes

@@ -12,7 +12,7 @@ namespace {
 
 // The slots as JSON, or the error.
 std::string project(JsonProjector& projector, size_t keys, std::string_view text) {
-  std::vector<Value> slots(keys);
+  Values slots(keys);
   JsonError error;
   if (!projector.read(text, slots.data(), &error)) {
     return std::string(error.message) + " @" + std::to_string(error.offset);

@@ -241,6 +241,7 @@ bool JsonScanner::array(Value* out, int depth) {
   Value result = Value::adopt(list);
   skip_space();
   if (!take(']')) {
+    list->items.reserve(8);
     for (;;) {
       list->items.emplace_back();
       if (!value(&list->items.back(), depth + 1)) return false;

@@ -182,6 +182,28 @@ bool parse_short_decimal(std::string_view s, Value* out) {
   return true;
 }
 
+// Digits with perhaps a point among them: of so few that the digits and the power of ten are both exact, and
+// one division rounds as it should.
+bool parse_short_float(std::string_view s, double* out) {
+  static constexpr double kPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  constexpr size_t kExactDigits = 15;
+  const bool negative = take_sign(&s);
+  const size_t point = s.find('.');
+  const size_t fraction = point == s.npos ? 0 : s.size() - point - 1;
+  if (s.size() - (point != s.npos) - 1 >= kExactDigits) return false;  // none wraps around
+  int64_t digits = 0;
+  for (const char c : s) {
+    if (c == '.') continue;
+    if (!is_digit(c)) return false;
+    digits = digits * 10 + (c - '0');
+  }
+  if (point != s.npos && s.find('.', point + 1) != s.npos) return false;
+  const double d = static_cast<double>(digits) / kPowers[fraction];
+  *out = negative ? -d : d;
+  return true;
+}
+
 uint64_t magnitude(int64_t i) { return i < 0 ? 0 - static_cast<uint64_t>(i) : static_cast<uint64_t>(i); }
 
 }  // namespace
@@ -307,6 +329,7 @@ IntText parse_int(std::string_view text, int base, Value* out, size_t* digit_cou
 }
 
 bool parse_float(std::string_view text, double* out) {
+  if (parse_short_float(text, out)) return true;
   std::string ascii, plain;
   std::string_view s = strip(to_ascii(text, &ascii));
   if (s.find('_') != s.npos) {

@@ -8,7 +8,6 @@
 #include "data/bigint.h"
 #include "data/context.h"
 #include "data/datetime.h"
-#include "data/text_memory.h"
 
 namespace headrace {
 namespace {
@@ -22,7 +21,7 @@ constinit thread_local std::vector<Obj*>* destroy_later = nullptr;  // null when
 void free_text(StrObj* text) {
   const size_t bytes = sizeof(StrObj) + text->size;
   text->~StrObj();
-  free_text(text, bytes);
+  free_small(text, bytes);
 }
 
 void destroy_now(Obj* obj) {
@@ -32,9 +31,10 @@ void destroy_now(Obj* obj) {
     case Kind::kInt: delete static_cast<BigIntObj*>(obj); return;
     case Kind::kTuple: {
       auto* tuple = static_cast<TupleObj*>(obj);
+      const size_t bytes = sizeof(TupleObj) + tuple->size * sizeof(Value);
       for (uint32_t i = 0; i < tuple->size; ++i) tuple->items[i].~Value();
       tuple->~TupleObj();
-      ::operator delete(tuple);
+      free_small(tuple, bytes);
       return;
     }
     case Kind::kList: delete static_cast<ListObj*>(obj); return;

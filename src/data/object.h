@@ -42,8 +42,10 @@ struct TupleObj : Obj {
   explicit TupleObj(uint32_t n) : Obj(Kind::kTuple), size(n) {}
 };
 
+using Values = std::vector<Value, SmallAllocator<Value>>;
+
 struct ListObj : Obj {
-  std::vector<Value> items;
+  Values items;
 
   explicit ListObj(Flavor flavor = Flavor::kPlain) : Obj(Kind::kList, flavor) {}
 };
@@ -112,7 +114,7 @@ inline Value make_tuple(std::initializer_list<Value> items) {
   return Value::adopt(t);
 }
 
-inline Value make_list(std::vector<Value> items) {
+inline Value make_list(Values items) {
   auto* list = new ListObj();
   list->items = std::move(items);
   return Value::adopt(list);

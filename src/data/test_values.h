@@ -83,19 +83,19 @@ inline rc::Gen<Value> any_scalar() {
           any_int(), any_int()));
 }
 
-inline Value tuple_of(const std::vector<Value>& items) {
+inline Value tuple_of(const Values& items) {
   TupleObj* tuple = TupleObj::make(static_cast<uint32_t>(items.size()));
   std::copy(items.begin(), items.end(), tuple->items);
   return Value::adopt(tuple);
 }
 
-inline Value list_of(Flavor flavor, const std::vector<Value>& items) {
+inline Value list_of(Flavor flavor, const Values& items) {
   auto* list = new ListObj(flavor);
   list->items = items;
   return Value::adopt(list);
 }
 
-inline Value set_of(Flavor flavor, const std::vector<Value>& items) {
+inline Value set_of(Flavor flavor, const Values& items) {
   auto* set = new SetObj(flavor);
   bool is_new;
   for (const Value& item : items) set->table.find_or_insert(item, &is_new);
@@ -113,16 +113,16 @@ inline Value dict_of(Flavor flavor, const std::vector<std::pair<Value, Value>>& 
 inline rc::Gen<Value> any_key(int depth = 1) {
   if (depth == 0) return any_scalar();
   return rc::gen::oneOf(any_scalar(), any_scalar(),
-                        rc::gen::map(rc::gen::container<std::vector<Value>>(any_key(depth - 1)), tuple_of),
-                        rc::gen::map(rc::gen::container<std::vector<Value>>(any_key(depth - 1)),
+                        rc::gen::map(rc::gen::container<Values>(any_key(depth - 1)), tuple_of),
+                        rc::gen::map(rc::gen::container<Values>(any_key(depth - 1)),
                                      [](const auto& items) { return set_of(Flavor::kFrozen, items); }));
 }
 
 // Any storable value, containers nested up to `depth`.
 inline rc::Gen<Value> any_value(int depth = 3) {
   if (depth == 0) return any_scalar();
-  const auto items = rc::gen::resize(8, rc::gen::container<std::vector<Value>>(any_value(depth - 1)));
-  const auto keys = rc::gen::resize(20, rc::gen::container<std::vector<Value>>(any_key()));
+  const auto items = rc::gen::resize(8, rc::gen::container<Values>(any_value(depth - 1)));
+  const auto keys = rc::gen::resize(20, rc::gen::container<Values>(any_key()));
   const auto flavor = rc::gen::element(Flavor::kPlain, Flavor::kField, Flavor::kRecord);
   const auto entries = rc::gen::resize(12, rc::gen::container<std::vector<std::pair<Value, Value>>>(
                                                rc::gen::pair(any_key(), any_value(depth - 1))));
@@ -160,7 +160,7 @@ inline std::string describe(const Value& v) {
     case Kind::kList: return add_items(v.as<ListObj>()->items, v.as<ListObj>()->items.size());
     case Kind::kDict:
     case Kind::kSet: {
-      std::vector<Value> items;
+      Values items;
       if (v.kind() == Kind::kSet) {
         const auto& table = v.as<SetObj>()->table;
         for (size_t i = 0; i < table.end(); ++i)

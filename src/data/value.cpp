@@ -3,7 +3,7 @@
 #include <new>
 
 #include "data/object.h"
-#include "data/text_memory.h"
+#include "data/small_memory.h"
 
 namespace headrace {
 namespace {
@@ -23,13 +23,13 @@ bool all_ascii(std::string_view s) {
 }  // namespace
 
 StrObj* StrObj::make(Kind kind, uint32_t size, bool ascii) {
-  void* memory = allocate_text(sizeof(StrObj) + size);
-  return new (memory) StrObj(kind, size, ascii);
+  void* memory = allocate_small(sizeof(StrObj) + size);
+  return ::new (memory) StrObj(kind, size, ascii);
 }
 
 TupleObj* TupleObj::make(uint32_t size) {
-  void* memory = ::operator new(sizeof(TupleObj) + size * sizeof(Value));
-  auto* tuple = new (memory) TupleObj(size);
+  void* memory = allocate_small(sizeof(TupleObj) + size * sizeof(Value));
+  auto* tuple = ::new (memory) TupleObj(size);
   for (uint32_t i = 0; i < size; ++i) new (&tuple->items[i]) Value();
   return tuple;
 }

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "base/status.h"
+#include "data/small_memory.h"
 
 namespace headrace {
 
@@ -66,6 +67,8 @@ struct Obj {
   uint16_t flags = 0;
 
   explicit Obj(Kind k, Flavor f = Flavor::kPlain) : kind(k), flavor(f) {}
+  static void* operator new(size_t bytes) { return allocate_small(bytes); }
+  static void operator delete(void* memory, size_t bytes) { free_small(memory, bytes); }
   void retain() {
     if (refs >= 0) ++refs;
   }

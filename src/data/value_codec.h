@@ -14,7 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "data/value.h"
+#include "data/object.h"
 #include "data/wire.h"
 
 namespace headrace {
@@ -78,7 +78,7 @@ class ValueDecoder {
   bool decode_range(Value* out);
 
   wire::Reader& in_;
-  std::vector<Value> finished_;  // lists, dicts and sets by number
+  Values finished_;  // lists, dicts and sets by number
 };
 
 }  // namespace headrace

@@ -29,7 +29,7 @@ std::string bytes(std::initializer_list<int> values) {
   return out;
 }
 
-Value field_list(std::vector<Value> items) {
+Value field_list(Values items) {
   auto* list = new ListObj(Flavor::kField);
   list->items = std::move(items);
   return Value::adopt(list);
@@ -145,7 +145,7 @@ TEST(ValueCodec, SharedContainersStayOne) {
 }
 
 TEST(ValueCodec, ValuesOfOneEncoderShareContainers) {
-  const std::vector<Value> values(2, make_list({}));  // twice the same one
+  const Values values(2, make_list({}));  // twice the same one
   std::string out;
   ValueEncoder encoder(&out);
   ASSERT_TRUE(encoder.encode(values[0]) && encoder.encode(values[1]));

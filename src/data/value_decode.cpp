@@ -119,7 +119,7 @@ bool ValueDecoder::decode_tuple(Value* out, int depth) {
   if (!in_.ok() || depth >= kMaxStoredNesting || form >= kTupleFormCount || n > UINT32_MAX) return false;
   if (form != kPlainTuple && n != kTupleFormSizes[form]) return false;
   // Items come one by one, so that a count alone makes no room for sixteen times as many bytes.
-  std::vector<Value> items;
+  Values items;
   items.reserve(std::min(n, kReserveMax));
   for (size_t i = 0; i < n; ++i) {
     if (!decode(&items.emplace_back(), depth + 1)) return false;

@@ -125,7 +125,7 @@ bool WindowBlocks::each(uint16_t slot, Range range, size_t anchor, Visit visit) 
   return true;
 }
 
-void WindowBlocks::list(uint16_t slot, Range range, size_t anchor, std::vector<Value>* items) const {
+void WindowBlocks::list(uint16_t slot, Range range, size_t anchor, Values* items) const {
   items->clear();
   each(slot, range, anchor, [&](const Value& item) {
     items->push_back(private_copy(item));

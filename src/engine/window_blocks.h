@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "data/object.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
 
@@ -37,7 +38,7 @@ class WindowBlocks {
 
   // The values of a range without the anchor: as a list, or what a builtin makes of them. The latter is false
   // where they are not all plain numbers, or too many to be nobody's expense.
-  void list(uint16_t slot, Range range, size_t anchor, std::vector<Value>* items) const;
+  void list(uint16_t slot, Range range, size_t anchor, Values* items) const;
   bool reduce(expr::Reduction::How how, uint16_t slot, Range range, size_t anchor, Value* result) const;
 
  private:

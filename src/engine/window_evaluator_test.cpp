@@ -83,7 +83,8 @@ TEST(WindowEvaluator, Rows) {
             "a: m.p=1 q.r=2\na: m.p=1 q.r=2\n")
       << "a map spreads into columns, an empty one gives none";
   EXPECT_EQ(rows("Condition: S.b.anchor and S.b.x > 3",
-                 window("count", "-1", "{Name: m, Type: map, Value: '{1: 1, None: 2, (1, 2): 3, (3,): 4, b\"x\": 5}'}"),
+                 window("count", "-1",
+                        "{Name: m, Type: map, Value: '{1: 1, None: 2, (1, 2): 3, (3,): 4, b\"x\": 5}'}"),
                  kEvents),
             "a: m.1=1 m.null=2 m.(1, 2)=3 m.(3,)=4 m.b'x'=5\n")
       << "keys of any kind name their columns";

@@ -196,29 +196,50 @@ inline bool equal_texts(const Value& a, const Value& b) {
 }
 
 template <bool kEqual>
+inline bool equality_quickly(const Value& a, const Value& b, bool* out) {
+  if (a.is_str() && b.is_str()) {
+    *out = equal_texts(a, b) == kEqual;
+  } else if ((a.is_small_int() && b.is_small_int()) || (a.is_bool() && b.is_bool())) {
+    *out = (a.as_int() == b.as_int()) == kEqual;
+  } else if (a.kind() <= Kind::kStr && b.kind() <= Kind::kStr &&
+             (a.is_none() || b.is_none() || a.is_str() || b.is_str())) {
+    *out = (a.kind() == b.kind()) == kEqual;  // None, or a text and something else
+  } else {
+    return false;
+  }
+  return true;
+}
+
+template <bool kEqual>
 inline bool equality(Context& cx, const Value& a, const Value& b, Value* out) {
   bool result;
-  if (a.is_str() && b.is_str()) {
-    result = equal_texts(a, b) == kEqual;
-  } else if (a.is_small_int() && b.is_small_int()) {
-    result = (a.as_int() == b.as_int()) == kEqual;
-  } else if (!pylib::compare(cx, kEqual ? pylib::Compare::kEq : pylib::Compare::kNe, a, b, &result)) {
+  if (!equality_quickly<kEqual>(a, b, &result) &&
+      !pylib::compare(cx, kEqual ? pylib::Compare::kEq : pylib::Compare::kNe, a, b, &result)) {
     return false;
   }
   *out = Value::boolean(result);
   return true;
 }
 
-inline bool truth(Context& cx, const Value& v, bool* out) {
-  if (v.is_bool() || v.is_small_int()) {
+// `is`, of which one side is None, True or False.
+inline bool is_same_singleton(const Value& a, const Value& b) {
+  return a.kind() == b.kind() && (a.is_none() || (a.is_bool() && a.as_bool() == b.as_bool()));
+}
+
+inline bool truth_quickly(const Value& v, bool* out) {
+  if (v.is_bool() || v.is_small_int())
     *out = v.as_int() != 0;
-    return true;
-  }
-  if (v.is_none()) {
+  else if (v.is_none())
     *out = false;
-    return true;
-  }
-  return pylib::truthy(cx, v, out);
+  else if (v.is_str())
+    *out = !v.str().empty();
+  else
+    return false;
+  return true;
+}
+
+inline bool truth(Context& cx, const Value& v, bool* out) {
+  return truth_quickly(v, out) || pylib::truthy(cx, v, out);
 }
 
 // list[i]; false where pylib has to say.

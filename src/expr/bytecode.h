@@ -84,6 +84,7 @@ namespace headrace::expr {
   X(KeepGreater, "rr-")                                                                  \
   X(GetIter, "dr-")                                                                      \
   X(BeginLoop, "dr-") /* d and d + 1: what the next two walk; see loop.h */              \
+  X(Columns, "i--")   /* walks as much as it can of the loop that begins next; i: column loop */ \
   X(ForIter, "drj")   /* the next item; jumps when there is one */                       \
   X(ForPair, "drj")   /* the next item, unpacked into d and d + 1 */                     \
   X(Unpack, "dri") /* exactly i items into registers from d on */                        \
@@ -129,8 +130,8 @@ struct AttributeSite {
 
 struct CallSite {
   uint16_t positional = 0;
-  std::vector<Value> keywords;  // names; their values follow the positional arguments
-  uint16_t attribute = 0;       // CallMethod: index into Code::attributes
+  Values keywords;         // names; their values follow the positional arguments
+  uint16_t attribute = 0;  // CallMethod: index into Code::attributes
   // CallNative: what to call, and the function behind it.
   Value callee;
   pylib::FunctionFn native = nullptr;
@@ -147,7 +148,7 @@ struct MemberTable {
 };
 
 struct ParameterInfo {
-  std::vector<Value> names;  // all parameters that have a name, in register order
+  Values names;  // all parameters that have a name, in register order
   uint16_t positional_only = 0;
   uint16_t positional = 0;  // positional-only and plain ones
   uint16_t keyword_only = 0;
@@ -157,13 +158,35 @@ struct ParameterInfo {
   std::vector<uint16_t> keyword_defaults;  // registers of keyword-only parameters with a default
 };
 
+// The body of a loop for column_loop.h, its registers told apart: those that hold something else at each turn
+// are columns.
+struct ColumnLoop {
+  struct Place {
+    uint16_t index;  // of a column or of a register
+    bool is_column;
+  };
+  struct Step {
+    Op op;
+    uint16_t to;  // the column or, of a step without columns, the register; of the last step its container
+    Place left, right;
+  };
+
+  static constexpr uint16_t kNoCounter = UINT16_MAX;
+
+  uint16_t walk = 0;              // the two registers of the loop, see loop.h
+  bool pairs = false;             // items are a dict's keys and values
+  uint16_t counter = kNoCounter;  // enumerate(): the register that counts
+  uint16_t columns = 0;           // the items, or keys and values; then the counter; then results
+  std::vector<Step> steps;        // the last one takes what the body gave
+};
+
 // One function: the expression itself, a lambda, a generator. Immutable after compiling; any thread may run
 // it.
 struct Code {
   uint32_t id = 0;  // unique in the process: names the frame pool of a machine
   std::vector<Instruction> instructions;
   std::vector<uint32_t> positions;  // source byte offset of each instruction
-  std::vector<Value> constants;     // immortal
+  Values constants;                 // immortal
   uint16_t registers = 0;           // without the constants
   uint16_t cells = 0;               // captured from outside; in registers after the parameters
   ParameterInfo parameters;
@@ -171,6 +194,7 @@ struct Code {
   std::vector<AttributeSite> attributes;
   std::vector<MemberTable> namespaces;
   std::vector<std::unique_ptr<Code>> functions;
+  std::vector<ColumnLoop> column_loops;
   // Instructions [first, second) are the body of a generator expression that runs in place.
   std::vector<std::pair<size_t, size_t>> generators;
 

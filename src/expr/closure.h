@@ -32,8 +32,8 @@ class Closure final : public NativeObject {
   bool bind(Context& cx, const Args& args, Value* frame) const;
 
   const Code& code_;
-  std::vector<Value> defaults_;
-  std::vector<Value> cells_;
+  Values defaults_;
+  Values cells_;
 };
 
 class Generator final : public NativeObject {

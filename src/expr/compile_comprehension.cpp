@@ -113,6 +113,8 @@ void Compiler::clause(const Comprehension& node, size_t index, const Loop& loop,
   Temporaries temporaries(this);
   const std::vector<uint16_t> items = item_registers(loop, node.clauses.size() == 1);
   if (loop.counts) emit(Op::kMove, items[0], constant(Value::integer(-1)));
+  if (loop.walked.size() == 1 && node.clauses.size() == 1 && sink->what != Sink::What::kYield)
+    emit(Op::kColumns);
   std::vector<size_t> to_step{emit_jump(Op::kJump)};
   const size_t body = function_->code->instructions.size();
   if (loop.counts) emit(Op::kAdd, items[0], items[0], constant(Value::integer(1)));

@@ -5,6 +5,7 @@
 
 #include "base/spelling.h"
 #include "expr/children.h"
+#include "expr/column_loop.h"
 #include "expr/compiler_impl.h"
 #include "expr/parser.h"
 #include "pylib/builtins.h"
@@ -55,6 +56,7 @@ std::unique_ptr<Code> Compiler::end_function() {
       }
     }
   }
+  find_column_loops(&code);
   return std::move(f->code);
 }
 

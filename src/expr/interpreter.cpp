@@ -4,6 +4,7 @@
 
 #include "expr/arithmetic.h"
 #include "expr/closure.h"
+#include "expr/column_loop.h"
 #include "expr/loop.h"
 #include "expr/machine.h"
 #include "expr/steps.h"
@@ -28,10 +29,6 @@ bool keep(Context& cx, const Value& item, Value* best) {
   if (!better && !arithmetic::order<Relation>(cx, item, *best, &better)) return false;
   if (better) *best = item;
   return true;
-}
-
-bool is_same_singleton(const Value& a, const Value& b) {
-  return a.kind() == b.kind() && (a.is_none() || (a.is_bool() && a.as_bool() == b.as_bool()));
 }
 
 }  // namespace
@@ -150,6 +147,7 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
 
   OP(GetIter) TRY(get_iterator(*this, B, &A)); NEXT;
   OP(BeginLoop) TRY(begin_loop(*this, B, &A)); NEXT;
+  OP(Columns) run_columns(*this, code.column_loops[in->a], inputs_, frame); NEXT;
   OP(ForIter) {
     const Next next = next_in_loop(*this, &B, &A);
     if (next != Next::kEnd) {
@@ -186,7 +184,10 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
     *resume = static_cast<size_t>(in + 1 - start);
     return Outcome::kYielded;
   OP(Return)
-    *out = A;
+    if (in->a < code.registers)
+      *out = std::move(A);
+    else
+      *out = A;
     return Outcome::kReturned;
   // clang-format on
 #undef A

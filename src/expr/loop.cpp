@@ -53,6 +53,16 @@ const DictEntry* next_of_dict(Context& cx, const Value& dict, Value* position, N
 
 }  // namespace
 
+bool stands_in_dict(const HashTable<DictEntry>& table, const Value& state) {
+  return static_cast<int64_t>(table.size()) == state.as_int() >> kSizeShift;
+}
+
+size_t position_in_dict(const Value& state) { return static_cast<uint32_t>(state.as_int()); }
+
+void move_in_dict(size_t position, Value* state) {
+  *state = Value::integer((state->as_int() >> kSizeShift << kSizeShift) | static_cast<int64_t>(position));
+}
+
 bool begin_loop(Context& cx, const Value& iterable, Value* loop) {
   switch (iterable.kind()) {
     case Kind::kList:

@@ -19,6 +19,12 @@ Next next_in_other(Context& cx, Value* loop, Value* item);
 // Where loop[0] is a view of a dict's items: the next key and value, into pair[0] and pair[1].
 Next next_in_items(Context& cx, Value* loop, Value* pair);
 
+// Where loop[0] is a dict or a view of one, of loop[1]: whether the dict still has the size that it had, the
+// position of the next entry, and another one.
+bool stands_in_dict(const HashTable<DictEntry>& table, const Value& state);
+size_t position_in_dict(const Value& state);
+void move_in_dict(size_t position, Value* state);
+
 inline bool walks_items(const Value* loop) {
   return loop[0].kind() == Kind::kObject && loop[0].as<pylib::DictView>()->part() == pylib::DictPart::kItems;
 }

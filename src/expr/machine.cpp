@@ -12,6 +12,11 @@
 namespace headrace::expr {
 namespace {
 
+bool fail_for_none(Context& cx, const Value& attribute) {
+  return cx.fail(Exc::kAttributeError, "'{}' object has no attribute '{}'", Value::string("NoneType", true),
+                 attribute);
+}
+
 // The name of a builtin function or type, or empty.
 std::string_view builtin_name(const Value& callable) {
   for (const std::string_view name : pylib::builtin_names()) {
@@ -20,10 +25,34 @@ std::string_view builtin_name(const Value& callable) {
   return {};
 }
 
+// The method that an expression begins with when that is called on a missing key, `source.price.lstrip('$')`
+// without a price: an everyday failure, which needs no frame to be seen. Null otherwise.
+const Value* method_of_none(const Code& code, const Value* const* bases) {
+  const Instruction* in = code.instructions.data();
+  if (in->op != Op::kLoadRecord && in->op != Op::kLoadSlot) return nullptr;
+  if (!bases[in->b][in->c].is_none()) return nullptr;
+  const uint16_t receiver = in->a;
+  for (++in; in->op == Op::kMove && in->a != receiver && in->b >= code.registers; ++in) {
+  }
+  if (in->op != Op::kCallMethod || in->b != receiver) return nullptr;
+  return &code.attributes[code.calls[in->c].attribute].name;
+}
+
 }  // namespace
 
 Machine::Machine() = default;
 Machine::~Machine() = default;
+
+Machine::FramePool& Machine::pool_of(const Program& program) {
+  const uint32_t id = program.code->id;
+  if (id < frames_.size() && frames_[id].is_known) [[likely]]
+    return frames_[id];
+  if (id >= frames_.size()) frames_.resize(id + 1);
+  FramePool& pool = frames_[id];
+  pool.is_known = true;
+  if (Memo::suits(program)) pool.memo = std::make_unique<Memo>(program);
+  return pool;
+}
 
 Value* Machine::take_frame(const Code& code) {
   if (code.id >= frames_.size()) frames_.resize(code.id + 1);
@@ -41,7 +70,13 @@ Value* Machine::take_frame(const Code& code) {
 }
 
 void Machine::give_back(const Code& code, Value* frame) {
-  for (Value* v = frame; v != frame + code.registers; ++v) {
+  Value* v = frame;
+  Value* const end = frame + code.registers;
+  for (; end - v >= 4; v += 4) {
+    if (!(v[0].is_heap() | v[1].is_heap() | v[2].is_heap() | v[3].is_heap())) continue;
+    for (Value* one = v; one != v + 4; ++one) *one = Value();
+  }
+  for (; v != end; ++v) {
     if (v->is_heap()) *v = Value();
   }
   FramePool& pool = frames_[code.id];
@@ -59,11 +94,26 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
     const ShortcutOutcome outcome = run_shortcut(*this, program.shortcut, inputs.bases, out);
     if (outcome != ShortcutOutcome::kUnexpected) return outcome == ShortcutOutcome::kDone;
   }
+  Memo* const memo = pool_of(program).memo.get();
+  if (memo) {
+    if (const Value* known = memo->find(memo->operand(inputs.bases))) {
+      *out = *known;
+      return true;
+    }
+  }
+  if (const Value* method = method_of_none(*program.code, inputs.bases)) return fail_for_none(*this, *method);
   Value* frame = take_frame(*program.code);
   size_t pc = 0;
   Value result;
   const bool ok = run(*program.code, frame, &pc, &result) == Outcome::kReturned;
   give_back(*program.code, frame);
+  if (memo) {
+    if (ok)
+      memo->keep(memo->operand(inputs.bases), result);
+    else
+      memo->forget_miss();
+    if (memo->is_idle()) pool_of(program).memo.reset();
+  }
   if (ok) *out = std::move(result);
   return ok;
 }
@@ -109,12 +159,13 @@ bool Machine::call_method(const Code& code, const CallSite& site, const Value* f
   if (const pylib::MethodDef* method = name.methods[AttributeSite::index(*first)]) {
     return method->fn(*this, *first, args, out);
   }
+  if (first->is_none()) return fail_for_none(*this, name.name);
   Value callee;
   return pylib::get_attribute(*this, *first, name.name.str(), &callee) && call(callee, args, out);
 }
 
 bool Machine::call_spread(const Value& function, const Value* arguments, Value* out) {
-  std::vector<Value> names, values;
+  Values names, values;
   const auto& table = arguments[1].as<DictObj>()->table;
   // str.format() alone takes keywords that are no texts; it never finds them.
   const bool takes_any = pylib::native_method(function) == pylib::str_format;
@@ -127,7 +178,7 @@ bool Machine::call_spread(const Value& function, const Value* arguments, Value* 
     names.push_back(table.entry(i).key);
     values.push_back(table.entry(i).value);
   }
-  const std::vector<Value> positional = arguments[0].as<ListObj>()->items;
+  const Values positional = arguments[0].as<ListObj>()->items;
   return call(function,
               Args{positional.data(), static_cast<uint32_t>(positional.size()), names.data(), values.data(),
                    static_cast<uint32_t>(names.size())},
@@ -156,7 +207,7 @@ bool Machine::unpack(const Value& iterable, Value* first, size_t before, size_t 
     return fail(Exc::kTypeError, "cannot unpack non-iterable {} object", Value::string(type_name(iterable)));
   }
   const size_t wanted = before + after;
-  std::vector<Value> items;
+  Values items;
   for (;;) {
     if (!charge(1)) return false;
     Value item;
@@ -170,8 +221,8 @@ bool Machine::unpack(const Value& iterable, Value* first, size_t before, size_t 
   for (size_t i = 0; i < before; ++i) first[i] = std::move(items[i]);
   if (!star) return true;
   const size_t rest = items.size() - wanted;
-  std::vector<Value> middle(std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before)),
-                            std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before + rest)));
+  Values middle(std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before)),
+                std::make_move_iterator(items.begin() + static_cast<ptrdiff_t>(before + rest)));
   first[before] = make_list(std::move(middle));
   for (size_t i = 0; i < after; ++i) first[before + 1 + i] = std::move(items[before + rest + i]);
   return true;

@@ -11,6 +11,7 @@
 #include "data/context.h"
 #include "expr/bytecode.h"
 #include "expr/compiler.h"
+#include "expr/memo.h"
 
 namespace headrace::expr {
 
@@ -37,9 +38,12 @@ class Machine final : public Context {
   struct FramePool {
     std::unique_ptr<Value[]> ready;
     std::vector<std::unique_ptr<Value[]>> more;
+    std::unique_ptr<Memo> memo;
+    bool is_known = false;  // whether there shall be a memo
   };
   enum class Outcome { kReturned, kYielded, kFailed };
 
+  FramePool& pool_of(const Program& program);
   Value* take_frame(const Code& code);
   void give_back(const Code& code, Value* frame);
   // Runs from instruction *pc; after kYielded it can be continued.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "expr/column_loop.h"
 #include "expr/compiler_impl.h"
 #include "pylib/builtins.h"
 
@@ -81,6 +82,7 @@ std::unique_ptr<Program> replace_reductions(const Program& program, uint16_t lis
     load = {Op::kLoadSlot, call.a, results, place_of({*how, load.b, load.c}, &found)};
     call = {Op::kMove, call.a, call.a, 0};
   }
+  find_column_loops(code.get());
   auto replaced = std::make_unique<Program>();
   replaced->source = program.source;
   replaced->shortcut = find_shortcut(*code);

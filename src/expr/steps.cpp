@@ -91,7 +91,7 @@ void build_tuple(const Value* items, size_t count, Value* out) {
 }
 
 void build_list(const Value* items, size_t count, Value* out) {
-  *out = make_list(std::vector<Value>(items, items + count));
+  *out = make_list(Values(items, items + count));
 }
 
 bool build_set(Context& cx, const Value* items, size_t count, Value* out) {
@@ -136,7 +136,7 @@ bool set_add(Context& cx, SetObj* set, const Value& item) {
 }
 
 bool set_update(Context& cx, SetObj* set, const Value& iterable) {
-  std::vector<Value> items;
+  Values items;
   return pylib::collect(cx, iterable, &items) &&
          std::all_of(items.begin(), items.end(), [&](const Value& item) { return set_add(cx, set, item); });
 }

@@ -6,7 +6,6 @@
 
 #include "base/hash.h"
 #include "pylib/collections/record.h"
-#include "pylib/errors.h"
 #include "pylib/type.h"
 #include "pylib/type_tables.h"
 
@@ -93,6 +92,11 @@ const TypeTable& type_table() {
   return table;
 }
 
+bool fail_missing(Context& cx, const Value& self, std::string_view name) {
+  return cx.fail(Exc::kAttributeError, "'{}' object has no attribute '{}'",
+                 Value::string(type_name(self), true), Value::string(name));
+}
+
 Flavor flavor_of(const Value& v) { return v.is_container() ? v.obj()->flavor : Flavor::kPlain; }
 
 }  // namespace
@@ -124,8 +128,7 @@ bool get_attribute(Context& cx, const Value& self, std::string_view name, Value*
       *out = Value::string(as_type(self).spec().name);
       return true;
     }
-    return fail_with(cx, Exc::kAttributeError,
-                     {"'", type_name(self), "' object has no attribute '", name, "'"});
+    return fail_missing(cx, self, name);
   }
   if (self.kind() >= Kind::kFunction) return self.as<NativeObject>()->get_attribute(cx, name, out);
   if (const IndexedType* type = type_table().find(self.kind(), flavor_of(self))) {
@@ -140,8 +143,7 @@ bool get_attribute(Context& cx, const Value& self, std::string_view name, Value*
     // What belongs to the type is the instance's too: d.fromkeys, moment.min.
     if (as_type(type_of_value(self)).find_member(name, out)) return true;
   }
-  return fail_with(cx, Exc::kAttributeError,
-                   {"'", type_name(self), "' object has no attribute '", name, "'"});
+  return fail_missing(cx, self, name);
 }
 
 }  // namespace headrace::pylib

@@ -71,9 +71,9 @@ struct Signature {
   uint8_t positional_only = 0;      // leading parameters that take no keyword
   uint8_t keyword_only_from = 255;  // first parameter that only a keyword gives
 };
-bool bind(Context& cx, const Signature& signature, const Args& args, const Value** slots);
+inline bool bind(Context& cx, const Signature& signature, const Args& args, const Value** slots);
 // For functions with positional parameters only: between min and max arguments, no keyword.
-bool expect_count(Context& cx, const char* function, const Args& args, uint32_t min, uint32_t max);
+inline bool expect_count(Context& cx, const char* function, const Args& args, uint32_t min, uint32_t max);
 
 // --- conversions that many functions need; each fails with Python's error ---
 
@@ -99,6 +99,32 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
 bool make_iterator(Context& cx, const Value& iterable, Value* iterator);
 Next next_item(Context& cx, const Value& iterator, Value* out);
 // All items of an iterable.
-bool collect(Context& cx, const Value& iterable, std::vector<Value>* out);
+bool collect(Context& cx, const Value& iterable, Values* out);
+
+// --- the plain call, by position, in place ---
+
+namespace detail {
+bool bind_slowly(Context& cx, const Signature& signature, const Args& args, const Value** slots);
+bool fail_count(Context& cx, const char* function, const Args& args, uint32_t min, uint32_t max);
+// False where it is no plain call.
+inline bool bind_plainly(const Signature& signature, const Args& args, const Value** slots) {
+  const size_t n = signature.names.size();
+  if (args.keyword_count != 0 || args.count < signature.required || args.count > n ||
+      args.count > signature.keyword_only_from)
+    return false;
+  for (size_t i = 0; i < n; ++i) slots[i] = i < args.count ? &args.values[i] : nullptr;
+  return true;
+}
+}  // namespace detail
+
+inline bool bind(Context& cx, const Signature& signature, const Args& args, const Value** slots) {
+  return detail::bind_plainly(signature, args, slots) || detail::bind_slowly(cx, signature, args, slots);
+}
+
+inline bool expect_count(Context& cx, const char* function, const Args& args, uint32_t min, uint32_t max) {
+  if (args.keyword_count == 0 && args.count >= min && args.count <= max) [[likely]]
+    return true;
+  return detail::fail_count(cx, function, args, min, max);
+}
 
 }  // namespace headrace::pylib

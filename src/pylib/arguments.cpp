@@ -15,8 +15,8 @@ std::string count_text(uint32_t n, std::string_view noun) {
   return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
 }
 
-[[gnu::cold]] bool fail_count(Context& cx, std::string_view function, uint32_t given, uint32_t min,
-                              uint32_t max) {
+[[gnu::cold]] bool fail_number(Context& cx, std::string_view function, uint32_t given, uint32_t min,
+                               uint32_t max) {
   const std::string got = std::to_string(given);
   if (max == 0) return fail_with(cx, Exc::kTypeError, {function, "() takes no arguments (", got, " given)"});
   if (min == 1 && max == 1) {
@@ -102,17 +102,18 @@ class Binder {
 
 }  // namespace
 
-bool bind(Context& cx, const Signature& signature, const Args& args, const Value** slots) {
+namespace detail {
+
+bool bind_slowly(Context& cx, const Signature& signature, const Args& args, const Value** slots) {
   return Binder(cx, signature, args, slots).run();
 }
 
-bool expect_count(Context& cx, const char* function, const Args& args, uint32_t min, uint32_t max) {
-  if (args.keyword_count != 0) [[unlikely]] {
+bool fail_count(Context& cx, const char* function, const Args& args, uint32_t min, uint32_t max) {
+  if (args.keyword_count != 0)
     return fail_with(cx, Exc::kTypeError, {function, "() takes no keyword arguments"});
-  }
-  if (args.count >= min && args.count <= max) [[likely]]
-    return true;
-  return fail_count(cx, function, args.count, min, max);
+  return fail_number(cx, function, args.count, min, max);
 }
+
+}  // namespace detail
 
 }  // namespace headrace::pylib

@@ -36,6 +36,7 @@ namespace {
 }  // namespace
 
 bool bind_python(Context& cx, const Signature& signature, const Args& args, const Value** slots) {
+  if (detail::bind_plainly(signature, args, slots)) return true;
   const size_t n = signature.names.size();
   for (size_t i = 0; i < n; ++i) slots[i] = i < args.count ? &args.values[i] : nullptr;
   for (uint32_t k = 0; k < args.keyword_count; ++k) {

@@ -36,7 +36,7 @@ Value mapping_value(const YamlNode& node) {
 Value to_value(const YamlNode& node) {
   if (node.is_scalar()) return node.value;
   if (node.is_mapping()) return mapping_value(node);
-  std::vector<Value> items;
+  Values items;
   for (const YamlNode* item : node.items) {
     if (node.shape == YamlShape::kPairs && item->entries.size() == 1) {
       items.push_back(make_tuple({item->entries[0].key->value, to_value(*item->entries[0].value)}));

@@ -80,7 +80,7 @@ SavedRow* KeyState::find_saved(const AggregatePlan& plan, size_t index, std::str
   AggregateState& state = aggregate(index);
   if (plan.dimensions.empty()) return state.last_saved;
   if (!state.saved_by_id) return nullptr;
-  const auto found = state.saved_by_id->find(std::string(key_id));
+  const auto found = state.saved_by_id->find(key_id);
   return found == state.saved_by_id->end() ? nullptr : found->second;
 }
 

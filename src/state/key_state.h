@@ -8,17 +8,24 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "base/hash.h"
 #include "data/value.h"
 #include "plan/plan.h"
 #include "state/saved_rows.h"
 
 namespace headrace {
 
+struct HashKeyId {
+  using is_transparent = void;
+  using is_avalanching = void;
+  size_t operator()(std::string_view key_id) const { return hash_bytes(key_id); }
+};
 // Saved rows of one aggregate by key id; only where it has dimensions.
-using DimensionIndex = std::unordered_map<std::string, SavedRow*>;
+using DimensionIndex = boost::unordered_flat_map<std::string, SavedRow*, HashKeyId, std::equal_to<>>;
 
 struct AggregateState {
   // AggregatePlan's slots, then the row's key id where it has dimensions.

@@ -125,7 +125,7 @@ class SavedRows {
   // Adding a row touches the place where it goes, and no other.
   Chunk* first_ = nullptr;
   Chunk* last_ = nullptr;
-  char* end_ = nullptr;     // of the last chunk's rows
+  char* end_ = nullptr;  // of the last chunk's rows
   uint32_t left_ = 0;    // bytes behind it
   uint32_t count_ = 0;
   bool has_references_ = false;  // a row has had

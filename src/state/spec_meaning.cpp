@@ -28,7 +28,7 @@ class Meaning {
 };
 
 Value meaning_of(const std::vector<FieldSpec>& fields) {
-  std::vector<Value> items;
+  Values items;
   items.reserve(fields.size());
   for (const FieldSpec& f : fields) {
     items.push_back(Meaning()
@@ -65,7 +65,7 @@ Value meaning_of(const ImportSpec& import) {
 
 template <typename T>
 Value meaning_of_each(const std::vector<T>& specs) {
-  std::vector<Value> items;
+  Values items;
   items.reserve(specs.size());
   for (const T& spec : specs) items.push_back(meaning_of(spec));
   return make_list(std::move(items));
@@ -119,8 +119,8 @@ class Comparison {
 
  private:
   // Items are told apart by their names; what is left is a matter of order.
-  void lists(const std::string& what, const std::string& name, const std::string& section,
-             const std::vector<Value>& was, const std::vector<Value>& is) {
+  void lists(const std::string& what, const std::string& name, const std::string& section, const Values& was,
+             const Values& is) {
     const size_t before = found_.size();
     for (const Value& item : was) {
       const Value* now = find(is, item);
@@ -138,7 +138,7 @@ class Comparison {
     if (!same) say(what, section + " stand in another order");
   }
 
-  static const Value* find(const std::vector<Value>& items, const Value& like) {
+  static const Value* find(const Values& items, const Value& like) {
     for (const Value& item : items) {
       if (name_of(item) == name_of(like)) return &item;
     }

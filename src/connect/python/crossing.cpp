@@ -39,7 +39,7 @@ struct Callback {
 PyObject* call_back(PyObject* self, PyObject* args, PyObject* kwargs) {
   auto* callback = static_cast<Callback*>(api().PyCapsule_GetPointer(self, "headrace"));
   Crossing crossing(*callback->cx);
-  std::vector<Value> values, names, named;
+  Values values, names, named;
   for (ptrdiff_t i = 0; i < api().PyTuple_Size(args); ++i) {
     values.emplace_back();
     if (!crossing.to_value(api().PyTuple_GetItem(args, i), &values.back())) break;
@@ -330,7 +330,7 @@ bool Crossing::to_python(const Value& v, Ref* out, int depth) {
     case Kind::kPyObject: *out = Ref::share(v.as<ForeignObject>()->object()); return true;
     case Kind::kIterator:
     case Kind::kObject: {  // a view, a generator: what it gives, as an iterator
-      std::vector<Value> items;
+      Values items;
       if (!pylib::collect(cx_, v, &items)) {
         return cx_.fail(Exc::kTypeError, "a {} cannot be handed to a Python function",
                         Value::string(headrace::type_name(v)));

@@ -233,7 +233,7 @@ std::vector<PyObject*> Crossing::items_of(PyObject* object, Kind kind) const {
 bool Crossing::refill(Crossed& crossed) {
   const Value& v = crossed.value;
   const std::vector<PyObject*> items = items_of(crossed.object.get(), v.kind());
-  std::vector<Value> values(items.size());
+  Values values(items.size());
   for (size_t i = 0; i < items.size(); ++i) {
     if (!to_value(items[i], &values[i])) return false;
   }

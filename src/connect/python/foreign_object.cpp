@@ -67,7 +67,7 @@ bool ForeignObject::call(Context& cx, const Args& args, Value* out) {
     crossing.fail_python();
     const EvalError error = cx.error();
     crossing.write_back();
-    return cx.fail(error.type, error.message, error.detail);
+    return cx.fail(error.type, error.message, error.details[0], error.details[1], error.details[2]);
   }
   return crossing.write_back() && crossing.to_value(result.get(), out);
 }

@@ -23,7 +23,7 @@ inline constexpr KindSet kSetKind = kind_set(Kind::kSet);
 inline constexpr KindSet kIteratorKind = kind_set(Kind::kIterator);
 inline constexpr KindSet kObjectKind = kind_set(Kind::kObject);
 
-inline std::vector<Value>& list_items(const Value& list) { return list.as<ListObj>()->items; }
+inline Values& list_items(const Value& list) { return list.as<ListObj>()->items; }
 inline HashTable<DictEntry>& dict_table(const Value& dict) { return dict.as<DictObj>()->table; }
 inline HashTable<SetEntry>& set_table(const Value& set) { return set.as<SetObj>()->table; }
 inline Flavor flavor_of(const Value& v) { return v.is_heap() ? v.obj()->flavor : Flavor::kPlain; }
@@ -47,7 +47,7 @@ inline bool charge_items(Context& cx, size_t n, size_t item_bytes = sizeof(Value
   return cx.charge_bytes(uint64_t{n} * item_bytes);
 }
 
-inline bool list_append(Context& cx, std::vector<Value>* items, Value item) {
+inline bool list_append(Context& cx, Values* items, Value item) {
   if (items->size() == items->capacity() && items->size() >= 64) [[unlikely]] {
     if (!charge_items(cx, items->size() * 2)) return false;
   }

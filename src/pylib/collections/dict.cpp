@@ -22,7 +22,7 @@ bool merge(Context& cx, const Value& to, const Value& from) {
 }
 
 // What is no iterable gets a text of its own.
-bool collect_pair(Context& cx, const Value& item, size_t position, std::vector<Value>* pair) {
+bool collect_pair(Context& cx, const Value& item, size_t position, Values* pair) {
   if (collect(cx, item, pair)) {
     if (pair->size() == 2) return true;
     return fail_with(cx, Exc::kValueError,
@@ -40,7 +40,7 @@ bool collect_pair(Context& cx, const Value& item, size_t position, std::vector<V
 bool update_dict(Context& cx, const Value& to, const Value& other) {
   if (other.kind() == Kind::kDict) return merge(cx, to, other);
   size_t position = 0;
-  std::vector<Value> pair;
+  Values pair;
   return for_each(cx, other, [&](const Value& item) {
     pair.clear();
     return collect_pair(cx, item, position++, &pair) &&

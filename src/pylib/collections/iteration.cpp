@@ -68,13 +68,13 @@ class FilterIterator final : public Iterator {
 
 class MapIterator final : public Iterator {
  public:
-  MapIterator(const Value& function, std::vector<Value> sources)
+  MapIterator(const Value& function, Values sources)
       : function_(function), sources_(std::move(sources)), items_(sources_.size()) {}
   std::string_view type_name() const override { return "map"; }
   Next next(Context& cx, Value* out) override {
     DepthGuard guard(cx);
     if (!guard) return Next::kError;
-    std::vector<Value> items = std::move(items_);  // the function may run this iterator itself
+    Values items = std::move(items_);  // the function may run this iterator itself
     items.resize(sources_.size());
     for (size_t i = 0; i < sources_.size(); ++i) {
       const Next next = next_item(cx, sources_[i], &items[i]);
@@ -87,13 +87,13 @@ class MapIterator final : public Iterator {
 
  private:
   const Value function_;
-  const std::vector<Value> sources_;
-  std::vector<Value> items_;  // storage kept from call to call
+  const Values sources_;
+  Values items_;  // storage kept from call to call
 };
 
 class ZipIterator final : public Iterator {
  public:
-  ZipIterator(std::vector<Value> sources, bool strict) : sources_(std::move(sources)), strict_(strict) {}
+  ZipIterator(Values sources, bool strict) : sources_(std::move(sources)), strict_(strict) {}
   std::string_view type_name() const override { return "zip"; }
   Next next(Context& cx, Value* out) override {
     DepthGuard guard(cx);
@@ -128,7 +128,7 @@ class ZipIterator final : public Iterator {
     return Next::kError;
   }
 
-  const std::vector<Value> sources_;
+  const Values sources_;
   const bool strict_;
 };
 
@@ -158,7 +158,7 @@ class CallIterator final : public Iterator {
 };
 
 // Iterators of args[first...].
-bool make_iterators(Context& cx, const Args& args, uint32_t first, std::vector<Value>* out) {
+bool make_iterators(Context& cx, const Args& args, uint32_t first, Values* out) {
   out->resize(args.count - first);
   for (uint32_t i = first; i < args.count; ++i) {
     if (!make_iterator(cx, args[i], &(*out)[i - first])) return false;
@@ -200,7 +200,7 @@ bool builtin_iter(Context& cx, const Args& args, Value* out) {
 bool builtin_map(Context& cx, const Args& args, Value* out) {
   if (args.keyword_count != 0) return cx.fail(Exc::kTypeError, "map() takes no keyword arguments");
   if (args.count < 2) return cx.fail(Exc::kTypeError, "map() must have at least two arguments.");
-  std::vector<Value> sources;
+  Values sources;
   if (!make_iterators(cx, args, 1, &sources)) return false;
   *out = Value::adopt(new MapIterator(args[0], std::move(sources)));
   return true;
@@ -229,7 +229,7 @@ bool builtin_zip(Context& cx, const Args& args, Value* out) {
     }
     if (!truthy(cx, args.keyword_values[i], &strict)) return false;
   }
-  std::vector<Value> sources;
+  Values sources;
   if (!make_iterators(cx, args, 0, &sources)) return false;
   *out = Value::adopt(new ZipIterator(std::move(sources), strict));
   return true;

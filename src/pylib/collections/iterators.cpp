@@ -242,7 +242,7 @@ Next next_item(Context& cx, const Value& iterator, Value* out) {
   return next;
 }
 
-bool collect(Context& cx, const Value& iterable, std::vector<Value>* out) {
+bool collect(Context& cx, const Value& iterable, Values* out) {
   switch (iterable.kind()) {
     case Kind::kList:
       if (!charge_items(cx, list_items(iterable).size())) return false;

@@ -17,7 +17,7 @@ namespace headrace::pylib {
 bool extend_list(Context& cx, const Value& list, const Value& iterable) {
   auto& items = list_items(list);
   if (iterable.kind() == Kind::kList || iterable.kind() == Kind::kTuple) {
-    std::vector<Value> more;  // the iterable may be the list itself
+    Values more;  // the iterable may be the list itself
     if (!collect(cx, iterable, &more) || !charge_items(cx, items.size() + more.size())) return false;
     items.insert(items.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return true;
@@ -35,7 +35,7 @@ bool append(Context& cx, const Value& self, const Args& args, Value* out) {
 
 bool clear(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "list.clear", args, 0, 0)) return false;
-  const std::vector<Value> gone = std::move(list_items(self));
+  const Values gone = std::move(list_items(self));
   list_items(self) = {};
   *out = Value();
   return true;
@@ -135,7 +135,7 @@ bool sort(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!bind(cx, {"sort", kNames, 0, 0, 0}, args, slots)) return false;
   if (!reverse_argument(cx, slots[1], &is_reversed)) return false;
   // The key function sees an empty list, as in Python; what it puts there is lost.
-  std::vector<Value> items = std::move(list_items(self));
+  Values items = std::move(list_items(self));
   list_items(self) = {};
   const bool sorted = sort_items(cx, &items, slots[0], is_reversed);
   const bool touched = !list_items(self).empty();
@@ -181,7 +181,7 @@ constexpr auto kFieldMethods = field_table<kMethods, kFieldOwn, Kind::kList>();
 
 bool construct(Context& cx, const Args& args, Value* out) {
   if (!expect_count(cx, "list", args, 0, 1)) return false;
-  std::vector<Value> items;
+  Values items;
   if (args.count == 1 && !collect(cx, args[0], &items)) return false;
   *out = make_list(std::move(items));
   return true;

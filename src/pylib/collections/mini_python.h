@@ -34,7 +34,7 @@ class Evaluator {
 
  private:
   struct Call {
-    std::vector<Value> values, names, keyword_values;
+    Values values, names, keyword_values;
   };
 
   bool expression(Value* out) { return comparison(out); }
@@ -47,7 +47,7 @@ class Evaluator {
   bool atom(Value* out);
   bool number(Value* out);
   Value string_literal(bool bytes);
-  bool items(char close, std::vector<Value>* out, bool* trailing_comma);
+  bool items(char close, Values* out, bool* trailing_comma);
   bool braces(Value* out);
   bool lambda(Value* out);
 

@@ -239,7 +239,7 @@ bool Evaluator::atom(Value* out) {
     *out = string_literal(c == 'b');
     return true;
   }
-  std::vector<Value> list;
+  Values list;
   bool comma = false;
   if (take("[")) {
     if (!items(']', &list, &comma)) return false;
@@ -320,7 +320,7 @@ Value Evaluator::string_literal(bool bytes) {
   return bytes ? Value::bytes(out) : Value::string(out);
 }
 
-bool Evaluator::items(char close, std::vector<Value>* out, bool* trailing_comma) {
+bool Evaluator::items(char close, Values* out, bool* trailing_comma) {
   const std::string_view end(&close, 1);
   while (!take(end)) {
     Value v;
@@ -387,7 +387,7 @@ std::string show_text(const Value& v) {
   return out + "'";
 }
 
-std::string join(Context& cx, const std::vector<Value>& items, bool sorted = false) {
+std::string join(Context& cx, const Values& items, bool sorted = false) {
   std::vector<std::string> texts;
   for (const Value& item : items) texts.push_back(show(cx, item));
   if (sorted) std::ranges::sort(texts);
@@ -397,7 +397,7 @@ std::string join(Context& cx, const std::vector<Value>& items, bool sorted = fal
 }
 
 std::string show_container(Context& cx, const Value& v) {
-  std::vector<Value> items;
+  Values items;
   if (!collect(cx, v, &items)) return "?";
   const bool is_plain = flavor_of(v) == Flavor::kPlain;
   std::string out;
@@ -441,7 +441,7 @@ std::string show(Context& cx, const Value& v) {
   }
   out = headrace::type_name(v);
   if (!as_dict_view(v)) return "<" + out + ">";
-  std::vector<Value> items;
+  Values items;
   return collect(cx, v, &items) ? out + "([" + join(cx, items) + "])" : "?";
 }
 

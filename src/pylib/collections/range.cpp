@@ -128,7 +128,7 @@ Value make_range_iterator(const Value& range, bool reversed) {
   return Value::adopt(new BigRangeIterator(big.item(big.size - 1), -big.step, big.size));
 }
 
-bool collect_range(Context& cx, const Value& range, std::vector<Value>* out) {
+bool collect_range(Context& cx, const Value& range, Values* out) {
   int64_t size;
   if (!range_size(cx, *range.as<RangeObj>(), &size)) return false;
   if (!charge_items(cx, static_cast<size_t>(std::min(size, INT64_MAX / 16)))) return false;

@@ -26,7 +26,7 @@ Value range_length(const RangeObj& range);
 bool range_size(Context& cx, const RangeObj& range, int64_t* out);
 
 Value make_range_iterator(const Value& range, bool reversed);
-bool collect_range(Context& cx, const Value& range, std::vector<Value>* out);
+bool collect_range(Context& cx, const Value& range, Values* out);
 
 // range[i], range[a:b:c], item in range.
 bool range_item(Context& cx, const Value& range, const Value& index, Value* out);

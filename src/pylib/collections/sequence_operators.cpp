@@ -71,7 +71,7 @@ std::span<const Value> items_of(const Value& v) {
 template <typename Fill>
 Value fill_items(Kind kind, size_t n, Fill fill) {
   if (kind == Kind::kList) {
-    std::vector<Value> items(n);
+    Values items(n);
     fill(items.data());
     return make_list(std::move(items));
   }

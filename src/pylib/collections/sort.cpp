@@ -39,7 +39,7 @@ bool sort_order(Less less, std::vector<uint32_t>* order) {
   return Timsort<Less>(less, *order).run();
 }
 
-bool sort_order_by(Context& cx, const std::vector<Value>& keys, std::vector<uint32_t>* order) {
+bool sort_order_by(Context& cx, const Values& keys, std::vector<uint32_t>* order) {
   const auto all = [&keys](auto test) { return std::all_of(keys.begin(), keys.end(), test); };
   if (all([](const Value& v) { return v.is_small_int(); })) return sort_order(IntLess{keys.data()}, order);
   if (all([](const Value& v) { return v.is_float(); })) return sort_order(FloatLess{keys.data()}, order);
@@ -48,7 +48,7 @@ bool sort_order_by(Context& cx, const std::vector<Value>& keys, std::vector<uint
 }
 
 // Equal ints of 64 bits are the same: any order of them is the stable one.
-bool sort_ints(std::vector<Value>* items, bool reverse) {
+bool sort_ints(Values* items, bool reverse) {
   std::vector<int64_t> more;
   std::array<int64_t, 32> few;
   if (items->size() > few.size()) more.resize(items->size());
@@ -64,7 +64,7 @@ bool sort_ints(std::vector<Value>* items, bool reverse) {
   return true;
 }
 
-bool call_key(Context& cx, const Value& key, const std::vector<Value>& items, std::vector<Value>* keys) {
+bool call_key(Context& cx, const Value& key, const Values& items, Values* keys) {
   keys->resize(items.size());
   for (size_t i = 0; i < items.size(); ++i) {
     if (!cx.charge(1) || !cx.call(key, Args::of(&items[i], 1), &(*keys)[i])) return false;
@@ -74,12 +74,12 @@ bool call_key(Context& cx, const Value& key, const std::vector<Value>& items, st
 
 }  // namespace
 
-bool sort_items(Context& cx, std::vector<Value>* items, const Value* key, bool reverse) {
+bool sort_items(Context& cx, Values* items, const Value* key, bool reverse) {
   const size_t n = items->size();
   if (n > UINT32_MAX || !charge_items(cx, n)) return cx.fail(Exc::kBudgetError, "a list is too long to sort");
   const bool has_key = key && !key->is_none();
   if (!has_key && sort_ints(items, reverse)) return true;
-  std::vector<Value> keys;
+  Values keys;
   if (has_key && !call_key(cx, *key, *items, &keys)) return false;
 
   // Sorting the reversed list and reversing the result keeps equal items in their order.
@@ -89,7 +89,7 @@ bool sort_items(Context& cx, std::vector<Value>* items, const Value* key, bool r
   const bool sorted = sort_order_by(cx, has_key ? keys : *items, &order);
   if (reverse) std::reverse(order.begin(), order.end());
 
-  std::vector<Value> ordered(n);
+  Values ordered(n);
   for (size_t i = 0; i < n; ++i) ordered[i] = std::move((*items)[order[i]]);
   *items = std::move(ordered);
   return sorted;
@@ -116,7 +116,7 @@ bool builtin_sorted(Context& cx, const Args& args, Value* out) {
   const Value* slots[2];
   const Args keywords{nullptr, 0, args.keyword_names, args.keyword_values, args.keyword_count};
   bool reverse;
-  std::vector<Value> items;
+  Values items;
   if (!collect(cx, args[0], &items) || !bind(cx, {"sort", kNames, 0, 0, 0}, keywords, slots)) return false;
   if (!reverse_argument(cx, slots[1], &reverse) || !sort_items(cx, &items, slots[0], reverse)) return false;
   *out = make_list(std::move(items));

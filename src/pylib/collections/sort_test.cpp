@@ -78,7 +78,7 @@ TEST(Sort, ChargesItsComparisons) {
   mini::TestContext cx;
   cx.limits.steps = 1000;
   cx.begin_evaluation();
-  std::vector<Value> items;
+  Values items;
   for (int i = 0; i < 2000; ++i) items.push_back(make_tuple({Value::integer(i * 7919 % 2000)}));
   EXPECT_FALSE(sort_items(cx, &items, nullptr, false));
   EXPECT_EQ(cx.error().type, Exc::kBudgetError);

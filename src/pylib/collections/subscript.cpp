@@ -47,8 +47,8 @@ bool text_item(Context& cx, const Value& text, const Value& index, Value* out) {
 }
 
 template <typename Items>
-std::vector<Value> take_slice(const Items& items, const SliceRange& slice) {
-  std::vector<Value> taken;
+Values take_slice(const Items& items, const SliceRange& slice) {
+  Values taken;
   taken.reserve(static_cast<size_t>(slice.count));
   for (int64_t i = 0; i < slice.count; ++i) taken.push_back(items[slice.position(i)]);
   return taken;

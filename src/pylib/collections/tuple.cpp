@@ -51,7 +51,7 @@ bool construct(Context& cx, const Args& args, Value* out) {
     *out = args[0];
     return true;
   }
-  std::vector<Value> items;
+  Values items;
   if (args.count == 1 && !collect(cx, args[0], &items)) return false;
   TupleObj* tuple = TupleObj::make(static_cast<uint32_t>(items.size()));
   std::move(items.begin(), items.end(), tuple->items);

@@ -7,12 +7,12 @@
 namespace headrace::pylib {
 namespace {
 
-bool holds(const std::vector<Value>& types, const Value& type) {
+bool holds(const Values& types, const Value& type) {
   return std::ranges::any_of(types, [&](const Value& v) { return equal(v, type); });
 }
 
 // Adds what v stands for in a union; false when it stands for nothing.
-bool add_types(const Value& v, std::vector<Value>* types) {
+bool add_types(const Value& v, Values* types) {
   if (const TypeUnion* united = as_type_union(v)) {
     for (const Value& type : united->types()) add_types(type, types);
     return true;
@@ -50,7 +50,7 @@ const TypeUnion* as_type_union(const Value& v) {
 }
 
 bool unite_types(Context&, const Value& a, const Value& b, Value* out, bool* handled) {
-  std::vector<Value> types;
+  Values types;
   *handled = add_types(a, &types) && add_types(b, &types);
   if (*handled) *out = types.size() == 1 ? types[0] : Value::adopt(new TypeUnion(std::move(types)));
   return true;

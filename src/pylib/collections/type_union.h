@@ -8,10 +8,10 @@ namespace headrace::pylib {
 
 class TypeUnion final : public NativeObject {
  public:
-  explicit TypeUnion(std::vector<Value> types) : NativeObject(Kind::kObject), types_(std::move(types)) {}
+  explicit TypeUnion(Values types) : NativeObject(Kind::kObject), types_(std::move(types)) {}
 
   // Types, and None for NoneType. Each once.
-  const std::vector<Value>& types() const { return types_; }
+  const Values& types() const { return types_; }
 
   std::string_view type_name() const override { return "UnionType"; }
   bool repr(Context& cx, std::string* out) const override;
@@ -19,7 +19,7 @@ class TypeUnion final : public NativeObject {
   bool equals(const Value& other) const override;
 
  private:
-  const std::vector<Value> types_;
+  const Values types_;
 };
 // Null when v is no union.
 const TypeUnion* as_type_union(const Value& v);

@@ -66,7 +66,20 @@ bool wall_from_timestamp(Context& cx, const Value& v, int64_t* us) {
   return true;
 }
 
+// fromtimestamp(seconds, timezone.utc), which is what nearly all calls are.
+bool utc_from_seconds(const Args& args, Value* out) {
+  static const Value utc = make_timezone(utc_zone());
+  constexpr int64_t kDaySeconds = 86'400;
+  if (args.count != 2 || args.keyword_count != 0 || !args[0].is_small_int() || !args[1].identical(utc))
+    return false;
+  const int64_t seconds = args[0].as_int();
+  if (seconds < kFirstDay * kDaySeconds || seconds >= (kLastDay + 1) * kDaySeconds) return false;
+  *out = Value::datetime(seconds * kSecondUs, Zone::kFixed, 0);
+  return true;
+}
+
 bool from_timestamp(Context& cx, const Args& args, Value* out) {
+  if (utc_from_seconds(args, out)) return true;
   static constexpr const char* kNames[] = {"timestamp", "tz"};
   const Value* slots[2];
   TimeZone tz;

@@ -242,7 +242,7 @@ bool build_aware(Context& cx, const DateutilResult& r, const Value* tzinfos, con
 
 // What fuzzy parsing passed over, neighbours joined.
 Value skipped_texts(const TokenList& tokens, const std::vector<size_t>& skipped) {
-  std::vector<Value> texts;
+  Values texts;
   for (size_t i = 0, j; i < skipped.size(); i = j) {
     for (j = i + 1; j < skipped.size() && skipped[j] == skipped[j - 1] + 1;) ++j;
     texts.push_back(Value::string(tokens.original(skipped[i], skipped[j - 1])));

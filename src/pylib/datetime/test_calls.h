@@ -33,8 +33,8 @@ class Calls {
     return v;
   }
 
-  bool call(const Value& callee, const std::vector<Value>& args, const Keywords& keywords, Value* out) {
-    std::vector<Value> names, values;
+  bool call(const Value& callee, const Values& args, const Keywords& keywords, Value* out) {
+    Values names, values;
     for (const auto& [name, value] : keywords) {
       names.push_back(Value::string(name));
       values.push_back(value);
@@ -46,7 +46,7 @@ class Calls {
   }
 
   // A call that must succeed.
-  Value make(std::string_view path, const std::vector<Value>& args, const Keywords& keywords = {}) {
+  Value make(std::string_view path, const Values& args, const Keywords& keywords = {}) {
     Value v;
     EXPECT_TRUE(call(get(path), args, keywords, &v)) << path << ": " << cx.error().text();
     return v;
@@ -62,13 +62,12 @@ class Calls {
     }
     return text;
   }
-  std::string shown_call(std::string_view path, const std::vector<Value>& args,
-                         const Keywords& keywords = {}) {
+  std::string shown_call(std::string_view path, const Values& args, const Keywords& keywords = {}) {
     Value v;
     const bool good = call(get(path), args, keywords, &v);
     return show(good, v);
   }
-  std::string shown_method(const Value& self, std::string_view name, const std::vector<Value>& args,
+  std::string shown_method(const Value& self, std::string_view name, const Values& args,
                            const Keywords& keywords = {}) {
     Value method, v;
     const bool good = get_attribute(cx, self, name, &method) && call(method, args, keywords, &v);

@@ -152,7 +152,7 @@ class Decoder {
 
   bool object(Value* out) {
     ++at_;
-    std::vector<Value> pairs;
+    Values pairs;
     skip_space();
     if (!take('}') && !members(&pairs)) return false;
     if (hooks_.object_pairs_hook) return call(*hooks_.object_pairs_hook, make_list(std::move(pairs)), out);
@@ -168,7 +168,7 @@ class Decoder {
     return call(*hooks_.object_hook, plain_dict, out);
   }
 
-  bool members(std::vector<Value>* pairs) {
+  bool members(Values* pairs) {
     for (;;) {
       skip_space();
       if (peek() != '"') return fail("Expecting property name enclosed in double quotes", at_);

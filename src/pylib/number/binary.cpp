@@ -7,7 +7,7 @@
 namespace headrace::pylib {
 namespace {
 
-const char* symbol(BinaryOp op) {
+std::string_view symbol(BinaryOp op) {
   switch (op) {
     case BinaryOp::kAdd: return "+";
     case BinaryOp::kSub: return "-";
@@ -27,9 +27,8 @@ const char* symbol(BinaryOp op) {
 }
 
 bool unsupported(Context& cx, BinaryOp op, const Value& a, const Value& b) {
-  return fail_with(
-      cx, Exc::kTypeError,
-      {"unsupported operand type(s) for ", symbol(op), ": '", type_name(a), "' and '", type_name(b), "'"});
+  return cx.fail(Exc::kTypeError, "unsupported operand type(s) for {}: '{}' and '{}'",
+                 Value::string(symbol(op), true), Value::string(type_name(a)), Value::string(type_name(b)));
 }
 
 constexpr KindSet kNumbers = kind_set(Kind::kBool) | kind_set(Kind::kInt) | kind_set(Kind::kFloat);

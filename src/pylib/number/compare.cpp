@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pylib/errors.h"
 #include "pylib/number/int_ops.h"
 #include "pylib/operators.h"
 
@@ -50,7 +49,7 @@ bool compare_numbers(Compare op, const Value& a, const Value& b) {
   return holds(op, int_compare(a, b));
 }
 
-const char* symbol(Compare op) {
+std::string_view symbol(Compare op) {
   switch (op) {
     case Compare::kEq: return "==";
     case Compare::kNe: return "!=";
@@ -63,9 +62,8 @@ const char* symbol(Compare op) {
 }
 
 bool not_supported(Context& cx, Compare op, const Value& a, const Value& b) {
-  return fail_with(cx, Exc::kTypeError,
-                   {"'", symbol(op), "' not supported between instances of '", type_name(a), "' and '",
-                    type_name(b), "'"});
+  return cx.fail(Exc::kTypeError, "'{}' not supported between instances of '{}' and '{}'",
+                 Value::string(symbol(op), true), Value::string(type_name(a)), Value::string(type_name(b)));
 }
 
 std::span<const Value> items_of(const Value& v) {

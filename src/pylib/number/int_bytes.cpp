@@ -44,7 +44,7 @@ bool fits(const BigInt& v, uint64_t bytes, bool is_signed) {
 
 // The items of an iterable of ints 0..255.
 bool gather_bytes(Context& cx, const Value& v, std::string* out) {
-  std::vector<Value> items;
+  Values items;
   if (v.is_str() || is_int(v) || v.is_float() || v.is_none()) {
     return fail_with(cx, Exc::kTypeError, {"cannot convert '", type_name(v), "' object to bytes"});
   }

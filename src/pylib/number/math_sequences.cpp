@@ -126,7 +126,7 @@ bool math_hypot(Context& cx, const Args& args, Value* out) {
 }
 
 bool math_dist(Context& cx, const Args& args, Value* out) {
-  std::vector<Value> p, q;
+  Values p, q;
   if (!expect_count(cx, "dist", args, 2, 2) || !collect(cx, args[0], &p) || !collect(cx, args[1], &q))
     return false;
   if (p.size() != q.size()) {

@@ -37,7 +37,7 @@ bool mean(Context& cx, const Args& args, Value* out) {
   return rational_value(cx, total, sum.any_float(), out);
 }
 
-bool float_sum(Context& cx, const std::vector<Value>& items, double* out) {
+bool float_sum(Context& cx, const Values& items, double* out) {
   if (!cx.charge(items.size())) return false;
   ExactSum sum;
   for (const Value& item : items) {
@@ -47,15 +47,14 @@ bool float_sum(Context& cx, const std::vector<Value>& items, double* out) {
   return sum.total(cx, out);
 }
 
-bool plain_fmean(Context& cx, const std::vector<Value>& data, double* out) {
+bool plain_fmean(Context& cx, const Values& data, double* out) {
   if (!float_sum(cx, data, out)) return false;
   if (data.empty()) return cx.fail(Exc::kStatisticsError, "fmean requires at least one data point");
   *out /= static_cast<double>(data.size());
   return true;
 }
 
-bool weighted_fmean(Context& cx, const std::vector<Value>& data, const std::vector<Value>& weights,
-                    double* out) {
+bool weighted_fmean(Context& cx, const Values& data, const Values& weights, double* out) {
   ExactSum sum;
   for (size_t i = 0; i < std::min(data.size(), weights.size()); ++i) {
     Value product;
@@ -78,7 +77,7 @@ bool weighted_fmean(Context& cx, const std::vector<Value>& data, const std::vect
 
 bool fmean(Context& cx, const Args& args, Value* out) {
   const Value* slots[2];
-  std::vector<Value> data, weights;
+  Values data, weights;
   double result;
   if (!bind(cx, kFmean, args, slots) || !collect(cx, *slots[0], &data)) return false;
   if (!slots[1] || slots[1]->is_none()) {
@@ -108,7 +107,7 @@ bool log_of_number(Context& cx, const Value& x, double* out, bool* positive) {
 
 bool geometric_mean(Context& cx, const Args& args, Value* out) {
   const Value* slot;
-  std::vector<Value> data;
+  Values data;
   if (!bind(cx, kGeometricMean, args, &slot) || !collect(cx, *slot, &data) || !cx.charge(data.size()))
     return false;
   bool positive = !data.empty();
@@ -157,8 +156,8 @@ bool divide(Context& cx, const Rational& a, const Rational& b, bool as_float, Va
 }
 
 // The sum of weight / x; *by_zero when an x is 0.
-bool sum_of_reciprocals(Context& cx, const std::vector<Value>& data, const std::vector<Value>* weights,
-                        RationalSum* sum, bool* by_zero) {
+bool sum_of_reciprocals(Context& cx, const Values& data, const Values* weights, RationalSum* sum,
+                        bool* by_zero) {
   *by_zero = false;
   for (size_t i = 0; i < data.size(); ++i) {
     const Value weight = weights ? (*weights)[i] : Value::integer(1);
@@ -178,7 +177,7 @@ bool sum_of_reciprocals(Context& cx, const std::vector<Value>& data, const std::
 
 bool harmonic_mean(Context& cx, const Args& args, Value* out) {
   const Value* slots[2];
-  std::vector<Value> data, weights;
+  Values data, weights;
   if (!bind(cx, kHarmonicMean, args, slots) || !collect(cx, *slots[0], &data)) return false;
   const bool weighted = slots[1] && !slots[1]->is_none();
   if (data.empty()) return cx.fail(Exc::kStatisticsError, "harmonic_mean requires at least one data point");

@@ -16,12 +16,12 @@ namespace {
 
 constexpr const char* kDataNames[] = {"data", "interval"};
 
-bool collect_sorted(Context& cx, const Value& data, std::vector<Value>* out) {
+bool collect_sorted(Context& cx, const Value& data, Values* out) {
   return collect(cx, data, out) && sort_items(cx, out, nullptr, false);
 }
 
 // The sorted data of a function with one parameter, not empty.
-bool sorted_argument(Context& cx, const char* function, const Args& args, std::vector<Value>* out) {
+bool sorted_argument(Context& cx, const char* function, const Args& args, Values* out) {
   const Signature signature{function, {kDataNames, 1}, 1};
   const Value* data;
   if (!bind(cx, signature, args, &data) || !collect_sorted(cx, *data, out)) return false;
@@ -29,7 +29,7 @@ bool sorted_argument(Context& cx, const char* function, const Args& args, std::v
 }
 
 bool median(Context& cx, const Args& args, Value* out) {
-  std::vector<Value> data;
+  Values data;
   if (!sorted_argument(cx, "median", args, &data)) return false;
   const size_t middle = data.size() / 2;
   if (data.size() % 2 == 1) {
@@ -42,22 +42,21 @@ bool median(Context& cx, const Args& args, Value* out) {
 }
 
 bool median_low(Context& cx, const Args& args, Value* out) {
-  std::vector<Value> data;
+  Values data;
   if (!sorted_argument(cx, "median_low", args, &data)) return false;
   *out = data[(data.size() - 1) / 2];
   return true;
 }
 
 bool median_high(Context& cx, const Args& args, Value* out) {
-  std::vector<Value> data;
+  Values data;
   if (!sorted_argument(cx, "median_high", args, &data)) return false;
   *out = data[data.size() / 2];
   return true;
 }
 
 // bisect_left, or bisect_right: the first place in [from, size) whose item is not below x, or is above it.
-bool bisect(Context& cx, const std::vector<Value>& data, const Value& x, bool right, size_t from,
-            size_t* out) {
+bool bisect(Context& cx, const Values& data, const Value& x, bool right, size_t from, size_t* out) {
   size_t low = from, high = data.size();
   while (low < high) {
     const size_t middle = (low + high) / 2;
@@ -87,7 +86,7 @@ bool as_float(Context& cx, const Value& v, double* out) {
 bool median_grouped(Context& cx, const Args& args, Value* out) {
   const Signature signature{"median_grouped", kDataNames, 1};
   const Value* slots[2];
-  std::vector<Value> data;
+  Values data;
   if (!bind(cx, signature, args, slots) || !collect_sorted(cx, *slots[0], &data)) return false;
   if (data.empty()) return cx.fail(Exc::kStatisticsError, "no median for empty data");
   const Value& middle = data[data.size() / 2];
@@ -129,7 +128,7 @@ bool count_items(Context& cx, const Value& data, HashTable<DictEntry>* counts, i
   }
 }
 
-bool modes(Context& cx, const char* function, const Args& args, std::vector<Value>* out) {
+bool modes(Context& cx, const char* function, const Args& args, Values* out) {
   const Signature signature{function, {kDataNames, 1}, 1};
   const Value* data;
   HashTable<DictEntry> counts;
@@ -142,7 +141,7 @@ bool modes(Context& cx, const char* function, const Args& args, std::vector<Valu
 }
 
 bool mode(Context& cx, const Args& args, Value* out) {
-  std::vector<Value> all;
+  Values all;
   if (!modes(cx, "mode", args, &all)) return false;
   if (all.empty()) return cx.fail(Exc::kStatisticsError, "no mode for empty data");
   *out = all[0];
@@ -150,7 +149,7 @@ bool mode(Context& cx, const Args& args, Value* out) {
 }
 
 bool multimode(Context& cx, const Args& args, Value* out) {
-  std::vector<Value> all;
+  Values all;
   if (!modes(cx, "multimode", args, &all)) return false;
   *out = make_list(std::move(all));
   return true;
@@ -167,8 +166,7 @@ bool interpolate(Context& cx, const Value& low, const Value& high, int64_t share
 }
 
 // The i-th of n - 1 cut points; the data has at least two items.
-bool cut_point(Context& cx, const std::vector<Value>& data, bool inclusive, int64_t i, int64_t n,
-               Value* out) {
+bool cut_point(Context& cx, const Values& data, bool inclusive, int64_t i, int64_t n, Value* out) {
   const auto size = static_cast<int64_t>(data.size());
   if (inclusive) {
     const int64_t j = i * (size - 1) / n;
@@ -183,7 +181,7 @@ constexpr Signature kQuantiles{"quantiles", kQuantileNames, 1, 0, 1};
 
 bool quantiles(Context& cx, const Args& args, Value* out) {
   const Value* slots[3];
-  std::vector<Value> data, points;
+  Values data, points;
   if (!bind(cx, kQuantiles, args, slots)) return false;
   const Value intervals = slots[1] ? *slots[1] : Value::integer(4);
   bool none;

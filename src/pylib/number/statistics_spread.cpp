@@ -88,7 +88,7 @@ struct Pair {
 };
 
 // All items; what has no length is refused.
-bool collect_sized(Context& cx, const Value& v, std::vector<Value>* items) {
+bool collect_sized(Context& cx, const Value& v, Values* items) {
   if (v.kind() == Kind::kIterator || v.kind() < Kind::kStr) {
     return fail_with(cx, Exc::kTypeError, {"object of type '", type_name(v), "' has no len()"});
   }
@@ -96,7 +96,7 @@ bool collect_sized(Context& cx, const Value& v, std::vector<Value>* items) {
 }
 
 // The items as doubles, less their mean.
-bool read_centred_series(Context& cx, const std::vector<Value>& items, std::vector<double>* out) {
+bool read_centred_series(Context& cx, const Values& items, std::vector<double>* out) {
   ExactSum sum;
   double mean;
   for (const Value& item : items) {
@@ -110,7 +110,7 @@ bool read_centred_series(Context& cx, const std::vector<Value>& items, std::vect
 }
 
 bool read_centred(Context& cx, const std::string& function, const Args& args, Pair* out) {
-  std::vector<Value> x, y;
+  Values x, y;
   if (!expect_count(cx, function.c_str(), args, 2, 2) || !collect_sized(cx, args[0], &x) ||
       !collect_sized(cx, args[1], &y)) {
     return false;

@@ -39,7 +39,7 @@ class Reader {
   Value value() {
     if (take("[")) return make_list(items("]"));
     if (take("(")) {
-      const std::vector<Value> all = items(")");
+      const Values all = items(")");
       TupleObj* tuple = TupleObj::make(static_cast<uint32_t>(all.size()));
       std::copy(all.begin(), all.end(), tuple->items);
       return Value::adopt(tuple);
@@ -58,8 +58,8 @@ class Reader {
   }
 
  private:
-  std::vector<Value> items(std::string_view close) {
-    std::vector<Value> all;
+  Values items(std::string_view close) {
+    Values all;
     while (!take(close)) {
       all.push_back(value());
       take(",");
@@ -174,7 +174,7 @@ std::string operate(std::string_view op, std::string_view v) {
 
 std::string call(std::string_view function, std::string_view arguments) {
   NumberContext cx;
-  std::vector<Value> values, names, keywords;
+  Values values, names, keywords;
   Reader reader(arguments);
   while (!reader.done()) {
     const std::string_view keyword = reader.keyword();

@@ -141,7 +141,7 @@ bool find_all(Context& cx, const Value& pattern, const Value& string, Bounds bou
   if (!check_string(cx, pattern, string)) return false;
   Search search(cx, pattern, string, bounds);
   const Value empty = pattern_of(pattern).text_value("");
-  std::vector<Value> items;
+  Values items;
   bool is_wrong = false;
   const regex::Outcome outcome = for_each_match(search.matcher(), [&](const regex::Matcher& found) {
     is_wrong = search.group_count() > 0 && found.has_wrong_span();
@@ -167,7 +167,7 @@ bool split_string(Context& cx, const Value& pattern, const Value& string, int64_
     return true;
   }
   Search search(cx, pattern, string);
-  std::vector<Value> items;
+  Values items;
   bool is_wrong = false;
   const regex::Outcome outcome =
       regex::split(search.matcher(), search.group_count(), static_cast<uint64_t>(splits_max),

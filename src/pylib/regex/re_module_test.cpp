@@ -38,18 +38,18 @@ class ReModule : public testing::Test {
     cx_.clear_error();
     return out;
   }
-  bool call(const Value& function, std::vector<Value> values, Value* out) {
+  bool call(const Value& function, Values values, Value* out) {
     return cx_.call(function, Args::of(values.data(), values.size()), out);
   }
   Value function(std::string_view name) { return *re_module().as<NativeModule>()->find(name); }
-  std::string re(std::string_view name, std::vector<Value> values) {
+  std::string re(std::string_view name, Values values) {
     Value out;
     const bool ok = call(function(name), std::move(values), &out);
     return shown(ok, out);
   }
   // An attribute of the result of re.search, called if it is a method.
   std::string of_match(std::string_view pattern, std::string_view text, std::string_view name,
-                       std::vector<Value> values = {}) {
+                       Values values = {}) {
     Value match, out;
     if (!call(function("search"), {Value::string(pattern), Value::string(text)}, &match))
       return shown(false, match);

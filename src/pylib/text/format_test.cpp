@@ -103,7 +103,7 @@ TEST(Format, Strings) {
 }
 
 TEST(Format, StrFormat) {
-  const std::tuple<const char*, std::vector<Value>, const char*> cases[] = {
+  const std::tuple<const char*, Values, const char*> cases[] = {
       {"{} {}", {integer(1), str("é")}, "'1 é'"},
       {"{1}{0}{{}}", {integer(1), integer(2)}, "'21{}'"},
       {"{0[1]} {0[0]!r:>5}", {make_list({str("a"), integer(2)})}, "\"2   'a'\""},

@@ -57,7 +57,7 @@ bool text_join(Context& cx, const Value& self, const Args& args, Value* out) {
     if (cx.error().type != Exc::kTypeError) return false;
     return cx.fail(Exc::kTypeError, "can only join an iterable");
   }
-  std::vector<Value> collected;
+  Values collected;
   return collect(cx, iterator, &collected) && join_items(cx, self, collected, out);
 }
 

@@ -9,7 +9,7 @@ namespace {
 struct Case {
   Value self;
   const char* method;
-  std::vector<Value> args;
+  Values args;
   const char* result;  // as CPython 3.11 prints it
 };
 

@@ -21,7 +21,10 @@ class Parts {
     bytes_ += sizeof(Value) + part.size();
     if (bytes_ > cx_.limits.bytes) return cx_.charge_bytes(bytes_);  // fails
     if (!cx_.charge(1)) return false;
-    items_.push_back(part_of(self_, part));
+    if (is_plain_)
+      items_.push_back(Value::string(part, true));
+    else
+      items_.push_back(part_of(self_, part));
     return true;
   }
   void reverse() { std::reverse(items_.begin(), items_.end()); }
@@ -33,8 +36,9 @@ class Parts {
  private:
   Context& cx_;
   const Value& self_;
+  const bool is_plain_ = self_.is_str() && self_.is_ascii();
   uint64_t bytes_ = 0;
-  std::vector<Value> items_;
+  Values items_;
 };
 
 // Where units are spaces, forwards and backwards. For bytes and ASCII text a byte is a unit.
@@ -106,6 +110,15 @@ bool rsplit_words(const Value& self, size_t max, Parts* parts) {
 bool split_at(const Value& self, std::string_view separator, size_t max, Parts* parts) {
   const std::string_view text = self.str();
   size_t begin = 0;
+  if (separator.size() == 1) {  // parts are short: looking for their ends costs less than asking the library
+    for (size_t at = 0; at < text.size() && max > 0; ++at) {
+      if (text[at] != separator[0]) continue;
+      if (!parts->add(text.substr(begin, at - begin))) return false;
+      begin = at + 1;
+      --max;
+    }
+    return parts->add(text.substr(begin));
+  }
   for (; max > 0; --max) {
     const size_t at = find_first(text, separator, begin);
     if (at == kNotFound) break;

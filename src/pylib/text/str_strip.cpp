@@ -81,6 +81,11 @@ bool strip_method(Context& cx, const char* name, int sides, const Value& self, c
     return fail_with(cx, Exc::kTypeError, {name, " arg must be None or str"});
   }
   if (!expect_same_kind(cx, self, args[0])) return false;
+  if (const std::string_view unit = args[0].str(); unit.size() == 1) {
+    const auto c = static_cast<char32_t>(static_cast<unsigned char>(unit[0]));
+    *out = part_of(self, strip_units(self, sides, [c](char32_t at) { return at == c; }));
+    return true;
+  }
   const UnitSet units(args[0]);
   *out = part_of(self, strip_units(self, sides, [&units](char32_t c) { return units.contains(c); }));
   return true;

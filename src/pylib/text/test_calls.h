@@ -34,8 +34,7 @@ inline std::string answer(Context& cx, bool ok, const Value& result) {
 }
 
 // self.name(*args)
-inline std::string call_method(Context& cx, const Value& self, std::string_view name,
-                               const std::vector<Value>& args) {
+inline std::string call_method(Context& cx, const Value& self, std::string_view name, const Values& args) {
   for (const MethodDef& method : self.is_str() ? str_methods() : bytes_methods()) {
     if (name != method.name) continue;
     Value result;
@@ -44,8 +43,7 @@ inline std::string call_method(Context& cx, const Value& self, std::string_view 
   }
   return "no such method";
 }
-inline std::string call_method(const Value& self, std::string_view name,
-                               const std::vector<Value>& args = {}) {
+inline std::string call_method(const Value& self, std::string_view name, const Values& args = {}) {
   TestContext cx;
   return call_method(cx, self, name, args);
 }

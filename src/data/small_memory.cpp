@@ -1,4 +1,4 @@
-#include "data/text_memory.h"
+#include "data/small_memory.h"
 
 #include <cstdint>
 #include <new>
@@ -7,10 +7,10 @@
 namespace headrace {
 namespace {
 
-// Blocks of 16, 32, ... bytes, in lists by size. A list holds what the texts of some batches take.
+// Blocks of 16, 32, ... bytes, in lists by size. A list holds what some batches of events take.
 constexpr size_t kStepBytes = 16;
-constexpr size_t kLists = 8;
-constexpr uint32_t kBlocksMax = 4096;
+constexpr size_t kLists = 32;
+constexpr uint32_t kListBytesMax = 256 << 10;
 
 struct Block {
   Block* next;
@@ -37,7 +37,7 @@ struct AtThreadEnd {
 };
 thread_local AtThreadEnd at_thread_end;
 
-// Sanitizers shall see each text come and go.
+// Sanitizers shall see each object come and go.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kKeepsBlocks = false;
 #elif defined(__has_feature)
@@ -55,7 +55,7 @@ size_t list_of(size_t bytes) { return kKeepsBlocks ? (bytes + kStepBytes - 1) / 
 
 }  // namespace
 
-void* allocate_text(size_t bytes) {
+void* allocate_small(size_t bytes) {
   const size_t i = list_of(bytes);
   if (i >= kLists) return ::operator new(bytes);
   List& list = lists[i];
@@ -66,9 +66,9 @@ void* allocate_text(size_t bytes) {
   return block;
 }
 
-void free_text(void* memory, size_t bytes) {
+void free_small(void* memory, size_t bytes) {
   const size_t i = list_of(bytes);
-  if (i >= kLists || !keeps || lists[i].blocks == kBlocksMax) {
+  if (i >= kLists || !keeps || lists[i].blocks * ((i + 1) * kStepBytes) >= kListBytesMax) {
     ::operator delete(memory);
     return;
   }
