@@ -62,7 +62,7 @@ Value read_value(std::istream& in, std::string token) {
     case 'y': return Value::bytes(from_hex(rest));
     default: break;
   }
-  std::vector<Value> items(std::stoul(rest));
+  Values items(std::stoul(rest));
   for (Value& item : items) {
     std::string word;
     in >> word;

@@ -59,7 +59,7 @@ Value read_value(std::istream& in);
 Value read_container(std::istream& in, const std::string& token) {
   const size_t size = std::stoul(token.substr(1));
   const size_t values = token[0] == 'D' || token[0] == 'C' ? 2 * size : size;
-  std::vector<Value> items;
+  Values items;
   items.reserve(values);
   for (size_t i = 0; i < values; ++i) items.push_back(read_value(in));
   bool inserted;

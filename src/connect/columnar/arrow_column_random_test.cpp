@@ -115,7 +115,7 @@ Element number_of(std::string_view format, const ArrowArray& array, int64_t i) {
 }
 
 Element list_of(const ArrowSchema& schema, const ArrowArray& array, int64_t begin, int64_t end) {
-  std::vector<Value> items;
+  Values items;
   for (int64_t i = begin; i < end; ++i) {
     const Element item = element_of(*schema.children[0], *array.children[0], i);
     if (!item) return std::nullopt;
