@@ -71,7 +71,8 @@ std::string EvalError::text() const {
 Value Context::own_object(Value detail) {
   if (!detail.is_str()) return {};  // told as "..." either way
   const int32_t refs = detail.obj()->refs;
-  return refs < 0 || refs == 1 ? detail : Value::string(detail.str(), detail.is_ascii());
+  if (refs != 1 && refs >= 0) detail = Value::string(detail.str(), detail.is_ascii());
+  return detail;
 }
 
 const Value* Args::keyword(std::string_view name) const {

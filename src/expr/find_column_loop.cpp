@@ -79,7 +79,10 @@ class Finder {
     return before.op == Op::kMove && before.a == in.a && by.is_small_int() && by.as_int() == 1;
   }
 
-  Place place(uint16_t reg) const { return columns_[reg] ? Place{*columns_[reg], true} : Place{reg, false}; }
+  Place place(uint16_t reg) const {
+    const std::optional<uint16_t>& column = columns_[reg];
+    return column ? Place{*column, true} : Place{reg, false};
+  }
 
   // A result that goes over columns, or a register's that is the same at each turn.
   bool give(const Instruction& in, Place left, Place right) {

@@ -73,7 +73,7 @@ void Machine::give_back(const Code& code, Value* frame) {
   Value* v = frame;
   Value* const end = frame + code.registers;
   for (; end - v >= 4; v += 4) {
-    if (!(v[0].is_heap() | v[1].is_heap() | v[2].is_heap() | v[3].is_heap())) continue;
+    if (v[0].is_heap() + v[1].is_heap() + v[2].is_heap() + v[3].is_heap() == 0) continue;
     for (Value* one = v; one != v + 4; ++one) *one = Value();
   }
   for (; v != end; ++v) {
