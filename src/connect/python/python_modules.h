@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "connect/python/python_api.h"
 #include "plan/modules.h"
 
 namespace headrace::python {
@@ -24,5 +25,8 @@ class PythonModules final : public ForeignModules {
 
   std::string folder_;
 };
+
+// A Python object as a value, as an import gives it. Under the Lock.
+Result<Value> value_of(PyObject* object);
 
 }  // namespace headrace::python
