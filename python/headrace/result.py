@@ -71,8 +71,12 @@ def _json_columns(table: Any) -> set[str]:
 
 def _values(table: Any, json_columns: set[str]) -> Iterator[dict[str, Any]]:
     offsets = {c for c in table.column_names if c.endswith('__offset') and c[:-len('__offset')] in table.column_names}
+    times = [f.name for f in table.schema if str(f.type).startswith('timestamp')]
     for row in table.to_pylist():
         exact = json.loads(row.pop('_exact', None) or '{}')
+        for column in times:
+            if row[column] is not None:
+                row[column] = row[column].replace(tzinfo=timezone.utc)
         for column in offsets:
             seconds = row.pop(column)
             if seconds is not None:

@@ -27,11 +27,12 @@ class CallerModules final : public ForeignModules {
   }
 
   Result<Value> import_module(std::string_view dotted_name) override {
+    if (dotted_name == kCaller) return Value();  // only its members are named
     return modules_.import_module(dotted_name);
   }
   Result<Value> import_from(std::string_view module, std::string_view name) override {
     if (module != kCaller) return modules_.import_from(module, name);
-    if (const Result<const python::Api*> started = python::start(); !started) return started.error();
+    if (Status s = python::prepare_crossing(); !s) return s.error();
     const nb::gil_scoped_acquire lock;
     const nb::object function = functions_[nb::str(name.data(), name.size())];
     return python::value_of(reinterpret_cast<python::PyObject*>(function.ptr()));

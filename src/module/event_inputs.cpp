@@ -11,6 +11,7 @@
 #include "connect/event_rows.h"
 #include "connect/open_source.h"
 #include "connect/python/crossing.h"
+#include "connect/python/python_modules.h"
 #include "data/context.h"
 #include "data/object.h"
 
@@ -59,7 +60,6 @@ class DictSource final : public EventSource {
  private:
   // False at the end of the iterator.
   Result<bool> fill(EventRows& rows) {
-    if (const Result<const python::Api*> started = python::start(); !started) return started.error();
     while (!rows.full()) {
       const nb::object event = nb::steal(PyIter_Next(iterator_.ptr()));
       if (!event.is_valid()) {
@@ -143,6 +143,7 @@ std::unique_ptr<EventSource> open_stream(const nb::dict& input, const Projection
 std::unique_ptr<EventSource> open_events(nb::dict input, const Projection& projection) {
   if (input.contains("paths")) return open_paths(input, projection);
   if (input.contains("stream")) return open_stream(input, projection);
+  check(python::prepare_crossing());
   return std::make_unique<DictSource>(input["dicts"], nb::cast<std::string>(input["name"]), projection);
 }
 

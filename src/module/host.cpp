@@ -1,5 +1,7 @@
 #include "module/host.h"
 
+#include <nanobind/stl/string.h>
+
 #include <utility>
 
 namespace headrace::module {

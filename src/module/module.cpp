@@ -7,10 +7,12 @@
 #include "module/compiled.h"
 #include "module/host.h"
 #include "module/push_engine.h"
+#include "module/pyarrow_files.h"
 #include "module/run.h"
 
 NB_MODULE(_headrace, m) {
   m.attr("version") = HEADRACE_VERSION;
+  headrace::module::use_pyarrow();
   headrace::module::bind_host(m);
   headrace::module::bind_compiled(m);
   headrace::module::bind_run(m);

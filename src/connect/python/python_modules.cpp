@@ -73,16 +73,18 @@ Status run(const char* code, const char* module) {
 
 }  // namespace
 
-Status PythonModules::begin() {
+Status prepare_crossing() {
   if (Result<const Api*> started = start(); !started) return started.error();
   const Lock lock;
-  if (!prelude("Record")) {
-    if (Status s = run(kPrelude, "_headrace"); !s) return s;
-    if (Status s = run(kPaths, "_headrace"); !s) return s;
-    if (is_hosted()) {
-      if (Status s = run("hosted = True", "_headrace"); !s) return s;
-    }
-  }
+  if (prelude("Record")) return Ok{};
+  if (Status s = run(kPrelude, "_headrace"); !s) return s;
+  if (Status s = run(kPaths, "_headrace"); !s) return s;
+  return is_hosted() ? run("hosted = True", "_headrace") : Status(Ok{});
+}
+
+Status PythonModules::begin() {
+  if (Status s = prepare_crossing(); !s) return s;
+  const Lock lock;
   // The folder by value, whatever characters it holds.
   PyObject* globals = api().PyModule_GetDict(api().PyImport_AddModule("_headrace"));
   const Ref folder(

@@ -26,7 +26,9 @@ class PythonModules final : public ForeignModules {
   std::string folder_;
 };
 
-// A Python object as a value, as an import gives it. Under the Lock.
+// Starts Python, where it has not been, with what crossing.h needs. Any number of times.
+Status prepare_crossing();
+// A Python object as a value, as an import gives it. After prepare_crossing(), under the Lock.
 Result<Value> value_of(PyObject* object);
 
 }  // namespace headrace::python
