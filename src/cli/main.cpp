@@ -1,35 +1,7 @@
-#include <CLI/CLI.hpp>
-
-#include "cli/commands.h"
+#include "cli/command_line.h"
 #include "cli/crash.h"
-#include "cli/usage.h"
-
-namespace headrace::cli {
-namespace {
-
-int run(int argc, char** argv) {
-  CLI::App app{"headrace: a feature engine. A YAML spec of Python expressions turns events into features.",
-               "headrace"};
-  app.set_version_flag("--version", "headrace " HEADRACE_VERSION, "Print the version");
-  app.require_subcommand(1);
-  app.footer("'headrace COMMAND --help' tells more of a command.");
-  int code = 0;
-  for (const auto add : {add_transform, add_validate, add_explain, add_test, add_init, add_eval, add_state,
-                         add_schema, add_version}) {
-    add(app, &code);
-  }
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return report_usage(app, e);
-  }
-  return code;
-}
-
-}  // namespace
-}  // namespace headrace::cli
 
 int main(int argc, char** argv) {
   headrace::cli::install_crash_handlers();
-  return headrace::cli::run(argc, argv);
+  return headrace::cli::run_command_line(argc, argv);
 }

@@ -32,24 +32,33 @@ std::unique_ptr<ForeignModules> modules_for(const std::string& stream_path, User
 
 Result<Plans> load_plans(const std::string& stream_path, const std::string& window_path,
                          Diagnostics& diagnostics, UserCode user_code) {
-  Plans plans;
+  SourceFiles files;
   for (const std::string& path : {stream_path, window_path}) {
     if (path.empty()) continue;
     auto file = read_spec_file(path);
     if (!file) return file.error();
-    plans.files.push_back(*std::move(file));
+    files.push_back(*std::move(file));
   }
+  return compile_plans(std::move(files), modules_for(stream_path, user_code), {}, diagnostics);
+}
+
+Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> modules,
+                            const std::vector<ImportSpec>& imports, Diagnostics& diagnostics) {
+  Plans plans;
+  plans.files = std::move(files);
+  plans.modules = std::move(modules);
   plans.specs = load_specs(plans.files, diagnostics, {.companions = {}, .require_streaming = true});
-  for (const Spec& spec : plans.specs.specs) {
+  for (Spec& spec : plans.specs.specs) {
+    SpecHeader& head = std::visit([](auto& s) -> SpecHeader& { return s; }, spec);
+    head.imports.insert(head.imports.end(), imports.begin(), imports.end());
     if (const auto* s = std::get_if<StreamingSpec>(&spec)) plans.stream_spec = s;
     if (const auto* w = std::get_if<WindowSpec>(&spec)) plans.window_spec = w;
   }
   if (!plans.stream_spec) {
     if (diagnostics.has_errors()) return plans;
-    return Error{ErrorKind::kInput, "this is no streaming spec", stream_path,
+    return Error{ErrorKind::kInput, "this is no streaming spec", plans.files.at(0)->path(),
                  "pass a window spec with --window-bts=FILE", false};
   }
-  plans.modules = modules_for(stream_path, user_code);
   plans.stream = compile_stream(*plans.stream_spec, plans.modules.get(), diagnostics);
   if (plans.window_spec) {
     if (plans.specs.streaming_of(*plans.window_spec) == plans.stream_spec) {

@@ -21,11 +21,17 @@ struct Plans {
   std::unique_ptr<WindowPlan> window;  // null without a window spec
 };
 
+// Compiles specs that have been read: a streaming spec, and a window spec on it or none, in any order. `imports`
+// are names that both have besides their own. What is wrong with the specs, warnings too, goes to
+// `diagnostics`; the plans are usable when those hold no error. An Error says that no streaming spec is among
+// them.
+Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> modules,
+                            const std::vector<ImportSpec>& imports, Diagnostics& diagnostics);
+
 // Whether specs may import what headrace does not have itself.
 enum class UserCode { kAllowed, kRefused };
 
-// Reads and compiles both; `window_path` may be empty. What is wrong with the specs, warnings too, goes to
-// `diagnostics`; the plans are usable when those hold no error. An Error is for files that cannot be read.
+// Reads and compiles both; `window_path` may be empty. An Error is for files that cannot be read as well.
 Result<Plans> load_plans(const std::string& stream_path, const std::string& window_path,
                          Diagnostics& diagnostics, UserCode user_code = UserCode::kAllowed);
 

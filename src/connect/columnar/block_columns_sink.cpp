@@ -18,15 +18,14 @@ TableLayout layout_of(const AggregatePlan& plan) {
 
 }  // namespace
 
-Result<std::unique_ptr<ResultSink>> BlockColumnsSink::open(const StreamPlan& plan, OutputFiles files,
-                                                           HeadraceColumnarFormat format,
-                                                           const RunMetadata* metadata) {
-  std::unique_ptr<BlockColumnsSink> sink(new BlockColumnsSink(std::move(files), format, metadata));
+Result<std::unique_ptr<ResultSink>> BlockColumnsSink::open(const StreamPlan& plan,
+    std::unique_ptr<TableOutput> output) {
+  std::unique_ptr<BlockColumnsSink> sink(new BlockColumnsSink(std::move(output)));
   for (const AggregatePlan& aggregate : plan.aggregates) {
     sink->table_of_aggregate_.push_back(sink->layouts_.size());
     if (!aggregate.stored) continue;
     sink->layouts_.push_back(layout_of(aggregate));
-    if (Status s = sink->files_.add(sink->layouts_.back(), aggregate.name); !s) return s.error();
+    if (Status s = sink->output_->add(sink->layouts_.back(), aggregate.name); !s) return s.error();
   }
   return std::unique_ptr<ResultSink>(std::move(sink));
 }
@@ -51,7 +50,7 @@ Status BlockColumnsSink::write(std::unique_ptr<Chunk> chunk) {
   auto& tables = static_cast<TablesChunk&>(*chunk).tables;
   for (size_t t = 0; t < tables.size(); ++t) {
     for (TableBatch& batch : tables[t]) {
-      if (Status s = files_.write(t, std::move(batch)); !s) return s;
+      if (Status s = output_->write(t, std::move(batch)); !s) return s;
     }
   }
   return Ok{};

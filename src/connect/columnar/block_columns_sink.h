@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "connect/columnar/table_files.h"
+#include "connect/columnar/table_output.h"
 #include "engine/result.h"
 #include "plan/plan.h"
 
@@ -12,19 +12,18 @@ namespace headrace::columnar {
 
 class BlockColumnsSink final : public ResultSink {
  public:
-  // `files` holds one for each stored aggregate, in order. The plan and the metadata outlive the sink.
-  static Result<std::unique_ptr<ResultSink>> open(const StreamPlan& plan, OutputFiles files,
-                                                  HeadraceColumnarFormat format, const RunMetadata* metadata);
+  // A table for each stored aggregate, in order. The plan outlives the sink.
+  static Result<std::unique_ptr<ResultSink>> open(const StreamPlan& plan,
+                                                  std::unique_ptr<TableOutput> output);
 
   std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
-  Status finish() override { return files_.finish(); }
+  Status finish() override { return output_->finish(); }
 
  private:
-  BlockColumnsSink(OutputFiles files, HeadraceColumnarFormat format, const RunMetadata* metadata)
-      : files_(std::move(files), format, metadata) {}
+  explicit BlockColumnsSink(std::unique_ptr<TableOutput> output) : output_(std::move(output)) {}
 
-  TableFiles files_;
+  std::unique_ptr<TableOutput> output_;
   std::vector<TableLayout> layouts_;
   std::vector<size_t> table_of_aggregate_;
 };

@@ -83,25 +83,11 @@ Result<bool> ColumnarReader::read(EventRows& rows) {
     if (!more) return more.error();
     if (!*more) return false;
     const int64_t count = std::min(rows_->length - row_, static_cast<int64_t>(rows.room()));
-    Value* slots = rows.add({place_.file, place_.line + 1}, static_cast<size_t>(count));
-    reader_.read(*rows_, row_, count, slots, rows.width(), &errors_);
-    skip_unread(static_cast<size_t>(count), rows);
+    read_rows(reader_, *rows_, row_, count, {place_.file, place_.line + 1}, rows, &errors_);
     row_ += count;
     place_.line += static_cast<uint64_t>(count);
   }
   return true;
-}
-
-// Of the `count` rows added last those that errors_ are about.
-void ColumnarReader::skip_unread(size_t count, EventRows& rows) {
-  if (errors_.empty()) return;
-  std::vector<size_t> unread;
-  for (const CellError& error : errors_) unread.push_back(static_cast<size_t>(error.row));
-  rows.drop(count, unread);
-  for (CellError& error : errors_) {
-    const uint64_t line = place_.line + 1 + static_cast<uint64_t>(error.row);
-    rows.skip({place_.file, line}, "a column's value cannot be read", std::move(error.why), "");
-  }
 }
 
 }  // namespace headrace::columnar

@@ -24,7 +24,6 @@ class ColumnarReader final : public StepwiseReader {
         opened_(std::move(opened)),
         place_{opened_.index, 0} {}
   Result<bool> next_rows();
-  void skip_unread(size_t count, EventRows& rows);
 
   std::unique_ptr<ColumnarFile> file_;
   RowReader reader_;

@@ -3,6 +3,7 @@
 #include "connect/columnar/block_columns_sink.h"
 #include "connect/columnar/plugin.h"
 #include "connect/columnar/spread_columns_sink.h"
+#include "connect/columnar/table_files.h"
 #include "connect/columnar/window_columns_sink.h"
 
 namespace headrace::columnar {
@@ -20,9 +21,14 @@ Result<std::unique_ptr<ResultSink>> open_columns_sink(const OutputTarget& target
   const auto format = target.format == OutputFormat::kParquet ? kHeadraceParquet : kHeadraceArrowFile;
   Result<OutputFiles> files = OutputFiles::open(target, names, nullptr);
   if (!files) return files.error();
-  if (!window) return BlockColumnsSink::open(stream, *std::move(files), format, metadata);
-  if (has_maps(*window)) return SpreadColumnsSink::open(*window, *std::move(files), format, metadata);
-  return WindowColumnsSink::open(*window, *std::move(files), format, metadata);
+  return open_columns_sink(std::make_unique<TableFiles>(*std::move(files), format, metadata), stream, window);
+}
+
+Result<std::unique_ptr<ResultSink>> open_columns_sink(std::unique_ptr<TableOutput> output,
+                                                      const StreamPlan& stream, const WindowPlan* window) {
+  if (!window) return BlockColumnsSink::open(stream, std::move(output));
+  if (has_maps(*window)) return SpreadColumnsSink::open(*window, std::move(output));
+  return WindowColumnsSink::open(*window, std::move(output));
 }
 
 }  // namespace headrace::columnar

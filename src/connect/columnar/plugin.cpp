@@ -9,6 +9,8 @@
 namespace headrace::columnar {
 namespace {
 
+const HeadraceColumnar* given = nullptr;
+
 Error missing(const std::string& detail) {
   return {ErrorKind::kOutside, "Parquet and Arrow files need the plug-in lib/headrace/columnar.so: " + detail,
           "",
@@ -42,7 +44,10 @@ Result<const HeadraceColumnar*> load() {
 
 }  // namespace
 
+void use_plugin(const HeadraceColumnar* plugin) { given = plugin; }
+
 Result<const HeadraceColumnar*> load_plugin() {
+  if (given) return given;
   static std::once_flag once;
   static Result<const HeadraceColumnar*> loaded = nullptr;
   std::call_once(once, [] { loaded = load(); });

@@ -184,4 +184,18 @@ void RowReader::read(const ArrowArray& rows, int64_t begin, int64_t count, Value
   exact_.clear();  // shares texts with the slots
 }
 
+void read_rows(RowReader& reader, const ArrowArray& rows, int64_t begin, int64_t count, EventPlace first,
+               EventRows& out, std::vector<CellError>* errors) {
+  Value* const slots = out.add(first, static_cast<size_t>(count));
+  reader.read(rows, begin, count, slots, out.width(), errors);
+  if (errors->empty()) return;
+  std::vector<size_t> unread;
+  for (const CellError& error : *errors) unread.push_back(static_cast<size_t>(error.row));
+  out.drop(static_cast<size_t>(count), unread);
+  for (CellError& error : *errors) {
+    const uint64_t line = first.line + static_cast<uint64_t>(error.row);
+    out.skip({first.file, line}, "a column's value cannot be read", std::move(error.why), "");
+  }
+}
+
 }  // namespace headrace::columnar

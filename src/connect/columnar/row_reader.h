@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "connect/columnar/arrow_column.h"
+#include "connect/event_rows.h"
 #include "io/event_source.h"
 
 namespace headrace::columnar {
@@ -64,5 +65,10 @@ class RowReader {
   // Of the rows that are being read: what `_exact` holds (empty without), a column of the record, offsets.
   std::vector<Value> exact_, record_cells_, offsets_;
 };
+
+// The same into rows of a batch. Rows with a value that cannot be read are skipped; the first stands at
+// `first`. `errors` is room to work in.
+void read_rows(RowReader& reader, const ArrowArray& rows, int64_t begin, int64_t count, EventPlace first,
+               EventRows& out, std::vector<CellError>* errors);
 
 }  // namespace headrace::columnar

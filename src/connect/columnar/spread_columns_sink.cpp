@@ -59,10 +59,9 @@ void set_cell(std::string_view cell, size_t column, ColumnKind kind, TableBuilde
 
 }  // namespace
 
-SpreadColumnsSink::SpreadColumnsSink(const WindowPlan& plan, OutputFiles files, HeadraceColumnarFormat format,
-                                     const RunMetadata* metadata)
+SpreadColumnsSink::SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<TableOutput> output)
     : plan_(plan),
-      files_(std::move(files), format, metadata),
+      output_(std::move(output)),
       rows_(std::tmpfile(), [](std::FILE* f) { return f ? std::fclose(f) : 0; }) {
   for (TableField& field : window_fields(plan)) {
     column_of_name_.emplace(field.name, static_cast<uint32_t>(columns_.size()));
@@ -70,10 +69,9 @@ SpreadColumnsSink::SpreadColumnsSink(const WindowPlan& plan, OutputFiles files, 
   }
 }
 
-Result<std::unique_ptr<ResultSink>> SpreadColumnsSink::open(const WindowPlan& plan, OutputFiles files,
-                                                            HeadraceColumnarFormat format,
-                                                            const RunMetadata* metadata) {
-  std::unique_ptr<SpreadColumnsSink> sink(new SpreadColumnsSink(plan, std::move(files), format, metadata));
+Result<std::unique_ptr<ResultSink>> SpreadColumnsSink::open(const WindowPlan& plan,
+    std::unique_ptr<TableOutput> output) {
+  std::unique_ptr<SpreadColumnsSink> sink(new SpreadColumnsSink(plan, std::move(output)));
   if (!sink->rows_) return temporary_error();
   return std::unique_ptr<ResultSink>(std::move(sink));
 }
@@ -159,7 +157,7 @@ Status SpreadColumnsSink::write_rows(const TableLayout& layout) {
       more = *read;
     }
     for (TableBatch& batch : builder.finish()) {
-      if (Status s = files_.write(0, std::move(batch)); !s) return s;
+      if (Status s = output_->write(0, std::move(batch)); !s) return s;
     }
   }
   return Ok{};
@@ -168,9 +166,9 @@ Status SpreadColumnsSink::write_rows(const TableLayout& layout) {
 Status SpreadColumnsSink::finish() {
   if (std::fflush(rows_.get()) != 0 || std::fseek(rows_.get(), 0, SEEK_SET) != 0) return temporary_error();
   const TableLayout table = layout();
-  if (Status s = files_.add(table, plan_.name); !s) return s;
+  if (Status s = output_->add(table, plan_.name); !s) return s;
   if (Status s = write_rows(table); !s) return s;
-  return files_.finish();
+  return output_->finish();
 }
 
 }  // namespace headrace::columnar

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "connect/columnar/spread_cells.h"
-#include "connect/columnar/table_files.h"
+#include "connect/columnar/table_output.h"
 #include "engine/result.h"
 #include "plan/plan.h"
 
@@ -23,9 +23,9 @@ class SpreadColumnsSink final : public ResultSink {
   // Keys beyond so many columns are data, not features.
   static constexpr size_t kColumnsMax = 10'000;
 
-  // The plan and the metadata outlive the sink.
-  static Result<std::unique_ptr<ResultSink>> open(const WindowPlan& plan, OutputFiles files,
-                                                  HeadraceColumnarFormat format, const RunMetadata* metadata);
+  // The plan outlives the sink.
+  static Result<std::unique_ptr<ResultSink>> open(const WindowPlan& plan,
+                                                  std::unique_ptr<TableOutput> output);
 
   std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
@@ -38,15 +38,14 @@ class SpreadColumnsSink final : public ResultSink {
     CellTags tags = 0;
   };
 
-  SpreadColumnsSink(const WindowPlan& plan, OutputFiles files, HeadraceColumnarFormat format,
-                    const RunMetadata* metadata);
+  SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<TableOutput> output);
   Result<uint32_t> column(const std::string& name);
   TableLayout layout() const;
   Status write_rows(const TableLayout& layout);
   Result<bool> read_row(const TableLayout& layout, TableBuilder* builder);
 
   const WindowPlan& plan_;
-  TableFiles files_;
+  std::unique_ptr<TableOutput> output_;
   std::vector<Column> columns_;
   std::unordered_map<std::string, uint32_t> column_of_name_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> rows_;

@@ -1,17 +1,9 @@
 #include "connect/columnar/table_files.h"
 
-#include <set>
-
 namespace headrace::columnar {
 
 Status TableFiles::add(const TableLayout& layout, const std::string& name) {
-  std::set<std::string> names;
-  for (const ColumnSpec& column : layout.columns()) {
-    if (names.insert(column.name).second) continue;
-    return Error{ErrorKind::kInput, "two columns of the output would be named '" + column.name + "'", name,
-                 "rename the field: the offsets of a datetime field NAME go into a column NAME__offset",
-                 false};
-  }
+  if (Status s = check_names(layout, name); !s) return s;
   const size_t index = tables_.size();
   auto append = [this, index](const char* data, size_t size) { return files_.write(index, {data, size}, 0); };
   Result<std::unique_ptr<ColumnarWriter>> writer =

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "connect/columnar/columnar_writer.h"
-#include "connect/columnar/result_table.h"
+#include "connect/columnar/table_output.h"
 #include "connect/output_files.h"
 #include "connect/run_metadata.h"
 
 namespace headrace::columnar {
 
-class TableFiles {
+class TableFiles final : public TableOutput {
  public:
   // `metadata` may be null and outlives this.
   TableFiles(OutputFiles files, HeadraceColumnarFormat format, const RunMetadata* metadata)
@@ -20,11 +20,11 @@ class TableFiles {
   TableFiles(const TableFiles&) = delete;
   TableFiles& operator=(const TableFiles&) = delete;
 
-  // The next of the files gets this table. `name` is for errors.
-  Status add(const TableLayout& layout, const std::string& name);
-  Status write(size_t table, TableBatch batch);
+  // The next of the files gets this table.
+  Status add(const TableLayout& layout, const std::string& name) override;
+  Status write(size_t table, TableBatch batch) override;
   // All of them become visible, with the run's metadata inside.
-  Status finish();
+  Status finish() override;
 
  private:
   struct Table {

@@ -30,11 +30,10 @@ bool has_maps(const WindowPlan& plan) {
   return false;
 }
 
-Result<std::unique_ptr<ResultSink>> WindowColumnsSink::open(const WindowPlan& plan, OutputFiles files,
-                                                            HeadraceColumnarFormat format,
-                                                            const RunMetadata* metadata) {
-  std::unique_ptr<WindowColumnsSink> sink(new WindowColumnsSink(plan, std::move(files), format, metadata));
-  if (Status s = sink->files_.add(sink->layout_, plan.name); !s) return s.error();
+Result<std::unique_ptr<ResultSink>> WindowColumnsSink::open(const WindowPlan& plan,
+    std::unique_ptr<TableOutput> output) {
+  std::unique_ptr<WindowColumnsSink> sink(new WindowColumnsSink(plan, std::move(output)));
+  if (Status s = sink->output_->add(sink->layout_, plan.name); !s) return s.error();
   return std::unique_ptr<ResultSink>(std::move(sink));
 }
 
@@ -55,7 +54,7 @@ std::unique_ptr<ResultSink::Chunk> WindowColumnsSink::encode(std::span<const Ide
 
 Status WindowColumnsSink::write(std::unique_ptr<Chunk> chunk) {
   for (TableBatch& batch : static_cast<RowsChunk&>(*chunk).batches) {
-    if (Status s = files_.write(0, std::move(batch)); !s) return s;
+    if (Status s = output_->write(0, std::move(batch)); !s) return s;
   }
   return Ok{};
 }

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "connect/columnar/table_files.h"
+#include "connect/columnar/table_output.h"
 #include "engine/result.h"
 #include "plan/plan.h"
 
@@ -16,20 +16,19 @@ bool has_maps(const WindowPlan& plan);
 
 class WindowColumnsSink final : public ResultSink {
  public:
-  // The plan and the metadata outlive the sink.
-  static Result<std::unique_ptr<ResultSink>> open(const WindowPlan& plan, OutputFiles files,
-                                                  HeadraceColumnarFormat format, const RunMetadata* metadata);
+  // The plan outlives the sink.
+  static Result<std::unique_ptr<ResultSink>> open(const WindowPlan& plan,
+                                                  std::unique_ptr<TableOutput> output);
 
   std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
-  Status finish() override { return files_.finish(); }
+  Status finish() override { return output_->finish(); }
 
  private:
-  WindowColumnsSink(const WindowPlan& plan, OutputFiles files, HeadraceColumnarFormat format,
-                    const RunMetadata* metadata)
-      : files_(std::move(files), format, metadata), layout_(window_fields(plan)) {}
+  WindowColumnsSink(const WindowPlan& plan, std::unique_ptr<TableOutput> output)
+      : output_(std::move(output)), layout_(window_fields(plan)) {}
 
-  TableFiles files_;
+  std::unique_ptr<TableOutput> output_;
   TableLayout layout_;
 };
 

@@ -10,6 +10,7 @@ namespace headrace::python {
 namespace {
 
 Api g_api;
+bool g_hosted = false;
 
 Error missing(const std::string& detail) {
   return {ErrorKind::kOutside, "the embedded Python cannot be loaded: " + detail, "",
@@ -20,9 +21,15 @@ Error missing(const std::string& detail) {
 Result<Ok> load() {
   const char* chosen = std::getenv("HEADRACE_PYTHON");
   const char* name = chosen ? chosen : "libpython3.11.so.1.0";
-  // Global, because extension modules look for the interpreter's symbols.
-  void* library = ::dlopen(name, RTLD_NOW | RTLD_GLOBAL);
-  if (!library) return missing(::dlerror());
+  void* library = RTLD_DEFAULT;
+  g_hosted = ::dlsym(RTLD_DEFAULT, "Py_IsInitialized") != nullptr;
+  if (g_hosted) {
+    name = "the Python that is running";
+  } else {
+    // Global, because extension modules look for the interpreter's symbols.
+    library = ::dlopen(name, RTLD_NOW | RTLD_GLOBAL);
+    if (!library) return missing(::dlerror());
+  }
   const char* absent = nullptr;
   const auto find = [&](const char* symbol) {
     void* address = ::dlsym(library, symbol);
@@ -42,13 +49,12 @@ Result<Ok> load() {
   const std::string version = g_api.Py_GetVersion();
   if (!version.starts_with("3.11."))
     return missing(std::string(name) + " is Python " + version.substr(0, version.find(' ')) + ", not 3.11");
+  if (g_api.Py_IsInitialized()) return Ok{};  // its environment is its user's
   // The order of Python's sets must not change from run to run, and times are UTC.
   ::setenv("PYTHONHASHSEED", "0", 1);
   ::setenv("TZ", "UTC", 1);
-  if (!g_api.Py_IsInitialized()) {
-    g_api.Py_InitializeEx(0);
-    g_api.PyEval_SaveThread();
-  }
+  g_api.Py_InitializeEx(0);
+  g_api.PyEval_SaveThread();
   return Ok{};
 }
 
@@ -63,5 +69,6 @@ Result<const Api*> start() {
 }
 
 const Api& api() { return g_api; }
+bool is_hosted() { return g_hosted; }
 
 }  // namespace headrace::python

@@ -134,6 +134,8 @@ struct Api {
 Result<const Api*> start();
 // After start().
 const Api& api();
+// Whether the interpreter is the one that has loaded this code, as an extension module of its own.
+bool is_hosted();
 
 // Holds the interpreter's lock.
 class Lock {

@@ -8,7 +8,6 @@
 #include "connect/python/crossing.h"
 #include "connect/python/foreign_object.h"
 #include "connect/python/prelude.h"
-#include "connect/python/python_api.h"
 
 namespace headrace::python {
 namespace {
@@ -36,16 +35,21 @@ Result<Value> give(Ref object) {
 constexpr int kFileInput = 257;  // Py_file_input
 
 // sys.path holds one spec's folder at a time. Modules of the one before are forgotten, so that two folders
-// may each have a `helpers`.
+// may each have a `helpers`. In a Python that is not ours nothing is forgotten: the modules are its user's too.
 constexpr char kPaths[] = R"(
 import os, sys
 if 'VIRTUAL_ENV' in os.environ:
     sys.path.append(os.path.join(os.environ['VIRTUAL_ENV'], 'lib', 'python3.11', 'site-packages'))
 entered = None
+hosted = False
 
 def enter(folder):
     global entered
     folder = os.path.abspath(folder or '.')
+    if hosted:
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        return
     if folder == entered:
         return
     if entered is not None:
@@ -69,13 +73,18 @@ Status run(const char* code, const char* module) {
 
 }  // namespace
 
-Status PythonModules::begin() {
+Status prepare_crossing() {
   if (Result<const Api*> started = start(); !started) return started.error();
   const Lock lock;
-  if (!prelude("Record")) {
-    if (Status s = run(kPrelude, "_headrace"); !s) return s;
-    if (Status s = run(kPaths, "_headrace"); !s) return s;
-  }
+  if (prelude("Record")) return Ok{};
+  if (Status s = run(kPrelude, "_headrace"); !s) return s;
+  if (Status s = run(kPaths, "_headrace"); !s) return s;
+  return is_hosted() ? run("hosted = True", "_headrace") : Status(Ok{});
+}
+
+Status PythonModules::begin() {
+  if (Status s = prepare_crossing(); !s) return s;
+  const Lock lock;
   // The folder by value, whatever characters it holds.
   PyObject* globals = api().PyModule_GetDict(api().PyImport_AddModule("_headrace"));
   const Ref folder(
@@ -83,6 +92,8 @@ Status PythonModules::begin() {
   api().PyDict_SetItemString(globals, "folder", folder.get());
   return run("enter(folder)", "_headrace");
 }
+
+Result<Value> value_of(PyObject* object) { return give(Ref::share(object)); }
 
 std::string PythonModules::hint(std::string_view module) const {
   std::vector<std::string> names;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "connect/python/python_api.h"
 #include "plan/modules.h"
 
 namespace headrace::python {
@@ -24,5 +25,10 @@ class PythonModules final : public ForeignModules {
 
   std::string folder_;
 };
+
+// Starts Python, where it has not been, with what crossing.h needs. Any number of times.
+Status prepare_crossing();
+// A Python object as a value, as an import gives it. After prepare_crossing(), under the Lock.
+Result<Value> value_of(PyObject* object);
 
 }  // namespace headrace::python

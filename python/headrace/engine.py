@@ -1,0 +1,71 @@
+"""headrace.Engine: state between batches of events, for a program or an actor that holds it."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from . import _headrace
+from .errors import translated
+from .events import adapt
+from .result import Table, as_tables
+from .spec import Compiled, Source
+
+
+class Engine:
+    """Evaluates a streaming spec event by event.
+
+        engine = headrace.Engine('sessions.yml')
+        engine.push([{'user_id': 'u1', ...}])
+        engine.blocks('u1')['session'].to_pylist()
+
+    Events of one identity come in time order; one that comes late is refused and counted. Any thread may call; one at a time works.
+    Pickles with its state, but for `functions` that do not.
+    """
+
+    def __init__(self, spec: Source, *, now: str = '', functions: dict[str, Callable] | None = None, keep_going: bool = False):
+        self._arguments = (spec, now, functions, keep_going)
+        self._compiled = Compiled(spec, None, functions)
+        with translated():
+            self._engine = _headrace.PushEngine(self._compiled.native, now, keep_going)
+
+    def push(self, events: Any, **options: Any) -> list[tuple]:
+        """Applies events, given as to headrace.transform(). The ones that were left out, as (file, line, reason, detail, text);
+        late ones have the reason 'late'."""
+        with translated():
+            return self._engine.push(adapt(events, **options))
+
+    def blocks(self, identity: str | None = None) -> dict[str, Table]:
+        """The rows of all identities, or of one, by aggregate: as a run would give them if no event followed."""
+        with translated():
+            return as_tables(self._engine.blocks(identity))
+
+    def snapshot(self) -> bytes:
+        """The state, for restore(), for headrace.transform(state=...) or as a file for `headrace transform --state-in`."""
+        with translated():
+            return self._engine.snapshot()
+
+    def restore(self, snapshot: bytes) -> Engine:
+        """Forgets all and goes on from a snapshot of the same spec."""
+        spec, now, functions, keep_going = self._arguments
+        with translated():
+            engine = _headrace.PushEngine(self._compiled.native, now, keep_going)
+            engine.restore(snapshot)
+        self._engine = engine
+        return self
+
+    @property
+    def stats(self) -> dict[str, int]:
+        """Counts: events taken, late ones, all that were left out, identities."""
+        e = self._engine
+        return {'events': e.events, 'late': e.late, 'skipped': e.skipped, 'identities': e.identities}
+
+    def __reduce__(self):
+        return _rebuild, (self._arguments, self.snapshot())
+
+    def __repr__(self) -> str:
+        return f'Engine({self._compiled.specs[0].file!r}, {self.stats})'
+
+
+def _rebuild(arguments: tuple, snapshot: bytes) -> Engine:
+    spec, now, functions, keep_going = arguments
+    return Engine(spec, now=now, functions=functions, keep_going=keep_going).restore(snapshot)

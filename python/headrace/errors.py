@@ -1,0 +1,112 @@
+"""What can go wrong, as exceptions with fields."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from html import escape
+
+from . import _headrace
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One thing that is wrong, or doubtful, about a spec.
+
+    `severity` is 'error', 'warning' or 'note', `code` stable (docs/diagnostics.md). Lines and columns count from 1; they are 0
+    where the message is about no place.
+    """
+
+    severity: str
+    code: str
+    file: str
+    line: int
+    column: int
+    message: str
+    name: str = ''
+    allowed: str = ''
+    hint: str = ''
+
+    def __str__(self) -> str:
+        place = f'{self.file}:{self.line}:{self.column}: ' if self.line else f'{self.file}: ' if self.file else ''
+        about = f'\n  in {self.name}' if self.name else ''
+        allowed = f'\n  allowed: {self.allowed}' if self.allowed else ''
+        hint = f'\n  hint: {self.hint}' if self.hint else ''
+        return f'{place}{self.severity}: {self.message} [{self.code}]{about}{allowed}{hint}'
+
+
+class HeadraceError(Exception):
+    """What all errors of headrace have in common: `message`, the `place` it is about and a `hint`, which may be empty."""
+
+    def __init__(self, message: str, place: str = '', hint: str = ''):
+        super().__init__(message, place, hint)
+        self.message, self.place, self.hint = message, place, hint
+
+    def __str__(self) -> str:
+        text = f'{self.place}: {self.message}' if self.place else self.message
+        return f'{text}\n  hint: {self.hint}' if self.hint else text
+
+
+class InputError(HeadraceError, ValueError):
+    """The events, the state or another input is wrong."""
+
+
+class UsageError(HeadraceError, ValueError):
+    """An argument means nothing."""
+
+
+class OutsideError(HeadraceError, OSError):
+    """Trouble outside: a disk, a network, permissions."""
+
+    def __init__(self, message: str, place: str = '', hint: str = ''):
+        HeadraceError.__init__(self, message, place, hint)
+
+
+class SpecError(HeadraceError, ValueError):
+    """A spec is wrong. `diagnostics` has all that was found; the fields are those of the first error."""
+
+    def __init__(self, diagnostics: list[Diagnostic]):
+        self.diagnostics = list(diagnostics)
+        first = self.errors[0]
+        super().__init__(first.message, f'{first.file}:{first.line}:{first.column}', first.hint)
+        self.args = (self.diagnostics,)
+        self.file, self.line, self.column, self.code = first.file, first.line, first.column, first.code
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return [d for d in self.diagnostics if d.severity == 'error']
+
+    def __str__(self) -> str:
+        return '\n'.join(map(str, self.errors))
+
+    def _repr_html_(self) -> str:
+        return diagnostics_html(self.diagnostics)
+
+
+def diagnostics_html(diagnostics: list[Diagnostic]) -> str:
+    """Diagnostics as a table for notebooks."""
+    rows = ''.join(
+        f'<tr><td>{escape(d.severity)}</td><td>{escape(d.file)}:{d.line}:{d.column}</td>'
+        f'<td style="text-align:left">{escape(d.message)}{"<br><i>" + escape(d.hint) + "</i>" if d.hint else ""}</td></tr>'
+        for d in diagnostics)
+    return f'<table><tr><th></th><th>where</th><th>what</th></tr>{rows}</table>' if rows else 'nothing is wrong'
+
+
+def parse_diagnostics(text: str) -> list[Diagnostic]:
+    """Out of the JSON of `headrace validate --format=json`."""
+    return [
+        Diagnostic(d['severity'], d['code'], d.get('file') or '', d.get('line') or 0, d.get('column') or 0, d['message'],
+                   d.get('name') or '', d.get('allowed') or '', d.get('hint') or '')
+        for d in json.loads(text)['diagnostics']
+    ]
+
+
+@contextlib.contextmanager
+def translated():
+    """Failures of the native module as the exceptions of this one."""
+    try:
+        yield
+    except _headrace.Failure as failure:
+        kind, *about = failure.args
+        raise {'input': InputError, 'usage': UsageError, 'outside': OutsideError}.get(kind, HeadraceError)(*about) from None

@@ -1,0 +1,58 @@
+"""headrace.transform(): events in, features out."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any, Callable
+
+from . import _headrace
+from .errors import translated
+from .events import adapt
+from .progress import reporter
+from .result import Result, as_tables
+from .spec import Compiled, Source
+
+log = logging.getLogger('headrace')
+
+
+def transform(stream: Source, window: Source | None = None, *, events: Any, threads: int | None = None, seed: int = 0,
+              now: str = '', state: bytes | None = None, keep_state: bool = False,
+              progress: bool | Callable[..., None] | None = None, functions: dict[str, Callable] | None = None,
+              keep_going: bool = False, format: str = '', processor: str = 'simple',
+              csv_types: dict[str, str] | None = None) -> Result:
+    """Runs a streaming spec over events and gives its blocks, or with a window spec its rows of features.
+
+    stream, window: specs as headrace.load() takes them.
+    events: paths, patterns and folders (NDJSON, JSON, CSV, Parquet, Arrow, IPFIX, compressed or not); an iterable of dicts; or
+        anything that exports Arrow streams: pandas and Polars frames, DuckDB relations, pyarrow tables, batches, readers, datasets.
+    threads: how many; all processors unless given. No result depends on it.
+    seed: decides the sample of `Anchor.Max`.
+    now: what now() gives in expressions, an ISO time; the clock on the wall unless given.
+    state, keep_state: `result.state` of an earlier run, to go on from it; whether to keep the state of this one.
+    progress: True for a bar in the terminal or the notebook, or a callable, told (events, evaluated, identities, bytes_read,
+        bytes_total). None shows a bar where there is a terminal and the run takes more than a second.
+    functions: names that expressions may call besides those that the spec imports.
+    keep_going: an expression that exceeds its budget (docs/limits.md) fails like any other.
+    format, processor, csv_types: of files, as the command's --format, --data-processor and --csv-types.
+
+    Raises SpecError, InputError, OutsideError (errors.py); KeyboardInterrupt within a tenth of a second. Source: docs/commands.md.
+    """
+    compiled = Compiled(stream, window, functions)
+    for d in compiled.diagnostics:
+        log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
+    options = {'threads': threads or 0, 'seed': seed, 'now': now, 'state': state, 'keep_state': keep_state,
+               'keep_going': keep_going, 'count_kept': True}
+    with translated(), reporter(progress) as report:
+        out = _headrace.transform(compiled.native, adapt(events, format=format, processor=processor, csv_types=csv_types), options,
+                                  report)
+    for file in out['left_out']:
+        log.info('%s was left out: its name is not one of events', file)
+    tables = as_tables(out['tables'])
+    rows = next(iter(tables.values())) if compiled.native.has_window else None
+    result = Result({} if rows is not None else tables, rows, out['errors'], json.loads(out['stats']), out['state'],
+                    compiled.diagnostics)
+    if result.stats['skipped']:
+        log.warning('%d of %d events were left out; result.errors has them', result.stats['skipped'],
+                    result.stats['skipped'] + result.stats['events'])
+    return result

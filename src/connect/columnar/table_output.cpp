@@ -1,0 +1,18 @@
+#include "connect/columnar/table_output.h"
+
+#include <set>
+
+namespace headrace::columnar {
+
+Status check_names(const TableLayout& layout, const std::string& table) {
+  std::set<std::string> names;
+  for (const ColumnSpec& column : layout.columns()) {
+    if (names.insert(column.name).second) continue;
+    return Error{ErrorKind::kInput, "two columns of the output would be named '" + column.name + "'", table,
+                 "rename the field: the offsets of a datetime field NAME go into a column NAME__offset",
+                 false};
+  }
+  return Ok{};
+}
+
+}  // namespace headrace::columnar

@@ -1,0 +1,63 @@
+"""Loading, checking and explaining specs; errors with fields."""
+
+import pickle
+import tempfile
+import unittest
+from pathlib import Path
+
+import cases
+import headrace
+
+BROKEN = cases.STREAM.replace('Type: integer, Value: state.events + 1', 'Type: intger, Value: state.events +')
+
+
+class Specs(unittest.TestCase):
+    def test_text_path_and_dict_are_the_same(self):
+        import yaml
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'spec.yml'
+            path.write_text(cases.STREAM)
+            expected = headrace.transform(cases.STREAM, events=cases.events(50))['state'].arrow
+            for source in (path, str(path), headrace.load(path), yaml.safe_load(cases.STREAM)):
+                self.assertEqual(headrace.transform(source, events=cases.events(50))['state'].arrow, expected)
+
+    def test_errors_have_fields(self):
+        with self.assertRaises(headrace.SpecError) as caught:
+            headrace.load(BROKEN)
+        error = caught.exception
+        line = next(i for i, text in enumerate(BROKEN.splitlines(), 1) if 'intger' in text)
+        self.assertEqual((error.file, error.line, error.hint), ('<text>', line, "did you mean 'integer'?"))
+        self.assertEqual(len(error.errors), 2)
+        self.assertIn(f'<text>:{line}:', str(error))
+        self.assertIn('intger', error._repr_html_())
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual((again.line, again.diagnostics), (error.line, error.diagnostics))
+
+    def test_transform_refuses_an_invalid_spec(self):
+        with self.assertRaises(headrace.SpecError):
+            headrace.transform(BROKEN, events=[])
+        with self.assertRaises(headrace.SpecError):
+            headrace.Engine(BROKEN)
+
+    def test_check_and_explain(self):
+        spec = headrace.load(BROKEN, check=False)
+        self.assertEqual({d.severity for d in spec.check()}, {'error'})
+        window = headrace.load(cases.WINDOW)
+        self.assertEqual([d.code for d in window.check(cases.STREAM) if d.severity == 'error'], [])
+        explained = headrace.load(cases.STREAM).explain()
+        self.assertEqual(explained['specs'][0]['name'], 'Sessions')
+        self.assertIn('native', str(explained))
+        self.assertIn('<pre>', explained._repr_html_())
+        self.assertIn('before', str(window.explain(cases.STREAM)))
+
+    def test_specs_pickle(self):
+        spec = headrace.load(cases.STREAM)
+        self.assertEqual(pickle.loads(pickle.dumps(spec)), spec)
+
+    def test_no_file(self):
+        with self.assertRaises(OSError):
+            headrace.load('nowhere.yml')
+
+
+if __name__ == '__main__':
+    unittest.main()
