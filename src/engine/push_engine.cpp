@@ -68,7 +68,7 @@ Status PushEngine::take(Value* row, EventPlace place, const EventSource& source,
   };
   if (!identifier_.identify(row)) {
     if (identifier_.error().type == Exc::kBudgetError) {
-      if (!keep_going_) return budget_error(identifier_.error(), where());
+      if (!keep_going_) return budget_error(identifier_.error().text(), where());
       ++budgets_exceeded_;
     }
     skip(identifier_.reason(), identifier_.detail());
@@ -87,7 +87,7 @@ Status PushEngine::take(Value* row, EventPlace place, const EventSource& source,
   }
   row[EventSlots::kTime] = identifier_.time();
   row[EventSlots::kIdentity] = identifier_.identity();
-  if (!evaluator_.apply(state, row)) return budget_error(machine_.error(), where());
+  if (!evaluator_.apply(state, row)) return budget_error(machine_.error().text(), where());
   state.last_event_us = identifier_.time_us();
   ++events_;
   return Ok{};
