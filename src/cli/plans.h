@@ -21,8 +21,8 @@ struct Plans {
   std::unique_ptr<WindowPlan> window;  // null without a window spec
 };
 
-// Compiles specs that have been read: a streaming spec, and a window spec on it or none, in any order. `imports`
-// are names that both have besides their own. What is wrong with the specs, warnings too, goes to
+// Compiles specs that have been read: a streaming spec, and a window spec on it or none, in any order.
+// `imports` are names that both have besides their own. What is wrong with the specs, warnings too, goes to
 // `diagnostics`; the plans are usable when those hold no error. An Error says that no streaming spec is among
 // them.
 Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> modules,

@@ -82,9 +82,8 @@ cli::CheckedSpecs check(const std::vector<SpecText>& texts, bool require_streami
 Compiled::Compiled(const std::vector<SpecText>& texts, const std::string& folder, nb::dict functions) {
   const std::vector<ImportSpec> imports = imports_of(functions);
   Diagnostics diagnostics;
-  plans_ = take(cli::compile_plans(files_of(texts),
-                                   std::make_unique<CallerModules>(folder, std::move(functions)), imports,
-                                   diagnostics));
+  plans_ = take(cli::compile_plans(
+      files_of(texts), std::make_unique<CallerModules>(folder, std::move(functions)), imports, diagnostics));
   diagnostics_ = to_json(diagnostics);
   valid_ = !diagnostics.has_errors();
 }

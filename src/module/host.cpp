@@ -33,8 +33,7 @@ void release_capsule(PyObject* capsule) noexcept {
 }  // namespace
 
 void raise(const Error& error) {
-  const nb::object raised =
-      failure()(kind_name(error.kind), error.message, error.place, error.hint);
+  const nb::object raised = failure()(kind_name(error.kind), error.message, error.place, error.hint);
   PyErr_SetObject(failure().ptr(), raised.ptr());
   throw nb::python_error();
 }

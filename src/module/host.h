@@ -12,8 +12,8 @@ namespace headrace::module {
 
 namespace nb = nanobind;
 
-// Raises headrace._headrace.Failure, from which the package makes its own exceptions: kind, message, place and
-// hint of the error.
+// Raises headrace._headrace.Failure, from which the package makes its own exceptions: kind, message, place
+// and hint of the error.
 [[noreturn]] void raise(const Error& error);
 
 template <typename T>

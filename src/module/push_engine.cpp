@@ -51,8 +51,8 @@ class Engine {
     {
       const nb::gil_scoped_release unlocked;
       const std::lock_guard lock(mutex_);
-      Result<std::unique_ptr<ResultSink>> sink = columnar::open_columns_sink(
-          std::make_unique<columnar::TableStreams>(&tables), plan_, nullptr);
+      Result<std::unique_ptr<ResultSink>> sink =
+          columnar::open_columns_sink(std::make_unique<columnar::TableStreams>(&tables), plan_, nullptr);
       status = sink ? engine_.blocks(identity, **sink) : Status(sink.error());
     }
     check(status);

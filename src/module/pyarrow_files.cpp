@@ -94,8 +94,8 @@ int create(const HeadraceColumnarOutput* output, HeadraceColumnarFormat format, 
       if (out.append(out.context, bytes.c_str(), static_cast<int64_t>(bytes.size())) != 0)
         throw std::runtime_error("the file cannot be written");
     });
-    nb::object made = files_module().attr("create")(append, format == kHeadraceParquet,
-                                                    borrowed(schema, "arrow_schema"));
+    nb::object made =
+        files_module().attr("create")(append, format == kHeadraceParquet, borrowed(schema, "arrow_schema"));
     *writer = new HeadraceColumnarWriter{std::move(made)};
   });
 }
@@ -121,8 +121,8 @@ void discard(HeadraceColumnarWriter* writer) {
   delete writer;
 }
 
-const HeadraceColumnar kPyarrow = {HEADRACE_COLUMNAR_ABI, "pyarrow", open,   read, close,
-                                   create,                write,     finish, discard};
+const HeadraceColumnar kPyarrow = {
+    HEADRACE_COLUMNAR_ABI, "pyarrow", open, read, close, create, write, finish, discard};
 
 }  // namespace
 

@@ -38,7 +38,8 @@ class Run {
         meaning_(meaning_of(*plans_.stream_spec)),
         source_(open_events(input_, projection_of(*plans_.stream, false))) {
     const int threads = nb::cast<int>(options["threads"]);
-    batch_.threads = threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    batch_.threads =
+        threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     batch_.seed = nb::cast<uint64_t>(options["seed"]);
     batch_.now_us = take(cli::run_clock(nb::cast<std::string>(options["now"])));
     batch_.keep_going = nb::cast<bool>(options["keep_going"]);
@@ -98,8 +99,9 @@ class Run {
     out["errors"] = errors;
     out["stats"] = cli::stats_json(progress_, *plans_.stream, plans_.window.get(), seconds_);
     out["left_out"] = left_out;
-    out["state"] = state_out_ ? nb::object(nb::bytes(state_bytes_.bytes().data(), state_bytes_.bytes().size()))
-                              : nb::none();
+    out["state"] = state_out_
+                       ? nb::object(nb::bytes(state_bytes_.bytes().data(), state_bytes_.bytes().size()))
+                       : nb::none();
     return out;
   }
 

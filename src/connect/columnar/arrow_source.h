@@ -66,7 +66,7 @@ class ArrowSource final : public EventSource {
   std::vector<int32_t> positions_;  // of the columns that are read
 
   std::shared_ptr<const Rows> rows_;
-  int64_t row_ = 0;        // the next in rows_
+  int64_t row_ = 0;         // the next in rows_
   uint64_t rows_read_ = 0;  // in all
 
   std::mutex mutex_;

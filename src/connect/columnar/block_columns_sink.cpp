@@ -19,7 +19,7 @@ TableLayout layout_of(const AggregatePlan& plan) {
 }  // namespace
 
 Result<std::unique_ptr<ResultSink>> BlockColumnsSink::open(const StreamPlan& plan,
-    std::unique_ptr<TableOutput> output) {
+                                                           std::unique_ptr<TableOutput> output) {
   std::unique_ptr<BlockColumnsSink> sink(new BlockColumnsSink(std::move(output)));
   for (const AggregatePlan& aggregate : plan.aggregates) {
     sink->table_of_aggregate_.push_back(sink->layouts_.size());

@@ -20,8 +20,8 @@ Result<std::unique_ptr<ResultSink>> open_columns_sink(const OutputTarget& target
                                                       const StreamPlan& stream, const WindowPlan* window,
                                                       const RunMetadata* metadata);
 
-// The tables of a run into `output`: one for each stored aggregate, or with a window plan one of its rows. The
-// plans outlive the sink.
+// The tables of a run into `output`: one for each stored aggregate, or with a window plan one of its rows.
+// The plans outlive the sink.
 Result<std::unique_ptr<ResultSink>> open_columns_sink(std::unique_ptr<TableOutput> output,
                                                       const StreamPlan& stream, const WindowPlan* window);
 

@@ -70,7 +70,7 @@ SpreadColumnsSink::SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<Tab
 }
 
 Result<std::unique_ptr<ResultSink>> SpreadColumnsSink::open(const WindowPlan& plan,
-    std::unique_ptr<TableOutput> output) {
+                                                            std::unique_ptr<TableOutput> output) {
   std::unique_ptr<SpreadColumnsSink> sink(new SpreadColumnsSink(plan, std::move(output)));
   if (!sink->rows_) return temporary_error();
   return std::unique_ptr<ResultSink>(std::move(sink));

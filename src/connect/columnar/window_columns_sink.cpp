@@ -31,7 +31,7 @@ bool has_maps(const WindowPlan& plan) {
 }
 
 Result<std::unique_ptr<ResultSink>> WindowColumnsSink::open(const WindowPlan& plan,
-    std::unique_ptr<TableOutput> output) {
+                                                            std::unique_ptr<TableOutput> output) {
   std::unique_ptr<WindowColumnsSink> sink(new WindowColumnsSink(plan, std::move(output)));
   if (Status s = sink->output_->add(sink->layout_, plan.name); !s) return s.error();
   return std::unique_ptr<ResultSink>(std::move(sink));

@@ -35,7 +35,8 @@ Result<Value> give(Ref object) {
 constexpr int kFileInput = 257;  // Py_file_input
 
 // sys.path holds one spec's folder at a time. Modules of the one before are forgotten, so that two folders
-// may each have a `helpers`. In a Python that is not ours nothing is forgotten: the modules are its user's too.
+// may each have a `helpers`. In a Python that is not ours nothing is forgotten: the modules are its user's
+// too.
 constexpr char kPaths[] = R"(
 import os, sys
 if 'VIRTUAL_ENV' in os.environ:
