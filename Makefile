@@ -1,7 +1,7 @@
 # The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
 .DEFAULT_GOAL := help
 .PHONY: help deps deps-dev build test test-all demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
-        bench install clean
+        bench wheel test-python install clean
 
 JOBS    ?= $(shell nproc)
 WERROR  ?= OFF
@@ -79,6 +79,12 @@ bench: build ## headrace and its contenders on the workloads of bench/, answers 
 	@$(PYTHON) bench/run.py --events $(or $(N),2000000) --runs $(or $(RUNS),5) --threads $(or $(THREADS),1) \
 	  $(if $(WORKLOADS),--workloads $(WORKLOADS)) $(if $(CONTENDERS),--contenders $(CONTENDERS)) \
 	  $(if $(NAME),--name $(NAME))
+
+wheel: build ## the Python package, into dist/ (PYTHON: for which)
+	@PYTHON=$(PYTHON) tools/wheel.sh
+
+test-python: build ## the same, installed into an environment of its own and tested there
+	@PYTHON=$(PYTHON) tools/wheel.sh test
 
 install: build ## below PREFIX (/usr/local)
 	@cmake --install build --prefix $(PREFIX)

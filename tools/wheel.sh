@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Builds the Python package into dist/, and tests it: tools/wheel.sh [test]
+#
+# The wheel holds the extension module with the libraries that it needs, but for libc and libstdc++ (auditwheel). `test` installs it
+# into a virtual environment of its own, with what tests/python/requirements.txt pins, and runs tests/python there; it needs the
+# command (HEADRACE, else build/headrace).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3.11}
+export CC=cc CXX=c++  # as the presets say it: the compiler cache knows these objects
+say() { printf 'wheel: %s\n' "$*" >&2; }
+
+# venv FOLDER PINS: a virtual environment with exactly these packages.
+venv() {
+  local folder=$1 pins=$2
+  cmp -s "$pins" "$folder/.pin" && return
+  say "making $folder"
+  rm -rf "$folder"
+  "$python" -m venv "$folder"
+  "$folder/bin/python" -m pip install -q --disable-pip-version-check --no-deps -r "$pins" >&2
+  cp "$pins" "$folder/.pin"
+}
+
+venv .venv-build tools/wheel.txt
+rm -rf dist/raw
+mkdir -p dist/raw
+PATH="$PWD/.venv-build/bin:$PATH" .venv-build/bin/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation \
+  -w dist/raw . >&2
+rm -f dist/headrace-*.whl
+PATH="$PWD/.venv-build/bin:$PATH" .venv-build/bin/python -m auditwheel -v repair -w dist dist/raw/*.whl > dist/auditwheel.log 2>&1 ||
+  { cat dist/auditwheel.log >&2; exit 1; }
+rm -rf dist/raw
+wheel=$(ls dist/headrace-*.whl)
+say "$wheel, $(du -k "$wheel" | cut -f1) KiB"
+
+if [[ ${1-} == test ]]; then
+  venv .venv-wheel tests/python/requirements.txt
+  .venv-wheel/bin/python -m pip install -q --disable-pip-version-check --no-deps --force-reinstall "$wheel" >&2
+  HEADRACE=${HEADRACE:-$PWD/build/headrace} PATH="$PWD/.venv-wheel/bin:$PATH" \
+    .venv-wheel/bin/python -W ignore -m unittest discover -s tests/python
+fi
