@@ -19,7 +19,8 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
   const auto bytes = static_cast<uint32_t>(size_bytes(shape.word_count()));
   if (left_ < bytes) {
     begin();  // which notes how much of the last chunk is used
-    const uint32_t size = std::max(bytes, std::min(bytes * std::max(count_, kFirstRows), kChunkMax));
+    const uint32_t size =
+        std::max(bytes, std::min(bytes * std::max<uint32_t>(count_, kFirstRows), kChunkMax));
     auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + size)) Chunk{nullptr, 0};
     (last_ ? last_->next : first_) = chunk;
     last_ = chunk;
@@ -61,8 +62,9 @@ void SavedRows::clear() {
   }
   first_ = last_ = nullptr;
   end_ = nullptr;
-  left_ = count_ = 0;
-  has_references_ = false;
+  left_ = 0;
+  count_ = 0;
+  has_references_ = 0;
 }
 
 }  // namespace headrace

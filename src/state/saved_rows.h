@@ -119,6 +119,7 @@ class SavedRows {
 
   static void prefetch(const Chunk* chunk) {
     constexpr size_t kBytes = 256;
+    if (!chunk) return;
     for (size_t at = 0; at < kBytes; at += 64) __builtin_prefetch(reinterpret_cast<const char*>(chunk) + at);
   }
 
@@ -127,8 +128,8 @@ class SavedRows {
   Chunk* last_ = nullptr;
   char* end_ = nullptr;  // of the last chunk's rows
   uint32_t left_ = 0;    // bytes behind it
-  uint32_t count_ = 0;
-  bool has_references_ = false;  // a row has had
+  uint32_t count_ : 31 = 0;
+  uint32_t has_references_ : 1 = 0;  // a row has had
 };
 
 }  // namespace headrace
