@@ -41,7 +41,7 @@ Status PushEngine::restore(const StateFile& state) {
   return Ok{};
 }
 
-void PushEngine::leave_out(SkippedEvent event, const OnSkipped& on_skipped) {
+void PushEngine::leave_out(const SkippedEvent& event, const OnSkipped& on_skipped) {
   ++skipped_;
   if (on_skipped) on_skipped(event);
 }
@@ -51,7 +51,7 @@ Status PushEngine::push(EventSource& source, const OnSkipped& on_skipped) {
   for (;;) {
     std::vector<SkippedEvent> unread;
     const Result<bool> more = source.read(&batch, &unread);
-    for (SkippedEvent& event : unread) leave_out(std::move(event), on_skipped);
+    for (const SkippedEvent& event : unread) leave_out(event, on_skipped);
     for (size_t i = 0; i < batch.size(); ++i) {
       if (Status s = take(batch.row(i), batch.places[i], source, on_skipped); !s) return s;
     }

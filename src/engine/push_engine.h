@@ -46,7 +46,7 @@ class PushEngine {
 
  private:
   Status take(Value* row, EventPlace place, const EventSource& source, const OnSkipped& on_skipped);
-  void leave_out(SkippedEvent event, const OnSkipped& on_skipped);
+  void leave_out(const SkippedEvent& event, const OnSkipped& on_skipped);
   Status write_blocks(const KeyState& state, ResultSink& sink);
 
   const StreamPlan& plan_;
