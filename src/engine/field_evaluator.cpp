@@ -27,6 +27,12 @@ bool FieldEvaluator::assign_by_machine(const FieldPlan& field, const expr::Progr
     if (observer_) observer_->kept(field, Kept::kFiltered, machine_.error());
     return true;
   }
+  return assign_value(field, value, bases, slot, changed);
+}
+
+bool FieldEvaluator::assign_value(const FieldPlan& field, const expr::Program& value,
+                                  const Value* const* bases, Value* slot, bool* changed) {
+  *changed = false;
   Value result;
   if (!machine_.evaluate(value, {bases}, &result)) return keep(field, Kept::kError);
   if (result.is_none()) return keep(field, Kept::kNone);

@@ -34,13 +34,13 @@ class FieldEvaluator {
   // whether the slot took it.
   [[gnu::always_inline]] bool assign(const FieldPlan& field, const expr::Program& value,
                                      const Value* const* bases, Value* slot, bool* changed) {
-    if (!observer_) [[likely]] {
-      *changed = true;
-      if (field.when && !expr::quick_truth(field.when->shortcut, bases, changed))
-        return assign_by_machine(field, value, bases, slot, changed);
-      if (!*changed || assign_quickly(value.shortcut, field.type, bases, slot)) return true;
-    }
-    return assign_by_machine(field, value, bases, slot, changed);
+    if (observer_) [[unlikely]]
+      return assign_by_machine(field, value, bases, slot, changed);
+    *changed = true;
+    if (field.when && !expr::quick_truth(field.when->shortcut, bases, changed))
+      return assign_by_machine(field, value, bases, slot, changed);
+    if (!*changed || assign_quickly(value.shortcut, field.type, bases, slot)) return true;
+    return assign_value(field, value, bases, slot, changed);
   }
 
   // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
@@ -54,6 +54,9 @@ class FieldEvaluator {
   bool passes_by_machine(const expr::Program& when, const Value* const* bases, bool* pass);
   bool assign_by_machine(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
                          Value* slot, bool* changed);
+  // The same once its `When` has passed.
+  bool assign_value(const FieldPlan& field, const expr::Program& value, const Value* const* bases, Value* slot,
+                    bool* changed);
   // A field keeps its value: told to the observer. False when the failure stops the evaluation.
   bool keep(const FieldPlan& field, Kept cause) const;
 
