@@ -73,9 +73,13 @@ Status StateSink::finish() {
   return out_.publish();
 }
 
+std::string before_last_event(int64_t time_us, int64_t last_us, std::string_view identity) {
+  return "its time " + iso_text(time_us) + " is before " + iso_text(last_us) +
+         ", the last event of identity '" + std::string(identity) + "'";
+}
+
 std::string before_state_end(int64_t time_us, const KeyRecord& key) {
-  return "its time " + iso_text(time_us) + " is before " + iso_text(key.last_event_us) +
-         ", the last event of identity '" + std::string(key.identity) + "' in the state";
+  return before_last_event(time_us, key.last_event_us, key.identity) + " in the state";
 }
 
 }  // namespace headrace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/status.h"
@@ -50,6 +51,8 @@ class StateSink {
 // Why an event is left out that comes before its identity's last one in the state: what it would have changed
 // is done.
 inline constexpr const char* kBeforeStateEnd = "before the state's end";
+// Of an event that comes after a later one of its identity.
+std::string before_last_event(int64_t time_us, int64_t last_us, std::string_view identity);
 std::string before_state_end(int64_t time_us, const KeyRecord& key);
 
 }  // namespace headrace

@@ -4,23 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "data/datetime.h"
-#include "data/json_write.h"
 #include "engine/event_json.h"
 #include "engine/ingest.h"
 #include "state/key_codec.h"
 
 namespace headrace {
-namespace {
-
-std::string iso_text(int64_t instant) {
-  std::string text;
-  append_iso(Value::datetime(instant, Zone::kFixed, 0), &text);
-  return text;
-}
-
-}  // namespace
-
 PushEngine::PushEngine(const StreamPlan& plan, int64_t now_us, bool keep_going)
     : plan_(plan),
       keep_going_(keep_going),
@@ -80,9 +68,7 @@ Status PushEngine::take(Value* row, EventPlace place, const EventSource& source,
     evaluator_.begin(state);
   } else if (identifier_.time_us() < state.last_event_us) {
     ++refused_;
-    skip("late", "its time " + iso_text(identifier_.time_us()) + " is before " +
-                     iso_text(state.last_event_us) + ", the last event of identity '" +
-                     std::string(identity) + "'");
+    skip("late", before_last_event(identifier_.time_us(), state.last_event_us, identity));
     return Ok{};
   }
   row[EventSlots::kTime] = identifier_.time();
