@@ -8,13 +8,10 @@ The pairs are those of tests/oracle/generate.py. Who an event belongs to and whe
 by a spec with the same Identity and Time that only lists them.
 """
 
-import argparse
 import copy
 import json
 import subprocess
 import sys
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +21,8 @@ try:
 except ImportError as error:
     print('skipped: %s' % error)
     sys.exit(77)
+
+from pair_runs import run_pairs
 
 TAG = 'number of the line'
 
@@ -104,32 +103,5 @@ def check(headrace, seed, number, folder):
     return None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--headrace', required=True)
-    parser.add_argument('-n', type=int, default=200)
-    parser.add_argument('--seed', default='state')
-    parser.add_argument('--jobs', type=int, default=2)
-    parser.add_argument('--number', type=int)
-    parser.add_argument('--keep', help='leave the files of --number here')
-    options = parser.parse_args()
-    headrace = str(Path(options.headrace).resolve())
-
-    def one(number):
-        with tempfile.TemporaryDirectory() as folder:
-            return number, check(headrace, options.seed, number, Path(options.keep or folder))
-
-    numbers = range(options.n) if options.number is None else [options.number]
-    with ThreadPoolExecutor(options.jobs) as pool:
-        found = [(number, what) for number, what in pool.map(one, numbers) if what]
-    left_out = [what for _, what in found if what.startswith('left out')]
-    failed = [(number, what) for number, what in found if not what.startswith('left out')]
-    for number, what in failed:
-        print('pair %d of seed %s: %s' % (number, options.seed, what))
-    print('%d pairs in 2 and 3 runs, %d left out, %d differ' % (len(numbers), len(left_out), len(failed)))
-    # A generator that no longer gives pairs that can be carried would make this test empty.
-    sys.exit(1 if failed or (len(numbers) > 50 and len(left_out) > len(numbers) // 5) else 0)
-
-
 if __name__ == '__main__':
-    main()
+    run_pairs(check, __doc__, 200, 'state', 'pairs in 2 and 3 runs')

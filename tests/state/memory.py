@@ -8,13 +8,10 @@ from a state.
 The pairs are those of tests/oracle/generate.py.
 """
 
-import argparse
 import copy
 import json
 import subprocess
 import sys
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / 'oracle'))
@@ -25,6 +22,7 @@ except ImportError as error:
     sys.exit(77)
 
 from carry import split, times_of
+from pair_runs import run_pairs
 
 # Everything at once, and some of it.
 MEMORIES = ['--memory=1', '--memory=1', '--memory=40KiB', '--memory=2MiB']
@@ -92,31 +90,5 @@ def with_state(headrace, pair, folder):
     return path + ['days/' + arguments[-1], '--state-in=days/day.state']
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--headrace', required=True)
-    parser.add_argument('-n', type=int, default=150)
-    parser.add_argument('--seed', default='memory')
-    parser.add_argument('--jobs', type=int, default=2)
-    parser.add_argument('--number', type=int)
-    parser.add_argument('--keep', help='leave the files of --number here')
-    options = parser.parse_args()
-    headrace = str(Path(options.headrace).resolve())
-
-    def one(number):
-        with tempfile.TemporaryDirectory() as folder:
-            return number, check(headrace, options.seed, number, Path(options.keep or folder))
-
-    numbers = range(options.n) if options.number is None else [options.number]
-    with ThreadPoolExecutor(options.jobs) as pool:
-        found = [(number, what) for number, what in pool.map(one, numbers) if what]
-    left_out = [what for _, what in found if what.startswith('left out')]
-    failed = [(number, what) for number, what in found if not what.startswith('left out')]
-    for number, what in failed:
-        print('pair %d of seed %s: %s' % (number, options.seed, what))
-    print('%d pairs, %d left out, %d differ' % (len(numbers), len(left_out), len(failed)))
-    sys.exit(1 if failed or (len(numbers) > 50 and len(left_out) > len(numbers) // 5) else 0)
-
-
 if __name__ == '__main__':
-    main()
+    run_pairs(check, __doc__, 150, 'memory')
