@@ -55,8 +55,8 @@ class FieldEvaluator {
   bool assign_by_machine(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
                          Value* slot, bool* changed);
   // The same once its `When` has passed.
-  bool assign_value(const FieldPlan& field, const expr::Program& value, const Value* const* bases, Value* slot,
-                    bool* changed);
+  bool assign_value(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
+                    Value* slot, bool* changed);
   // A field keeps its value: told to the observer. False when the failure stops the evaluation.
   bool keep(const FieldPlan& field, Kept cause) const;
 
