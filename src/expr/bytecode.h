@@ -110,6 +110,34 @@ enum class Op : uint16_t {
 #undef HEADRACE_OP
 };
 
+inline bool is_arithmetic(Op op) {
+  switch (op) {
+    case Op::kAdd:
+    case Op::kSub:
+    case Op::kMul:
+    case Op::kDiv:
+    case Op::kFloorDiv:
+    case Op::kMod:
+    case Op::kAddFloat:
+    case Op::kSubFloat:
+    case Op::kMulFloat: return true;
+    default: return false;
+  }
+}
+
+// By value: not `is`.
+inline bool compares_values(Op op) {
+  switch (op) {
+    case Op::kEq:
+    case Op::kNe:
+    case Op::kLt:
+    case Op::kLe:
+    case Op::kGt:
+    case Op::kGe: return true;
+    default: return false;
+  }
+}
+
 struct Instruction {
   Op op;
   uint16_t a = 0, b = 0, c = 0;

@@ -18,27 +18,6 @@ size_t target_of(size_t at, uint16_t distance) {
   return static_cast<size_t>(static_cast<ptrdiff_t>(at) + 1 + static_cast<int16_t>(distance));
 }
 
-bool is_operator(Op op) {
-  switch (op) {
-    case Op::kAdd:
-    case Op::kSub:
-    case Op::kMul:
-    case Op::kDiv:
-    case Op::kFloorDiv:
-    case Op::kMod:
-    case Op::kAddFloat:
-    case Op::kSubFloat:
-    case Op::kMulFloat:
-    case Op::kEq:
-    case Op::kNe:
-    case Op::kLt:
-    case Op::kLe:
-    case Op::kGt:
-    case Op::kGe: return true;
-    default: return false;
-  }
-}
-
 class Finder {
  public:
   Finder(const Code& code, size_t at) : code_(code), at_(at), columns_(code.frame_size()) {}
@@ -135,7 +114,7 @@ class Finder {
       case Op::kKeepLess:
       case Op::kKeepGreater: return end(in, in.b, in.b);
       case Op::kDictPut: return end(in, in.b, in.c);
-      default: return is_operator(in.op) && give(in, place(in.b), place(in.c));
+      default: return (is_arithmetic(in.op) || compares_values(in.op)) && give(in, place(in.b), place(in.c));
     }
   }
 

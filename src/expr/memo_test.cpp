@@ -7,28 +7,13 @@
 #include <string>
 
 #include "expr/machine.h"
+#include "expr/test_slots.h"
 #include "pylib/api.h"
 
 namespace headrace::expr {
 namespace {
 
-// The names a and b are slots.
-class Slots final : public Scope {
- public:
-  Binding lookup(std::string_view name) override {
-    if (name != "a" && name != "b") return {};
-    return Binding::slot(0, name == "b", kAnyKind);
-  }
-  std::vector<std::string> names() const override { return {"a", "b"}; }
-};
-
-std::unique_ptr<Program> compiled(std::string_view source) {
-  Slots scope;
-  SyntaxError error;
-  auto program = compile(source, scope, &error);
-  EXPECT_TRUE(program) << source << ": " << error.message;
-  return program;
-}
+std::unique_ptr<Program> compiled(std::string_view source) { return test::compile_with_slots("ab", source); }
 
 std::string outcome(Machine& machine, const Program& program, const Value& a) {
   const Value row[] = {a, Value()};

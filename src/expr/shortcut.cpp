@@ -13,34 +13,7 @@ using Operand = Shortcut::Operand;
 // Choices share no steps, so there are not many.
 constexpr size_t kStepsMax = 32;
 
-bool is_arithmetic(Op op) {
-  switch (op) {
-    case Op::kAdd:
-    case Op::kSub:
-    case Op::kMul:
-    case Op::kDiv:
-    case Op::kFloorDiv:
-    case Op::kMod:
-    case Op::kAddFloat:
-    case Op::kSubFloat:
-    case Op::kMulFloat: return true;
-    default: return false;
-  }
-}
-
-bool is_comparison(Op op) {
-  switch (op) {
-    case Op::kEq:
-    case Op::kNe:
-    case Op::kLt:
-    case Op::kLe:
-    case Op::kGt:
-    case Op::kGe:
-    case Op::kIs:
-    case Op::kIsNot: return true;
-    default: return false;
-  }
-}
+bool is_comparison(Op op) { return compares_values(op) || op == Op::kIs || op == Op::kIsNot; }
 
 const Operand& truth_value(bool truth) {
   static const Value values[] = {Value::boolean(false), Value::boolean(true)};

@@ -6,28 +6,13 @@
 #include "data/bigint.h"
 #include "data/object.h"
 #include "expr/machine.h"
+#include "expr/test_slots.h"
 #include "pylib/api.h"
 
 namespace headrace::expr {
 namespace {
 
-// The names a, b and c are slots.
-class Slots final : public Scope {
- public:
-  Binding lookup(std::string_view name) override {
-    if (name.size() != 1 || name[0] < 'a' || name[0] > 'c') return {};
-    return Binding::slot(0, static_cast<uint16_t>(name[0] - 'a'), kAnyKind);
-  }
-  std::vector<std::string> names() const override { return {"a", "b", "c"}; }
-};
-
-std::unique_ptr<Program> compiled(std::string_view source) {
-  Slots scope;
-  SyntaxError error;
-  auto program = compile(source, scope, &error);
-  EXPECT_TRUE(program) << source << ": " << error.message;
-  return program;
-}
+std::unique_ptr<Program> compiled(std::string_view source) { return test::compile_with_slots("abc", source); }
 
 // Type and repr() of the result, or the error's text.
 std::string outcome(Machine& machine, const Program& program, const Value* row) {
