@@ -16,33 +16,6 @@ struct Options {
   OutputFormat format = OutputFormat::kText;
 };
 
-std::vector<const Diagnostic*> diagnostics_of(const CheckedSpecs& checked, const CheckedSpec& spec) {
-  std::vector<const Diagnostic*> out;
-  for (const Diagnostic& d : checked.diagnostics.all()) {
-    if (d.span.file == spec.head().document->file()) out.push_back(&d);
-  }
-  return out;
-}
-
-std::string as_text(const CheckedSpecs& checked, bool colour) {
-  std::string out;
-  for (const CheckedSpec& spec : checked.specs) {
-    out += (out.empty() ? "" : "\n\n") + to_text(explain(spec));
-    const auto diagnostics = diagnostics_of(checked, spec);
-    if (!diagnostics.empty()) out += "\n";
-    for (const Diagnostic* d : diagnostics) out += to_text(*d, colour);
-  }
-  return out;
-}
-
-std::string as_json(const CheckedSpecs& checked) {
-  std::string specs;
-  for (const CheckedSpec& spec : checked.specs) {
-    specs += (specs.empty() ? "" : ", ") + to_json(explain(spec), diagnostics_of(checked, spec));
-  }
-  return "{\"specs\": [" + specs + "]}\n";
-}
-
 int run(const Options& options) {
   // Without its streaming spec a window spec has no names to explain.
   const CheckedSpecs checked =
@@ -52,7 +25,7 @@ int run(const Options& options) {
   const bool colour = shows_colours(stdout);
   std::string text;
   if (explained)
-    text = json ? as_json(checked) : as_text(checked, colour);
+    text = json ? explanations_json(checked) : explanations_text(checked, colour);
   else
     text = json ? to_json(checked.diagnostics) : to_text(checked.diagnostics, colour);
   const int failed = write_output(text);

@@ -71,4 +71,8 @@ std::string to_text(const ExplainedSpec& spec);
 // One object; `diagnostics` are those of its file.
 std::string to_json(const ExplainedSpec& spec, const std::vector<const Diagnostic*>& diagnostics);
 
+// What `headrace explain` prints of specs without errors: each with the diagnostics of its file.
+std::string explanations_text(const CheckedSpecs& checked, bool colour);
+std::string explanations_json(const CheckedSpecs& checked);
+
 }  // namespace headrace::cli

@@ -88,36 +88,18 @@ Compiled::Compiled(const std::vector<SpecText>& texts, const std::string& folder
   valid_ = !diagnostics.has_errors();
 }
 
-std::string check_texts(const std::vector<SpecText>& texts) {
-  return to_json(check(texts, false).diagnostics);
-}
-
-std::string explain_texts(const std::vector<SpecText>& texts, bool as_json) {
-  const cli::CheckedSpecs checked = check(texts, true);
-  if (checked.diagnostics.has_errors()) return "";
-  std::string out;
-  for (const cli::CheckedSpec& spec : checked.specs) {
-    std::vector<const Diagnostic*> found;
-    for (const Diagnostic& d : checked.diagnostics.all()) {
-      if (d.span.file == spec.head().document->file()) found.push_back(&d);
-    }
-    const cli::ExplainedSpec explained = cli::explain(spec);
-    if (as_json) {
-      out += (out.empty() ? "" : ", ") + cli::to_json(explained, found);
-      continue;
-    }
-    out += (out.empty() ? "" : "\n\n") + cli::to_text(explained);
-    if (!found.empty()) out += "\n";
-    for (const Diagnostic* d : found) out += to_text(*d, false);
-  }
-  return as_json ? "{\"specs\": [" + out + "]}" : out;
-}
-
 void bind_compiled(nb::module_& m) {
   using Texts = std::vector<std::pair<std::string, std::string>>;
-  m.def("check", [](const Texts& texts) { return check_texts(texts_of(texts)); }, nb::arg("texts"));
   m.def(
-      "explain", [](const Texts& texts, bool json) { return explain_texts(texts_of(texts), json); },
+      "check", [](const Texts& texts) { return to_json(check(texts_of(texts), false).diagnostics); },
+      nb::arg("texts"));
+  m.def(
+      "explain",
+      [](const Texts& texts, bool json) {
+        const cli::CheckedSpecs checked = check(texts_of(texts), true);
+        if (checked.diagnostics.has_errors()) return std::string();
+        return json ? cli::explanations_json(checked) : cli::explanations_text(checked, false);
+      },
       nb::arg("texts"), nb::arg("json"));
   nb::class_<Compiled>(m, "Compiled")
       .def(

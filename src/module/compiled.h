@@ -38,10 +38,6 @@ class Compiled {
   bool valid_ = false;
 };
 
-// JSON of `headrace validate` and of `headrace explain`, for specs of any kind.
-std::string check_texts(const std::vector<SpecText>& texts);
-std::string explain_texts(const std::vector<SpecText>& texts, bool as_json);
-
 void bind_compiled(nb::module_& m);
 
 }  // namespace headrace::module
