@@ -123,6 +123,10 @@ Value default_value(FieldType type) {
   return {};
 }
 
+RowDefaults::RowDefaults(const std::vector<FieldType>& types) : types_(types) {
+  for (const FieldType type : types) values_.push_back(default_value(type));
+}
+
 bool assign_field(Context& cx, FieldType type, Value result, Value* slot) {
   if (!is_instance(type, result) && !take_over(type, result)) {
     Value converted;

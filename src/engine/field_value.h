@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iterator>
+#include <vector>
 
 #include "data/context.h"
 #include "data/value.h"
@@ -12,6 +13,22 @@ namespace headrace {
 
 // The value before any event: 0, '', an empty container of its own, None for a datetime.
 Value default_value(FieldType type);
+
+// The defaults of an aggregate's slots, made once for all of its rows.
+class RowDefaults {
+ public:
+  // The types outlive it.
+  explicit RowDefaults(const std::vector<FieldType>& types);
+  // Each row has containers of its own.
+  void put(Value* row) const {
+    for (size_t i = 0; i < values_.size(); ++i)
+      row[i] = values_[i].is_container() ? default_value(types_[i]) : values_[i];
+  }
+
+ private:
+  const std::vector<FieldType>& types_;
+  std::vector<Value> values_;
+};
 
 // Puts an expression's result into a slot: cast where it is no instance of the type, a container copied where
 // something else holds it too. False with the cause in cx when the result is refused; the slot is unchanged

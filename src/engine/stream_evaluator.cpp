@@ -12,25 +12,12 @@ StreamEvaluator::StreamEvaluator(const StreamPlan& plan, expr::Machine& machine)
     : plan_(plan), evaluate_(machine), bases_(1 + plan.aggregates.size()) {
   for (const AggregatePlan& a : plan.aggregates) {
     has_variables_ = has_variables_ || a.kind == AggregateKind::kVariable;
-    std::vector<Value>& defaults = defaults_.emplace_back();
-    for (const FieldType type : a.slot_types) defaults.push_back(default_value(type));
+    defaults_.emplace_back(a.slot_types);
   }
 }
 
 void StreamEvaluator::begin(KeyState& state) const {
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) reset(i, state.aggregate(i).row);
-}
-
-void StreamEvaluator::reset(size_t index, Value* row) const {
-  const AggregatePlan& plan = plan_.aggregates[index];
-  const std::vector<Value>& defaults = defaults_[index];
-  for (size_t i = 0; i < defaults.size(); ++i) {
-    // Each row has containers of its own.
-    if (defaults[i].is_container())
-      row[i] = default_value(plan.slot_types[i]);
-    else
-      row[i] = defaults[i];
-  }
+  for (size_t i = 0; i < plan_.aggregates.size(); ++i) defaults_[i].put(state.aggregate(i).row);
 }
 
 // A state stays where it is, so the bases are set once an event.
@@ -68,7 +55,7 @@ bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
 bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   bind(state, event);
   for (size_t i = 0; has_variables_ && i < plan_.aggregates.size(); ++i) {
-    if (plan_.aggregates[i].kind == AggregateKind::kVariable) reset(i, state.aggregate(i).row);
+    if (plan_.aggregates[i].kind == AggregateKind::kVariable) defaults_[i].put(state.aggregate(i).row);
   }
   bool pass;
   if (!passes(plan_.when.get(), &pass)) return false;
@@ -154,7 +141,7 @@ bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value*
     const int64_t end = instant_us(aggregate.row[AggregatePlan::kEndTime]);
     if (time < start - plan.gap_us || time > end + plan.gap_us) {
       save(state, index);
-      reset(index, aggregate.row);
+      defaults_[index].put(aggregate.row);
       aggregate.open = false;
     }
   }
@@ -187,7 +174,7 @@ void StreamEvaluator::load_or_begin(KeyState& state, size_t index) {
   if (EvaluationObserver* const observer = evaluate_.observer())
     observer->block_begins(plan, saved != nullptr);
   if (!saved) {
-    reset(index, aggregate.row);
+    defaults_[index].put(aggregate.row);
     return;
   }
   for (size_t i = 0; i < plan.slot_count(); ++i) {

@@ -45,13 +45,12 @@ class StreamEvaluator {
   static void set_injected(const AggregatePlan& plan, const KeyState& state, const Value* event, Value* row);
   void load_or_begin(KeyState& state, size_t index);
   void save(KeyState& state, size_t index);
-  void reset(size_t index, Value* row) const;
   void bind(const KeyState& state, const Value* event);
 
   const StreamPlan& plan_;
   FieldEvaluator evaluate_;
   bool has_variables_ = false;
-  std::vector<std::vector<Value>> defaults_;  // of each aggregate's slots
+  std::vector<RowDefaults> defaults_;  // by aggregate
   std::vector<const Value*> bases_;
   std::vector<Value> dimension_values_;  // of the event at hand
   std::string key_id_;                   // made of them

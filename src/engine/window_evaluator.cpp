@@ -51,11 +51,13 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
       seed_(seed),
       blocks_(stream.aggregates[static_cast<size_t>(plan.block_aggregate)], plan.block_slots),
       meta_(1) {
-  for (const AggregatePlan& a : stream.aggregates) stream_rows_.emplace_back(a.slot_count());
+  for (const AggregatePlan& a : stream.aggregates) {
+    stream_rows_.emplace_back(a.slot_count());
+    stream_defaults_.emplace_back(a.slot_types);
+  }
   for (const WindowAggregatePlan& a : plan.aggregates) {
     window_rows_.emplace_back(a.aggregate.slot_count());
-    std::vector<Value>& defaults = window_defaults_.emplace_back();
-    for (const FieldType type : a.aggregate.slot_types) defaults.push_back(default_value(type));
+    window_defaults_.emplace_back(a.aggregate.slot_types);
     lists_.emplace_back(a.source_slots.size());
     for (size_t k = 0; k < a.aggregate.slot_count(); ++k) {
       column_names_.push_back(a.aggregate.name + "." + a.aggregate.slot_names[k]);
@@ -90,11 +92,7 @@ void WindowEvaluator::prepare(const KeyState& state) {
   anchors_.clear();
   meta_[0] = state.identity_value();
   rows_used_ = true;
-  for (size_t i = 0; i < stream_rows_.size(); ++i) {
-    for (size_t k = 0; k < stream_rows_[i].size(); ++k) {
-      stream_rows_[i][k] = default_value(stream_.aggregates[i].slot_types[k]);
-    }
-  }
+  for (size_t i = 0; i < stream_rows_.size(); ++i) stream_defaults_[i].put(stream_rows_[i].data());
   for (const SavedRow& saved : state.saved) {
     if (saved.aggregate() == plan_.block_aggregate) {
       blocks_.add(saved, meta_[0]);
@@ -120,10 +118,7 @@ void WindowEvaluator::reset_rows() {
   if (!rows_used_ && !has_containers_) return;
   rows_used_ = false;
   for (size_t i = 0; i < window_rows_.size(); ++i) {
-    const auto& types = plan_.aggregates[i].aggregate.slot_types;
-    const std::vector<Value>& defaults = window_defaults_[i];
-    for (size_t k = 0; k < types.size(); ++k)
-      window_rows_[i][k] = defaults[k].is_container() ? default_value(types[k]) : defaults[k];
+    window_defaults_[i].put(window_rows_[i].data());
     window_rows_[i][AggregatePlan::kIdentity] = meta_[0];
   }
 }

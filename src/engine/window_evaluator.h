@@ -53,8 +53,8 @@ class WindowEvaluator {
   std::vector<const Value*> bases_;
   std::vector<Value> meta_;
   std::vector<std::vector<Value>> stream_rows_;
-  std::vector<size_t> anchors_;                      // of the rows, where Anchor.Max chooses among them
-  std::vector<std::vector<Value>> window_defaults_;  // of window_rows_
+  std::vector<size_t> anchors_;  // of the rows, where Anchor.Max chooses among them
+  std::vector<RowDefaults> stream_defaults_, window_defaults_;  // of those rows
   std::vector<std::vector<Value>> window_rows_;
   std::vector<std::vector<Value>> lists_;
   uint16_t first_list_;                    // lists_[i] are in bases_[first_list_ + i]
