@@ -71,22 +71,4 @@ void JsonDecoder::add_messages(const Value& message, std::string_view text, Even
   }
 }
 
-JsonDecoders::Loan JsonDecoders::borrow() {
-  std::unique_ptr<JsonDecoder> decoder;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!free_.empty()) {
-      decoder = std::move(free_.back());
-      free_.pop_back();
-    }
-  }
-  if (!decoder) decoder = std::make_unique<JsonDecoder>(processor_, projection_);
-  return {decoder.release(), GiveBack{this}};
-}
-
-void JsonDecoders::take_back(JsonDecoder* decoder) {
-  const std::lock_guard lock(mutex_);
-  free_.emplace_back(decoder);
-}
-
 }  // namespace headrace

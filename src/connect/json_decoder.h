@@ -2,11 +2,10 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "base/loan_pool.h"
 #include "connect/event_reader.h"
 #include "data/json_projector.h"
 
@@ -34,25 +33,20 @@ class JsonDecoder {
 // Decoders for any number of threads. One that has seen events knows how they look, so they are used again.
 class JsonDecoders {
  public:
-  struct GiveBack {
-    JsonDecoders* home;
-    void operator()(JsonDecoder* decoder) const { home->take_back(decoder); }
-  };
-  using Loan = std::unique_ptr<JsonDecoder, GiveBack>;
+  using Loan = LoanPool<JsonDecoder>::Loan;
 
   // The projection outlives this, and this all loans.
   JsonDecoders(DataProcessor processor, const Projection& projection)
       : processor_(processor), projection_(projection) {}
 
-  Loan borrow();
+  Loan borrow() {
+    return pool_.borrow([this] { return std::make_unique<JsonDecoder>(processor_, projection_); });
+  }
 
  private:
-  void take_back(JsonDecoder* decoder);
-
   DataProcessor processor_;
   const Projection& projection_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<JsonDecoder>> free_;
+  LoanPool<JsonDecoder> pool_;
 };
 
 }  // namespace headrace

@@ -6,6 +6,21 @@
 #include "connect/event_rows.h"
 
 namespace headrace::columnar {
+namespace {
+
+// A struct with some of its children, which it borrows; `children` is where they are listed.
+template <typename T>
+T select(const T& whole, const std::vector<int32_t>& columns, std::vector<T*>* children) {
+  children->reserve(columns.size());
+  for (const int32_t column : columns) children->push_back(whole.children[column]);
+  T selected = whole;
+  selected.n_children = static_cast<int64_t>(children->size());
+  selected.children = children->data();
+  selected.release = nullptr;
+  return selected;
+}
+
+}  // namespace
 
 // Rows begin to begin + count - 1 of one array.
 class ArrowSource::Piece final : public EventPiece {
@@ -16,13 +31,16 @@ class ArrowSource::Piece final : public EventPiece {
   void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
     batch->width = source_.projection_.width();
     EventRows out(source_.projection_, static_cast<size_t>(count_), batch, skipped);
-    std::unique_ptr<Reader> reader = source_.borrow();
+    const LoanPool<Reader>::Loan reader = source_.readers_.borrow([this] {
+      Result<std::unique_ptr<Reader>> made = source_.make_reader();
+      HEADRACE_CHECK(made);  // the first one could be made of the same schema
+      return *std::move(made);
+    });
     if (reader->entered != rows_) {
       reader->rows.enter(rows_->selected);
       reader->entered = rows_;
     }
     read_rows(reader->rows, rows_->selected, begin_, count_, first_, out, &reader->errors);
-    source_.give_back(std::move(reader));
     rows_.reset();
   }
 
@@ -34,12 +52,7 @@ class ArrowSource::Piece final : public EventPiece {
 };
 
 ArrowSource::Rows::Rows(OwnedArray rows, const std::vector<int32_t>& columns) : array(std::move(rows)) {
-  children.reserve(columns.size());
-  for (const int32_t column : columns) children.push_back(array->children[column]);
-  selected = *array;
-  selected.n_children = static_cast<int64_t>(children.size());
-  selected.children = children.data();
-  selected.release = nullptr;  // borrowed
+  selected = select(*array, columns, &children);
 }
 
 ArrowSource::ArrowSource(OwnedStream stream, Reopen reopen, std::string name, const Projection& projection,
@@ -73,43 +86,20 @@ Status ArrowSource::read_schema() {
   Result<std::unique_ptr<Reader>> reader = make_reader();
   if (!reader) return reader.error();
   positions_ = (*reader)->rows.positions();
-  give_back(*std::move(reader));
+  readers_.add(*std::move(reader));
   return Ok{};
 }
 
 Result<std::unique_ptr<ArrowSource::Reader>> ArrowSource::make_reader() const {
   auto reader = std::make_unique<Reader>(*schema_, projection_);
   std::vector<ArrowSchema*> children;
-  for (const int32_t column : reader->rows.positions()) children.push_back(schema_->children[column]);
-  ArrowSchema selected = *schema_;
-  selected.n_children = static_cast<int64_t>(children.size());
-  selected.children = children.data();
-  selected.release = nullptr;  // borrowed
+  const ArrowSchema selected = select(*schema_, reader->rows.positions(), &children);
   if (Status s = reader->rows.decode(selected); !s) {
     Error error = s.error();
     error.place = files_[0] + ": column '" + error.place + "'";
     return error;
   }
   return reader;
-}
-
-std::unique_ptr<ArrowSource::Reader> ArrowSource::borrow() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!readers_.empty()) {
-      std::unique_ptr<Reader> reader = std::move(readers_.back());
-      readers_.pop_back();
-      return reader;
-    }
-  }
-  Result<std::unique_ptr<Reader>> reader = make_reader();
-  HEADRACE_CHECK(reader);  // the first one could be made of the same schema
-  return *std::move(reader);
-}
-
-void ArrowSource::give_back(std::unique_ptr<Reader> reader) {
-  const std::lock_guard lock(mutex_);
-  readers_.push_back(std::move(reader));
 }
 
 Result<bool> ArrowSource::next(std::unique_ptr<EventPiece>* piece) {

@@ -3,10 +3,10 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "base/loan_pool.h"
 #include "base/status.h"
 #include "connect/columnar/arrow_owned.h"
 #include "connect/columnar/row_reader.h"
@@ -53,8 +53,6 @@ class ArrowSource final : public EventSource {
               size_t batch_events);
   Status read_schema();
   Result<std::unique_ptr<Reader>> make_reader() const;
-  std::unique_ptr<Reader> borrow();
-  void give_back(std::unique_ptr<Reader> reader);
   Error failed() const;
 
   OwnedStream stream_;
@@ -69,8 +67,7 @@ class ArrowSource final : public EventSource {
   int64_t row_ = 0;         // the next in rows_
   uint64_t rows_read_ = 0;  // in all
 
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Reader>> readers_;  // that nobody uses
+  LoanPool<Reader> readers_;
 };
 
 }  // namespace headrace::columnar
