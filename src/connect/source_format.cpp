@@ -5,6 +5,8 @@
 #include <string>
 
 #include "base/unicode.h"
+#include "data/json_parser.h"
+#include "data/value.h"
 
 namespace headrace {
 namespace {
@@ -76,6 +78,12 @@ bool breaks_between_tokens(std::string_view line) {
   const size_t last = line.find_last_not_of(kSpace);
   return last != std::string_view::npos &&
          std::string_view("{[:,").find(line[last]) != std::string_view::npos;
+}
+
+bool is_json(std::string_view text) {
+  Value value;
+  JsonError error;
+  return parse_json(text, &value, &error);
 }
 
 // Whether the next line is an object of its own. *text moves behind it.
@@ -179,7 +187,11 @@ SourceFormat json_layout(std::string_view head) {
         line_end < text.size() && breaks_between_tokens(text.substr(first, line_end - first));
     return array || laid_out ? SourceFormat::kJsonValues : SourceFormat::kJsonLines;
   }
-  if (end > line_end) return SourceFormat::kJsonValues;
+  if (end > line_end) {
+    const bool lines = !breaks_between_tokens(text.substr(first, line_end - first)) &&
+                       !is_json(text.substr(first, end - first));
+    return lines ? SourceFormat::kJsonLines : SourceFormat::kJsonValues;
+  }
   const size_t next = text.find_first_not_of(kSpace, end);
   if (next == std::string_view::npos) return array ? SourceFormat::kJsonValues : SourceFormat::kJsonLines;
   if (next > line_end) return SourceFormat::kJsonLines;
