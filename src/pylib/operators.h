@@ -39,7 +39,7 @@ bool contains(Context& cx, const Value& container, const Value& item, bool* out)
 bool number_binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Value* out, bool* handled);
 bool container_binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Value* out, bool* handled);
 bool datetime_binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Value* out, bool* handled);
-// str % values, bytes excluded.
+// format % values, of a str or a bytes.
 bool percent_format(Context& cx, const Value& format, const Value& values, Value* out);
 
 // Ordering (kLt..kGe) of sets (subset), and of dates, times, datetimes and timedeltas.

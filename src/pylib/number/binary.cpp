@@ -76,7 +76,7 @@ bool binary(Context& cx, BinaryOp op, const Value& a, const Value& b, Value* out
   } else if (kinds & kind_set(Kind::kPyObject)) {
     const Value& foreign = a.kind() == Kind::kPyObject ? a : b;
     return foreign.as<NativeObject>()->operate(cx, static_cast<int>(op), a, b, out);
-  } else if (op == BinaryOp::kMod && a.is_str()) {
+  } else if (op == BinaryOp::kMod && (a.is_str() || a.kind() == Kind::kBytes)) {
     return percent_format(cx, a, b, out);
   } else {
     if ((kinds & kCalendar) && !datetime_binary(cx, op, a, b, out, &handled)) return false;

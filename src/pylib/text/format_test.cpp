@@ -151,6 +151,24 @@ TEST(Format, Percent) {
   EXPECT_EQ(percent("%1000000000d", integer(1)), "BudgetError: a result would exceed the size budget");
 }
 
+std::string bytes_percent(std::string_view format, const Value& values) {
+  TestContext cx;
+  Value out;
+  return percent_format(cx, Value::bytes(format), values, &out) ? std::string(out.str()) : cx.error().text();
+}
+
+TEST(Format, PercentOfBytes) {
+  EXPECT_EQ(bytes_percent("%5.1f|%-4s|%.1b", make_tuple({real(2), Value::bytes("\xb2"), Value::bytes("xy")})),
+            "  2.0|\xb2   |x");
+  EXPECT_EQ(bytes_percent("%c%c%a", make_tuple({integer(0xff), Value::bytes("x"), str("é")})), "\xffx'\\xe9'");
+  EXPECT_EQ(bytes_percent("x", make_list({})), "x");
+  EXPECT_EQ(bytes_percent("x", Value::bytes("y")),
+            "TypeError: not all arguments converted during bytes formatting");
+  EXPECT_EQ(bytes_percent("%s", str("x")),
+            "TypeError: %b requires a bytes-like object, or an object that implements __bytes__, not 'str'");
+  EXPECT_EQ(bytes_percent("%c", integer(256)), "OverflowError: %c arg not in range(256)");
+}
+
 TEST(Format, PercentWithKeys) {
   auto* dict = new DictObj();
   bool inserted;

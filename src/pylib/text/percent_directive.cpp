@@ -98,6 +98,30 @@ bool percent_character(Context& cx, const Directive& d, const Value& v, std::str
   return append_padded(cx, d, {text, static_cast<size_t>(size)}, 1, out);
 }
 
+bool percent_bytes(Context& cx, const Directive& d, const Value& v, std::string* out) {
+  Value made = v;
+  if (d.type == 'r' || d.type == 'a') {
+    if (!ascii_value(cx, v, &made)) return false;
+  } else if (v.kind() != Kind::kBytes) {
+    return fail_with(cx, Exc::kTypeError,
+                     {"%b requires a bytes-like object, or an object that implements __bytes__, not '",
+                      type_name(v), "'"});
+  }
+  std::string_view bytes = made.str();
+  if (d.precision >= 0) bytes = bytes.substr(0, static_cast<size_t>(d.precision));
+  return append_padded(cx, d, bytes, bytes.size(), out);
+}
+
+bool percent_byte(Context& cx, const Directive& d, const Value& v, std::string* out) {
+  if (v.kind() == Kind::kBytes && v.str().size() == 1) return append_padded(cx, d, v.str(), 1, out);
+  if (v.kind() != Kind::kInt && !v.is_bool())
+    return cx.fail(Exc::kTypeError, "%c requires an integer in range(256) or a single byte");
+  if (v.is_big_int() || v.as_int() < 0 || v.as_int() > 255)
+    return cx.fail(Exc::kOverflowError, "%c arg not in range(256)");
+  const char byte = static_cast<char>(v.as_int());
+  return append_padded(cx, d, {&byte, 1}, 1, out);
+}
+
 bool percent_integer(Context& cx, const Directive& d, const Value& v, std::string* out) {
   Value number;
   if (!to_integer(cx, d, v, &number)) return false;

@@ -1,4 +1,4 @@
-// str % values: "%(key)-+ #0width.precisionLtype".
+// str % values and bytes % values: "%(key)-+ #0width.precisionLtype".
 
 #include <algorithm>
 #include <climits>
@@ -14,13 +14,14 @@
 namespace headrace::pylib {
 namespace {
 
-// What Python's PyMapping_Check says of values: only those may have keys, and go unused without an error.
-bool is_mapping(const Value& v) {
+// What Python's PyMapping_Check says of values: only those may have keys, and go unused without an error. A
+// bytes passes for one where a str is formatted.
+bool is_mapping(const Value& v, Kind format) {
   switch (v.kind()) {
     case Kind::kList:
     case Kind::kDict:
-    case Kind::kRange:
-    case Kind::kBytes: return true;
+    case Kind::kRange: return true;
+    case Kind::kBytes: return format == Kind::kStr;
     case Kind::kObject: return type_name(v) == "Match";
     default: return false;
   }
@@ -28,12 +29,13 @@ bool is_mapping(const Value& v) {
 
 class PercentFormatter {
  public:
-  PercentFormatter(Context& cx, std::string_view format, const Value& values)
+  PercentFormatter(Context& cx, const Value& format, const Value& values)
       : cx_(cx),
-        begin_(format.data()),
+        kind_(format.kind()),
+        begin_(format.str().data()),
         at_(begin_),
-        end_(begin_ + format.size()),
-        mapping_(is_mapping(values)),
+        end_(begin_ + format.str().size()),
+        mapping_(is_mapping(values, kind_)),
         values_(values) {
     if (values.kind() == Kind::kTuple) {
       items_ = {values.as<TupleObj>()->items, values.as<TupleObj>()->size};
@@ -58,12 +60,14 @@ class PercentFormatter {
       if (out->size() > cx_.limits.bytes) return cx_.charge_bytes(out->size());  // fails
     }
     if (next_ < items_.size() && !mapping_) {
-      return cx_.fail(Exc::kTypeError, "not all arguments converted during string formatting");
+      return cx_.fail(Exc::kTypeError, is_bytes() ? "not all arguments converted during bytes formatting"
+                                                  : "not all arguments converted during string formatting");
     }
     return true;
   }
 
  private:
+  bool is_bytes() const { return kind_ == Kind::kBytes; }
   bool incomplete() { return cx_.fail(Exc::kValueError, "incomplete format"); }
 
   bool next_value(Value* out) {
@@ -82,7 +86,7 @@ class PercentFormatter {
     if (at_ < end_ && *at_ == '.' && !read_precision(d)) return false;
     if (at_ < end_ && (*at_ == 'h' || *at_ == 'l' || *at_ == 'L')) ++at_;
     if (at_ == end_) return incomplete();
-    d->type = unicode::decode_next(at_);
+    d->type = is_bytes() ? static_cast<unsigned char>(*at_++) : unicode::decode_next(at_);
     return true;
   }
 
@@ -93,7 +97,7 @@ class PercentFormatter {
     int depth = 1;
     for (; depth > 0 && at_ < end_; ++at_) depth += *at_ == '(' ? 1 : *at_ == ')' ? -1 : 0;
     if (depth > 0) return cx_.fail(Exc::kValueError, "incomplete format key");
-    const Value key = Value::string({start, static_cast<size_t>(at_ - 1 - start)});
+    const Value key = make_text(kind_, {start, static_cast<size_t>(at_ - 1 - start)});
     Value found;
     if (!get_item(cx_, values_, key, &found)) return false;
     keyed_ = found;
@@ -149,7 +153,7 @@ class PercentFormatter {
       return true;
     }
     int64_t precision = 0;
-    if (is_ascii_digit(*at_) && !read_digits(INT_MAX, "precision too big", &precision)) return false;
+    if (is_ascii_digit(*at_) && !read_digits(INT_MAX, is_bytes() ? "prec too big" : "precision too big", &precision)) return false;
     d->precision = static_cast<int32_t>(precision);
     return true;
   }
@@ -170,10 +174,13 @@ class PercentFormatter {
     Value v;
     if (!next_value(&v)) return false;
     switch (d.type) {
+      case 'b':
+        if (!is_bytes()) return unsupported(d.type);
+        [[fallthrough]];
       case 's':
       case 'r':
-      case 'a': return percent_text(cx_, d, v, out);
-      case 'c': return percent_character(cx_, d, v, out);
+      case 'a': return is_bytes() ? percent_bytes(cx_, d, v, out) : percent_text(cx_, d, v, out);
+      case 'c': return is_bytes() ? percent_byte(cx_, d, v, out) : percent_character(cx_, d, v, out);
       case 'd':
       case 'i':
       case 'u':
@@ -194,12 +201,14 @@ class PercentFormatter {
     const char shown = type >= 31 && type < 127 ? static_cast<char>(type) : '?';
     char text[32];
     std::snprintf(text, sizeof text, "'%c' (0x%x)", shown, static_cast<unsigned>(type));
-    const size_t index = unicode::count_code_points({begin_, static_cast<size_t>(at_ - begin_)}) - 1;
+    const std::string_view read(begin_, static_cast<size_t>(at_ - begin_));
+    const size_t index = (is_bytes() ? read.size() : unicode::count_code_points(read)) - 1;
     return fail_with(cx_, Exc::kValueError,
                      {"unsupported format character ", text, " at index ", std::to_string(index)});
   }
 
   Context& cx_;
+  Kind kind_;
   const char* begin_;
   const char* at_;
   const char* end_;
@@ -215,8 +224,8 @@ class PercentFormatter {
 bool percent_format(Context& cx, const Value& format, const Value& values, Value* out) {
   std::string text;
   if (!charge_scan(cx, format.str().size())) return false;
-  if (!PercentFormatter(cx, format.str(), values).run(&text)) return false;
-  *out = Value::string(text);
+  if (!PercentFormatter(cx, format, values).run(&text)) return false;
+  *out = make_text(format.kind(), text);
   return true;
 }
 

@@ -12,6 +12,7 @@ import json
 import math
 import os
 import re
+import signal
 import statistics
 import string
 import struct
@@ -30,6 +31,7 @@ from containers import List, Map, Record, Set  # noqa: E402  (after TZ is set)
 from names import unknown_names  # noqa: E402
 from ordered_set import OrderedSet  # noqa: E402
 
+CPU_SECONDS_MAX = 20
 BANNED_NAMES = frozenset(
     '__import__ open eval exec compile globals locals vars dir input breakpoint print hash id complex help exit quit '
     'copyright credits license memoryview setattr delattr super property classmethod staticmethod'.split())
@@ -137,8 +139,27 @@ class _Aggregate:
             vars(self)[name] = _FIELD_OF[kind](value)
 
 
+class OutOfTime(BaseException):
+    """An expression takes longer than anyone waits: a pattern that backtracks without end."""
+
+
+def _out_of_time(*_):
+    raise OutOfTime
+
+
 def evaluate(case, ordered_sets=False):
     """The result of a case, as ENCODING.md says. Never raises for what the expression does."""
+    signal.signal(signal.SIGVTALRM, _out_of_time)
+    signal.setitimer(signal.ITIMER_VIRTUAL, CPU_SECONDS_MAX)
+    try:
+        return _evaluate(case, ordered_sets)
+    except OutOfTime:
+        return {'x': 'OutOfTime'}
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _evaluate(case, ordered_sets):
     scope = dict(_SCOPE, __builtins__=_ORDERED_BUILTINS if ordered_sets else BUILTINS)
     scope['source'] = Record(json.loads(case['s']) if isinstance(case.get('s'), str) else case.get('s', {}))
     fields = _Aggregate(case['f']) if 'f' in case else None
@@ -160,8 +181,8 @@ def evaluate(case, ordered_sets=False):
 
 
 def is_too_large(result):
-    """Whether the case ran out of memory here: not a fair question."""
-    return result.get('x') == 'MemoryError'
+    """Whether the case ran out of memory or time here: not a fair question."""
+    return result.get('x') in ('MemoryError', 'OutOfTime')
 
 
 def _int_text(value):

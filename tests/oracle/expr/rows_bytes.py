@@ -25,6 +25,9 @@ T.row('bytes-tests', 'bool', "$bytes.startswith(b'a')", "$bytes.endswith((b'b', 
       '$bytes.isspace()', '$bytes.isascii()')
 T.row('bytes-find', 'int', "$bytes.find(b'a')", '$bytes.count($nat)', "$bytes.rfind(b'l')", '$bytes.index($bytes)',
       '$bytes.find($nat)')
+T.row('bytes-percent', 'bytes', "b'%s|%-4s|%.1b' % ($bytes, $bytes, $bytes)", "b'%5d%x%o' % ($int, $nat, $nat)",
+      "b'%.2f %e' % ($float, $num)", "b'%r %a' % ($any, $any)", "b'%c' % $point", "b'%c' % b'x'", "b'%(k)s' % {b'k': $bytes}",
+      "b'%*d' % ($nat, $int)", "b'%s' % $any", '$bytes % $any')
 T.row('bytes-wrong', None, '$bytes + $str', '$bytes.find($str)', "$bytes['a']", '$bytes.decode($small)',
       '$bytes < $str', "$bytes.foo()")
 T.row('bytes-fromhex', 'bytes', "bytes.fromhex('00ff 1a')", 'bytes.fromhex($digit_str)', 'bytes($ints)',
