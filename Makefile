@@ -1,7 +1,7 @@
 # The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
 .DEFAULT_GOAL := help
 .PHONY: help deps deps-dev build test test-all demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
-        bench wheel test-python install clean
+        bench wheel test-python package install clean
 
 JOBS    ?= $(shell nproc)
 WERROR  ?= OFF
@@ -85,6 +85,9 @@ wheel: build ## the Python package, into dist/ (PYTHON: for which)
 
 test-python: build ## the same, installed into an environment of its own and tested there
 	@PYTHON=$(PYTHON) tools/wheel.sh test
+
+package: deps ## wheel, tarball and .deb into dist/, each tried in a clean place (as root)
+	@PYTHON=$(PYTHON) tools/package.sh
 
 install: build ## below PREFIX (/usr/local)
 	@cmake --install build --prefix $(PREFIX)

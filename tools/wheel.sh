@@ -25,7 +25,7 @@ venv .venv-build tools/wheel.txt
 rm -rf dist/raw
 mkdir -p dist/raw
 PATH="$PWD/.venv-build/bin:$PATH" .venv-build/bin/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation \
-  -w dist/raw . >&2
+  --config-settings=cmake.define.HEADRACE_WERROR="${WERROR:-OFF}" -w dist/raw . >&2
 rm -f dist/headrace-*.whl
 PATH="$PWD/.venv-build/bin:$PATH" .venv-build/bin/python -m auditwheel -v repair -w dist dist/raw/*.whl > dist/auditwheel.log 2>&1 ||
   { cat dist/auditwheel.log >&2; exit 1; }

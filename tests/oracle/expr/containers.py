@@ -12,6 +12,8 @@ def wrap(value):
 class Record(dict):
     """Keys as attributes; a missing one is None. Indexing and attributes give records, all else plain values."""
 
+    __module__ = 'blurr.core.record'
+
     def __getattr__(self, name):
         if name.startswith('__') and name.endswith('__'):
             raise AttributeError(name)
@@ -22,6 +24,8 @@ class Record(dict):
 
 
 class RecordList(list):
+    __module__ = 'blurr.core.record'
+
     def __getitem__(self, index):
         return wrap(list.__getitem__(self, index))
 

@@ -1,6 +1,11 @@
 """A set in insertion order: what headrace's sets are (named deviation 12), on top of Python's own."""
 
 
+def _as_member(element):
+    """What a set looks for when it is asked for a set: the frozenset that is equal."""
+    return frozenset(element) if isinstance(element, set) else element
+
+
 class OrderedSet(set):
     """A real `set` for every test of membership and equality; a dict beside it keeps the order.
 
@@ -42,11 +47,11 @@ class OrderedSet(set):
 
     def discard(self, element):
         super().discard(element)
-        self._order.pop(element, None)
+        self._order.pop(_as_member(element), None)
 
     def remove(self, element):
         super().remove(element)
-        del self._order[element]
+        del self._order[_as_member(element)]
 
     def pop(self):
         if not self._order:

@@ -193,6 +193,14 @@ def _float_text(value):
     return 'nan' if value != value else struct.pack('>d', value).hex()
 
 
+def _utcoffset(value):
+    """The offset, also one of dateutil's beyond a day, which utcoffset() does not tell."""
+    try:
+        return value.utcoffset()
+    except ValueError:
+        return value.tzinfo._offset
+
+
 def _microseconds(delta):
     return None if delta is None else (delta.days * 86400 + delta.seconds) * 10**6 + delta.microseconds
 
@@ -230,12 +238,12 @@ def encode(value):
 
 def _encode_time(value):
     if isinstance(value, dt.datetime):
-        return {'datetime': _day(value) + 'T' + _clock(value), 'offset': _microseconds(value.utcoffset()),
+        return {'datetime': _day(value) + 'T' + _clock(value), 'offset': _microseconds(_utcoffset(value)),
                 'tzname': value.tzname(), 'fold': value.fold}
     if isinstance(value, dt.date):
         return {'date': _day(value)}
     if isinstance(value, dt.time):
-        return {'time': _clock(value), 'offset': _microseconds(value.utcoffset()), 'tzname': value.tzname(),
+        return {'time': _clock(value), 'offset': _microseconds(_utcoffset(value)), 'tzname': value.tzname(),
                 'fold': value.fold}
     if isinstance(value, dt.timedelta):
         return {'timedelta': str(_microseconds(value))}
