@@ -13,6 +13,7 @@ identities, bit for bit. Three things are fixed before: the clock, the seed, and
 from __future__ import annotations
 
 import functools
+import os
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
@@ -22,7 +23,7 @@ from . import _headrace
 from .errors import InputError, translated
 from .result import Result
 from .run import run
-from .spec import Compiled, Source, load
+from .spec import Compiled, Source, Spec, load
 
 PARTITIONS_MAX = 1 << 16
 
@@ -37,7 +38,7 @@ class Job:
 
         Raises SpecError.
         """
-        self.stream, self.window = load(stream, check=False), None if window is None else load(window, check=False)
+        self.stream, self.window = _placed(stream), None if window is None else _placed(window)
         self.now = now or datetime.now(timezone.utc).isoformat()
         self.seed, self.functions, self.keep_going = seed, dict(functions or {}), keep_going
         self._token = uuid.uuid4().hex
@@ -120,6 +121,12 @@ def _compiled(job: Job) -> Compiled:
     return Compiled(job.stream, job.window, job.functions)
 
 
+def _placed(source: Source) -> Spec:
+    """A spec whose modules are found from any working directory."""
+    spec = load(source, check=False)
+    return Spec(spec.text, spec.file, os.path.abspath(spec.folder))
+
+
 def tables_of(result: Result) -> dict[str, Any]:
     """The tables of stored aggregates, or the one of window rows, by name."""
     return result.tables if result.rows is None else {result.rows.name: result.rows}
@@ -133,14 +140,12 @@ def _chosen(names: Iterable[str], keys: list[str] | None, also: Iterable[str] = 
     return [name for name in names if name in wanted]
 
 
-def in_order(table: Any, order: list[str]) -> Any:
-    """A table sorted by columns; rows that are equal in all of them stay as they are."""
-    return table.take(_sorted(table, order)) if order else table
-
-
-def _sorted(table: Any, order: list[str]) -> Any:
+def in_order(table: Any, order: list[str]) -> tuple[Any, Any]:
+    """A table sorted by columns, nulls last, and for each of its rows where that stood: rows that are equal in all of these columns
+    keep their order."""
     import pyarrow.compute
-    return pyarrow.compute.sort_indices(table, sort_keys=[(name, 'ascending') for name in order])
+    places = pyarrow.compute.sort_indices(table, sort_keys=[(name, 'ascending') for name in order])
+    return table.take(places), places.to_numpy()
 
 
 def unified(schemas: Iterable[Any]) -> Any:
