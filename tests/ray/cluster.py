@@ -1,5 +1,6 @@
 """A Ray of two processors on this machine, and tables compared bit by bit."""
 
+import logging
 import os
 import sys
 from collections import defaultdict
@@ -13,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'python'))
 import pyarrow as pa  # noqa: E402
 import ray  # noqa: E402
 import ray.data  # noqa: E402
+
+logging.getLogger('ray.data').setLevel(logging.ERROR)
 
 
 def start(cpus=2):

@@ -44,7 +44,7 @@ class Transform(unittest.TestCase):
 
     def test_blocks(self):
         expected = headrace.transform(cases.STREAM, events=TABLE)
-        for partitions, workers in ((1, 1), (3, 2), (16, 2)):
+        for partitions, workers in ((1, 1), (11, 2)):
             found = headrace.ray.run(cluster.dataset(TABLE), cases.STREAM, partitions=partitions, workers=workers)
             for name in ('state', 'session'):
                 self.same(found[name], expected[name])

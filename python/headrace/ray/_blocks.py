@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ray.data import ActorPoolStrategy
+
 from ..distributed import Job, tables_of
 
 
@@ -20,4 +22,4 @@ class _BlockEngine:
 
 def transform_blocks(dataset: Any, job: Job, table: str, workers: int) -> Any:
     return dataset.map_batches(_BlockEngine, fn_constructor_args=(job, table), batch_size=None, batch_format='pyarrow',
-                               zero_copy_batch=True, concurrency=workers)
+                               zero_copy_batch=True, compute=ActorPoolStrategy(size=workers))

@@ -21,7 +21,7 @@ from ..distributed import Job, merged_stats, tables_of, unified
 from ..errors import HeadraceError
 from ._partition import Piece, rows_of
 
-_DIVIDING_PER_CPU = 2  # blocks on their way at a time: what bounds memory beside the partitions
+_DIVIDING_PER_WORKER = 2  # blocks on their way at a time: what bounds memory beside the partitions
 
 
 @dataclass(frozen=True)
@@ -82,17 +82,17 @@ class Shuffle:
 
     def run(self, dataset: Any, report: Callable[..., None]) -> tuple[dict[str, Any], Any, dict[str, Any]]:
         """The tables by name, the errors, and the statistics."""
-        with _causes(), _in_order(dataset):
-            job = ray.put(self._job)
-            blocks = self._divide(job, dataset, report)
-            results, stats = self._evaluate(job, blocks, report)
+        with _causes():
+            with _in_order(dataset):
+                blocks = self._divide(dataset, report)
+            results, stats = self._evaluate(blocks, report)
             tables = {name: self._dataset(i, name, results) for i, name in enumerate(self._tables)}
-            return tables, _from_refs([r[1] for r in results], [r[0].errors for r in results]), stats
+            return tables, _from_refs([errors for _, errors, *_ in results], [found.errors for found, *_ in results]), stats
 
-    def _divide(self, job: Any, dataset: Any, report: Callable[..., None]) -> list[tuple]:
-        """(header, reference of the numbers, references of the pieces) of each block, in the dataset's order."""
+    def _divide(self, dataset: Any, report: Callable[..., None]) -> list[list]:
+        """[header, reference of the numbers, references of the pieces] of each block, in the dataset's order."""
+        job = ray.put(self._job)
         divide = _divide.options(num_returns=self._partitions + 2, max_retries=self._retries)
-        limit = _DIVIDING_PER_CPU * self._workers
         blocks: list[list] = []
         pending: dict[Any, list] = {}
         events = size = 0
@@ -100,56 +100,70 @@ class Shuffle:
         def settle() -> None:
             nonlocal events, size
             (done,), _ = ray.wait(list(pending))
-            block = pending.pop(done)
-            block[0] = ray.get(done)
-            events, size = events + sum(block[0].rows), size + sum(block[0].bytes)
+            header = pending.pop(done)[0] = ray.get(done)
+            events, size = events + sum(header.rows), size + sum(header.bytes)
             report(events, 0, 0, size, 0)
 
-        for bundle in dataset.iter_internal_ref_bundles():
-            for entry, cut in zip(bundle.blocks, bundle.slices):
-                if len(pending) >= limit:
-                    settle()
-                begin, end = (0, None) if cut is None else (cut.start_offset, cut.end_offset)
-                header, numbers, *parts = divide.remote(job, self._order, self._partitions, entry.ref, begin, end)
-                blocks.append([header, numbers, parts])
-                pending[header] = blocks[-1]
+        for block, begin, end in _blocks_of(dataset):
+            if len(pending) >= _DIVIDING_PER_WORKER * self._workers:
+                settle()
+            header, numbers, *parts = divide.remote(job, self._order, self._partitions, block, begin, end)
+            blocks.append([header, numbers, parts])
+            pending[header] = blocks[-1]
         while pending:
             settle()
         return blocks
 
-    def _evaluate(self, job: Any, blocks: list[tuple], report: Callable[..., None]) -> tuple[list[tuple], dict[str, Any]]:
+    def _evaluate(self, blocks: list[list], report: Callable[..., None]) -> tuple[list[tuple], dict[str, Any]]:
         """(report, reference of the errors, references of the tables) by partition, and the statistics."""
         schema = unified([header.schema for header, _, _ in blocks])
-        partitions = self._pieces(blocks)
-        sizes = [sum(header.bytes[p] for header, _, _ in blocks) for p in range(self._partitions)]
-        counts = [sum(header.rows[p] for header, _, _ in blocks) for p in range(self._partitions)]
+        pieces = self._pieces(blocks)
+        about = [{'events': sum(header.rows[p] for header, _, _ in blocks), 'bytes': sum(header.bytes[p] for header, _, _ in blocks)}
+                 for p in range(self._partitions)]
         blocks.clear()
-        actor = _Engine.options(num_cpus=1, max_restarts=self._retries, max_task_retries=self._retries)
-        idle = deque((worker, actor.remote(job)) for worker in range(min(self._workers, self._partitions)))
-        # The largest first, so that no worker begins it when the others end.
-        waiting = deque(sorted(range(self._partitions), key=lambda p: (-sizes[p], p)))
-        pending: dict[Any, tuple] = {}
         results: list[Any] = [None] * self._partitions
-        about: list[Any] = [None] * self._partitions
-        events = size = 0
-        while waiting or pending:
-            while waiting and idle:
-                partition = waiting.popleft()
-                worker, engine = idle.popleft()
-                method = engine.run.options(num_returns=len(self._tables) + 2)
-                refs = method.remote(schema, self._order, partition, partitions[partition])
-                pending[refs[0]] = partition, worker, engine, refs
-            (done,), _ = ray.wait(list(pending))
-            partition, worker, engine, refs = pending.pop(done)
-            found = ray.get(done)
-            results[partition] = found, *refs[1:]
-            about[partition] = {'events': counts[partition], 'bytes': sizes[partition], 'seconds': found.stats['seconds'],
-                                'worker': worker}
-            partitions[partition] = None  # its pieces are not needed any more
-            idle.append((worker, engine))
-            events, size = events + counts[partition], size + sizes[partition]
-            report(events, 0, 0, size, sum(sizes))
-        return results, {**merged_stats([r[0].stats for r in results]), 'partitions': about}
+        bytes_total, done = sum(p['bytes'] for p in about), []
+        # The largest first, so that no worker begins it when the others end.
+        waiting = sorted(range(self._partitions), key=lambda p: about[p]['bytes'], reverse=True)
+        with self._engines() as engines:
+            for partition, worker, refs in self._spread(waiting, engines, schema, pieces):
+                found = ray.get(refs[0])
+                results[partition] = found, *refs[1:]
+                about[partition].update(seconds=found.stats['seconds'], worker=worker)
+                done.append(about[partition])
+                report(sum(p['events'] for p in done), 0, 0, sum(p['bytes'] for p in done), bytes_total)
+        return results, {**merged_stats([found.stats for found, *_ in results]), 'partitions': about}
+
+    @contextlib.contextmanager
+    def _engines(self) -> Iterator[list[Any]]:
+        actor = _Engine.options(num_cpus=1, max_restarts=self._retries, max_task_retries=self._retries)
+        engines = [actor.remote(self._job) for _ in range(min(self._workers, self._partitions))]
+        try:
+            yield engines
+        finally:
+            for engine in engines:
+                ray.kill(engine)
+
+    def _spread(self, waiting: list[int], engines: list[Any], schema: Any, pieces: list[Any]) -> Iterator[tuple[int, int, list[Any]]]:
+        """Has partitions evaluated in this order, each by whoever is free; tells (partition, engine's number, references)."""
+        idle, pending = deque(range(len(engines))), {}
+        for partition in waiting:
+            if not idle:
+                yield self._next_of(pending, idle, pieces)
+            worker = idle.popleft()
+            method = engines[worker].run.options(num_returns=len(self._tables) + 2)
+            refs = method.remote(schema, self._order, partition, pieces[partition])
+            pending[refs[0]] = partition, worker, refs
+        while pending:
+            yield self._next_of(pending, idle, pieces)
+
+    @staticmethod
+    def _next_of(pending: dict[Any, tuple], idle: deque, pieces: list[Any]) -> tuple[int, int, list[Any]]:
+        (done,), _ = ray.wait(list(pending))
+        partition, worker, refs = pending.pop(done)
+        idle.append(worker)
+        pieces[partition] = None  # the object store has its room back
+        return partition, worker, refs
 
     def _pieces(self, blocks: list[tuple]) -> list[list[Piece] | None]:
         """What each partition is made of, in the dataset's order."""
@@ -169,6 +183,13 @@ class Shuffle:
             schema = merged_schema(fixed, kinds)
             refs = [_with_schema.remote(ref, schema) for ref in refs]
         return _from_refs(refs, [found.rows[i] for found, *_ in results])
+
+
+def _blocks_of(dataset: Any) -> Iterator[tuple[Any, int, int | None]]:
+    """References of blocks as they come, and which of their rows are meant."""
+    for bundle in dataset.iter_internal_ref_bundles():
+        for entry, cut in zip(bundle.blocks, bundle.slices):
+            yield (entry.ref, 0, None) if cut is None else (entry.ref, cut.start_offset, cut.end_offset)
 
 
 def _from_refs(refs: list[Any], rows: list[int]) -> Any:
