@@ -12,6 +12,7 @@ identities, bit for bit. Three things are fixed before: the clock, the seed, and
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
 import uuid
@@ -119,6 +120,9 @@ class Job:
 @functools.lru_cache(maxsize=16)
 def _compiled(job: Job) -> Compiled:
     return Compiled(job.stream, job.window, job.functions)
+
+
+atexit.register(_compiled.cache_clear)  # before the module that they are of
 
 
 def _placed(source: Source) -> Spec:

@@ -13,21 +13,13 @@ import cases
 import headrace
 import headrace.ray
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet
 import ray
+from test_distributed import MAPS, mixed
 
 EVENTS = cases.events(1500, users=40)
 TABLE = pa.Table.from_pylist(EVENTS)
-
-MAPS = cases.WINDOW.replace(
-    '      - { Name: games, Type: float, Value: sum(source.games) / len(source.games) }\n',
-    '      - { Name: mixed, Type: map, Value: mixed(Sessions.state.country, sum(source.games), len(source.games)) }\n')
-
-
-def mixed(country, games, blocks):
-    """Keys and types that hang on the row."""
-    return {country: games, 'n': games if games % 2 else float(blocks), 'text' + country: country, 'none': None,
-            'any': [games, country, 1.5][blocks % 3], 'only' + str(blocks % 4): games > 2}
 
 
 def setUpModule():
@@ -108,7 +100,7 @@ class Transform(unittest.TestCase):
 
     def test_maps_have_the_columns_of_all_partitions(self):
         expected = headrace.transform(cases.STREAM, MAPS, events=TABLE, functions={'mixed': mixed}).rows.arrow
-        found = headrace.ray.transform(cluster.dataset(TABLE), cases.STREAM, MAPS, partitions=9, functions={'mixed': mixed})
+        found = headrace.ray.transform(cluster.dataset(TABLE), cases.STREAM, MAPS, partitions=6, functions={'mixed': mixed})
         table = cluster.collected(found)
         self.assertEqual(set(table.column_names), set(expected.column_names))
         table = table.select(expected.column_names)
