@@ -1,14 +1,18 @@
 """A Ray of two processors on this machine, and tables compared bit by bit."""
 
+import atexit
+import contextlib
 import logging
 import os
+import socket
+import subprocess
 import sys
+import time
 from collections import defaultdict
 from pathlib import Path
 
 os.environ.setdefault('RAY_AUTH_MODE', 'disabled')
 os.environ.setdefault('RAY_USAGE_STATS_ENABLED', '0')
-os.environ.setdefault('RAY_DATA_DISABLE_PROGRESS_BARS', '1')
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'python'))
 
 import pyarrow as pa  # noqa: E402
@@ -18,14 +22,41 @@ import ray.data  # noqa: E402
 logging.getLogger('ray.data').setLevel(logging.ERROR)
 
 
-def start(cpus=2):
-    ray.init(num_cpus=cpus, include_dashboard=False, object_store_memory=200 << 20, log_to_driver=False, logging_level='error')
-    context = ray.data.DataContext.get_current()
-    context.enable_progress_bars = False
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(('127.0.0.1', 0))
+        return listener.getsockname()[1]
 
 
-def stop():
+def start():
+    """Connects to RAY_ADDRESS, or else starts a Ray of two processors that lives as long as this process."""
+    if ray.is_initialized():
+        return
+    address = os.environ.get('RAY_ADDRESS') or launch()
+    for _ in range(60):
+        with contextlib.suppress(ConnectionError):
+            ray.init(address=address, log_to_driver=False, logging_level='error')
+            break
+        time.sleep(1)
+    ray.data.DataContext.get_current().enable_progress_bars = False
+
+
+def launch():
+    """Its address. The agents' ports are given: else Ray gives up where they take more than 15 seconds to find their own."""
+    port = free_port()
+    ports = ['--metrics-export-port', '--dashboard-agent-listen-port', '--dashboard-agent-grpc-port', '--runtime-env-agent-port']
+    command = [sys.executable, '-m', 'ray.scripts.scripts', 'start', '--head', '--block', '--node-ip-address=127.0.0.1', f'--port={port}',
+               '--num-cpus=2', f'--object-store-memory={200 << 20}', '--include-dashboard=false', '--disable-usage-stats',
+               *(f'{name}={free_port()}' for name in ports)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    atexit.register(end, process)
+    return f'127.0.0.1:{port}'
+
+
+def end(process):
     ray.shutdown()
+    process.terminate()
+    process.wait(60)
 
 
 def dataset(table, blocks=5):

@@ -16,15 +16,11 @@ import pyarrow.parquet
 PAGE = Path(__file__).resolve().parents[2] / 'docs' / 'ray.md'
 
 
+def setUpModule():
+    cluster.start()
+
+
 class Docs(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cluster.start()
-
-    @classmethod
-    def tearDownClass(cls):
-        cluster.stop()
-
     def test_the_first_example(self):
         code = re.search(r'```python\n(.*?)```', PAGE.read_text(), re.DOTALL)[1]
         with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):

@@ -43,10 +43,6 @@ def setUpModule():
     cluster.start()
 
 
-def tearDownModule():
-    cluster.stop()
-
-
 class Failure(unittest.TestCase):
     def killed(self, spec, times, **options):
         with tempfile.TemporaryDirectory() as folder:

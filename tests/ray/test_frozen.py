@@ -49,15 +49,11 @@ def chosen():
     return cases if count == 'all' else cases[::max(1, len(cases) // int(count))]
 
 
+def setUpModule():
+    cluster.start()
+
+
 class Frozen(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cluster.start()
-
-    @classmethod
-    def tearDownClass(cls):
-        cluster.stop()
-
     def run_pair(self, case, folder):
         """Whether there was anything to compare."""
         arguments = write(case, folder)

@@ -20,15 +20,11 @@ def has(module):
     return importlib.util.find_spec(module) is not None
 
 
+def setUpModule():
+    cluster.start()
+
+
 class Learning(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cluster.start()
-
-    @classmethod
-    def tearDownClass(cls):
-        cluster.stop()
-
     @unittest.skipUnless(has('xgboost'), 'needs xgboost')
     def test_the_example(self):
         spec = importlib.util.spec_from_file_location('train', EXAMPLES / 'ray' / 'train.py')

@@ -27,15 +27,11 @@ def skewed(count):
     return [{**e, 'user': 'u%d' % u} for e, u in zip(cases.events(count), choose.choices(range(USERS), weights, k=count))]
 
 
+def setUpModule():
+    cluster.start()
+
+
 class Skew(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cluster.start()
-
-    @classmethod
-    def tearDownClass(cls):
-        cluster.stop()
-
     def test_no_worker_is_left_with_everything(self):
         events = skewed(6000)
         largest = Counter(e['user'] for e in events).most_common(1)[0][1]

@@ -26,10 +26,6 @@ def setUpModule():
     cluster.start()
 
 
-def tearDownModule():
-    cluster.stop()
-
-
 class Transform(unittest.TestCase):
     def same(self, found, expected):
         self.assertEqual(cluster.by_identity(cluster.collected(found)), cluster.by_identity(expected.arrow))
