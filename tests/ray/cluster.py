@@ -1,0 +1,86 @@
+"""A Ray of two processors on this machine, and tables compared bit by bit."""
+
+import atexit
+import contextlib
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+os.environ.setdefault('RAY_AUTH_MODE', 'disabled')
+os.environ.setdefault('RAY_USAGE_STATS_ENABLED', '0')
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'python'))
+
+import pyarrow as pa  # noqa: E402
+import ray  # noqa: E402
+import ray.data  # noqa: E402
+
+logging.getLogger('ray.data').setLevel(logging.ERROR)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(('127.0.0.1', 0))
+        return listener.getsockname()[1]
+
+
+def start():
+    """Connects to RAY_ADDRESS, or else starts a Ray of two processors that lives as long as this process."""
+    if ray.is_initialized():
+        return
+    address = os.environ.get('RAY_ADDRESS') or launch()
+    for _ in range(60):
+        with contextlib.suppress(ConnectionError):
+            ray.init(address=address, log_to_driver=False, logging_level='error')
+            break
+        time.sleep(1)
+    ray.data.DataContext.get_current().enable_progress_bars = False
+
+
+def launch():
+    """Its address. The agents' ports are given: else Ray gives up where they take more than 15 seconds to find their own."""
+    port = free_port()
+    ports = ['--metrics-export-port', '--dashboard-agent-listen-port', '--dashboard-agent-grpc-port', '--runtime-env-agent-port']
+    command = [sys.executable, '-m', 'ray.scripts.scripts', 'start', '--head', '--block', '--node-ip-address=127.0.0.1', f'--port={port}',
+               '--num-cpus=2', f'--object-store-memory={200 << 20}', '--include-dashboard=false', '--disable-usage-stats',
+               *(f'{name}={free_port()}' for name in ports)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    atexit.register(end, process)
+    return f'127.0.0.1:{port}'
+
+
+def end(process):
+    ray.shutdown()
+    process.terminate()
+    process.wait(60)
+
+
+def dataset(table, blocks=5):
+    """A dataset of so many blocks, whose order is that of the rows."""
+    rows = max(1, -(-table.num_rows // blocks))
+    return ray.data.from_arrow_refs([ray.put(table.slice(i, rows)) for i in range(0, table.num_rows, rows)])
+
+
+def collected(found):
+    """All rows of a dataset as one table."""
+    return pa.concat_tables(t for t in ray.get(found.to_arrow_refs()))
+
+
+def by_identity(table):
+    """The schema, and the rows of each identity in their order: -0.0 is not 0.0, and NaN is NaN."""
+    columns = []
+    for column in table.columns:
+        if isinstance(column.type, pa.BaseExtensionType):
+            column = pa.chunked_array([c.storage for c in column.chunks], column.type.storage_type)
+        if pa.types.is_float64(column.type):
+            column = pa.chunked_array([c.view(pa.int64()) for c in column.chunks], pa.int64())
+        columns.append(column.to_pylist())
+    identity = next(i for i, name in enumerate(table.column_names) if name.split('.')[-1] == '_identity')
+    rows = defaultdict(list)
+    for row in zip(*columns):
+        rows[row[identity]].append(row)
+    return table.schema.remove_metadata(), dict(rows)
