@@ -1,0 +1,137 @@
+"""What Spark's tasks do: functions over iterators of record batches, for mapInArrow(), as objects that pickle.
+
+    Scatter, ScatterFiles    events -> chunks for each partition                before the shuffle
+    Rows                     chunks of a partition -> the rows of one table     after it
+    Results                  the same -> all its tables, packed
+    Unpack                   one of them
+
+The engine's Job compiles its specs once in a worker process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from ..distributed import Job, conformed, in_order, tables_of, unified
+from ..result import Result, _plain
+from . import chunks, lines
+from .files import Piece, read_columns, read_lines
+
+Batches = Iterable[pa.RecordBatch]
+
+RESULTS = 'name string, payload binary'
+ERRORS, STATS = ' errors', ' stats'  # names that no table has
+
+_RESULTS = pa.schema([('name', pa.string()), ('payload', pa.binary())])
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Divides the rows of a DataFrame."""
+
+    job: Job
+    partitions: int
+
+    def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        from pyspark import TaskContext
+        return chunks.packed(map(self.divided, chunks.gathered(batches)), TaskContext.get().partitionId())
+
+    def divided(self, table: pa.Table) -> list[pa.Buffer | None]:
+        parts, _ = self.job.divide(table.combine_chunks(), self.partitions)
+        return [chunks.stream_of(part) if part.num_rows else None for part in parts]
+
+
+@dataclass(frozen=True)
+class ScatterFiles:
+    """Divides files; what it is given are the numbers of the pieces that it reads."""
+
+    job: Job
+    partitions: int
+    pieces: list[Piece]
+
+    def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            for number in batch.column(0).to_pylist():
+                yield from chunks.packed(self.divided(self.pieces[number]), number)
+
+    def divided(self, piece: Piece) -> Iterator[list[pa.Buffer | None]]:
+        if piece.format == 'json':
+            return (lines.divide(self.job, text, self.partitions) for text in read_lines(piece, chunks.CHUNK_BYTES))
+        columns = chunks.gathered(read_columns(piece, self.job.columns))
+        return map(Scatter(self.job, self.partitions).divided, columns)
+
+
+@dataclass(frozen=True)
+class Evaluate:
+    """Runs a partition. `order` names columns that order its events; `format` is 'json' where payloads are lines."""
+
+    job: Job
+    order: tuple[str, ...] = ()
+    format: str = 'arrow'
+
+    def __call__(self, batches: Batches) -> Result | None:
+        from pyspark import TaskContext
+        payloads, threads = chunks.unpacked(batches), TaskContext.get().cpus()
+        if not payloads:
+            return None
+        if self.format == 'json':
+            return lines.evaluate(self.job, payloads, threads)
+        tables = [chunks.table_of(payload) for payload in payloads]
+        schema = unified(table.schema for table in tables)
+        events = pa.concat_tables([conformed(table, schema) for table in tables])
+        return self.job.run_table(in_order(events, list(self.order)), threads)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one table."""
+
+    evaluate: Evaluate
+    name: str
+    schema: pa.Schema
+
+    def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        result = self.evaluate(batches)
+        if result is not None:
+            yield from as_spark(tables_of(result)[self.name].arrow, self.schema).to_batches()
+
+
+@dataclass(frozen=True)
+class Results:
+    """All there is: a row for each table, for what was left out, and for what was counted."""
+
+    evaluate: Evaluate
+
+    def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        result = self.evaluate(batches)
+        if result is None:
+            return
+        tables = {name: _plain(table.arrow) for name, table in tables_of(result).items()} | {ERRORS: result.errors.arrow}
+        packed = {name: memoryview(chunks.stream_of(table)) for name, table in tables.items() if table.num_rows}
+        packed[STATS] = json.dumps(result.stats).encode()
+        yield pa.RecordBatch.from_arrays([pa.array(list(packed), pa.string()), pa.array(list(packed.values()), pa.binary())],
+                                         schema=_RESULTS)
+
+
+@dataclass(frozen=True)
+class Unpack:
+    """A table out of rows of Results that have its name."""
+
+    schema: pa.Schema
+
+    def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            for payload in batch.column(1):
+                yield from as_spark(chunks.table_of(payload.as_buffer()), self.schema).to_batches()
+
+
+def as_spark(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """In the columns of `schema`: one that this table lacks is null."""
+    table = _plain(table)
+    columns = [table.column(f.name).cast(f.type) if f.name in table.column_names else pa.nulls(table.num_rows, f.type)
+               for f in schema]
+    return pa.table(columns, schema=schema)
