@@ -53,10 +53,12 @@ bool Identifier::take_time() {
   return true;
 }
 
-bool Identifier::identify(const Value* row) {
+bool Identifier::identify_without_time(const Value* row) {
   bases_[0] = row;
   machine_.clear_error();
-  return take_identity() && take_time();
+  return take_identity();
 }
+
+bool Identifier::identify(const Value* row) { return identify_without_time(row) && take_time(); }
 
 }  // namespace headrace

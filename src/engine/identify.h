@@ -17,6 +17,8 @@ class Identifier {
 
   // Evaluates Identity and Time of an event. False when the event must be left out; reason() says why.
   bool identify(const Value* row);
+  // The same of Identity alone: there is no time then.
+  bool identify_without_time(const Value* row);
 
   const Value& identity() const { return identity_; }  // a text
   const Value& time() const { return time_; }          // a datetime with an offset

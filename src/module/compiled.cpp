@@ -1,5 +1,6 @@
 #include "module/compiled.h"
 
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -88,6 +89,20 @@ Compiled::Compiled(const std::vector<SpecText>& texts, const std::string& folder
   valid_ = !diagnostics.has_errors();
 }
 
+std::optional<std::vector<std::string>> Compiled::event_keys() const {
+  if (plans_.stream->needs_record) return std::nullopt;
+  return plans_.stream->keys;
+}
+
+std::optional<std::vector<std::string>> Compiled::identity_keys() const {
+  std::vector<std::string> keys;
+  for (const expr::SlotRead& read : plans_.stream->identity->reads) {
+    if (read.offset < EventSlots::kKeys) return std::nullopt;
+    keys.push_back(plans_.stream->keys[read.offset - EventSlots::kKeys]);
+  }
+  return keys;
+}
+
 void bind_compiled(nb::module_& m) {
   using Texts = std::vector<std::pair<std::string, std::string>>;
   m.def(
@@ -110,7 +125,9 @@ void bind_compiled(nb::module_& m) {
           nb::arg("texts"), nb::arg("folder"), nb::arg("functions"))
       .def_prop_ro("diagnostics", &Compiled::diagnostics)
       .def_prop_ro("is_valid", &Compiled::is_valid)
-      .def_prop_ro("has_window", &Compiled::has_window);
+      .def_prop_ro("has_window", &Compiled::has_window)
+      .def_prop_ro("event_keys", &Compiled::event_keys)
+      .def_prop_ro("identity_keys", &Compiled::identity_keys);
 }
 
 }  // namespace headrace::module

@@ -4,6 +4,7 @@
 #include <nanobind/nanobind.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ class Compiled {
   const std::string& diagnostics() const { return diagnostics_; }
   bool is_valid() const { return valid_; }
   bool has_window() const { return plans_.window != nullptr; }
+  // What is read of an event, and of that what Identity reads, by name; none where it is the event as a whole.
+  std::optional<std::vector<std::string>> event_keys() const;
+  std::optional<std::vector<std::string>> identity_keys() const;
 
   const cli::Plans& plans() const { return plans_; }
 

@@ -6,6 +6,7 @@
 #include "cli/command_line.h"
 #include "module/compiled.h"
 #include "module/host.h"
+#include "module/identities.h"
 #include "module/push_engine.h"
 #include "module/pyarrow_files.h"
 #include "module/run.h"
@@ -16,6 +17,7 @@ NB_MODULE(_headrace, m) {
   headrace::module::bind_host(m);
   headrace::module::bind_compiled(m);
   headrace::module::bind_run(m);
+  headrace::module::bind_identities(m);
   headrace::module::bind_push_engine(m);
   m.def(
       "main",

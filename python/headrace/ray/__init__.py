@@ -1,0 +1,133 @@
+"""headrace on Ray: the same specs over a ray.data.Dataset, on as many machines as the cluster has.
+
+    import headrace.ray
+
+    rows = headrace.ray.transform(ray.data.read_parquet('events/'), 'sessions.yml', 'features.yml')
+    results = headrace.ray.run(dataset, 'sessions.yml')        # all tables, what was left out, what was counted
+    results['session'].to_pandas()
+
+The values are those of headrace.transform() over the same dataset, bit for bit; docs/ray.md says how, and in which order rows come.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..distributed import Job
+from ..errors import UsageError
+from ..progress import reporter
+from ..spec import Source
+
+try:
+    import ray
+    import ray.data
+except ImportError as e:
+    raise ImportError("headrace.ray needs Ray: pip install 'headrace[ray]'", name='ray') from e
+
+from ._blocks import transform_blocks
+from ._shuffle import Shuffle
+
+if TYPE_CHECKING:
+    from ray.data import Dataset
+
+log = logging.getLogger('headrace')
+
+__all__ = ['Results', 'run', 'transform']
+
+
+@dataclass
+class Results:
+    """What a run gave, in the cluster's object store. `results['session']` is the table of an aggregate."""
+
+    tables: dict[str, Dataset]
+    """The tables of stored aggregates by name; empty with a window spec."""
+    rows: Dataset | None
+    """The window rows; None without a window spec."""
+    errors: Dataset
+    """The events that were left out: file, line (the row's number in the input, from 1), reason, detail, text."""
+    stats: dict[str, Any] = field(repr=False)
+    """As headrace.Result.stats, `seconds` added up over partitions; and `partitions`: a dict of `events`, `bytes`, `seconds` and
+    `worker` (a number) for each."""
+    diagnostics: list = field(repr=False)
+    """Warnings and notes about the specs."""
+
+    def __getitem__(self, name: str) -> Dataset:
+        return self.tables[name]
+
+    @property
+    def table(self) -> Dataset:
+        """The one table there is: the window rows, or those of the only stored aggregate. Raises LookupError."""
+        if self.rows is not None:
+            return self.rows
+        return self.tables[_only(self.tables)]
+
+
+def run(dataset: Dataset, stream: Source, window: Source | None = None, *, order: str | Iterable[str] = (),
+        partitions: int | None = None, workers: int | None = None, retries: int = 3, seed: int = 0, now: str = '',
+        progress: bool | Callable[..., None] | None = None, functions: dict[str, Callable] | None = None,
+        keep_going: bool = False) -> Results:
+    """Runs specs over a dataset's events, divided by identity among engines, each in an actor of its own.
+
+    dataset: events, a row each; columns are keys (docs/columns.md). It is read once, as a stream, and not kept.
+    order: columns that say which of two events of the same time comes first; further rows' order is that of the dataset, as is
+        everything without `order`. Name a log's partition and offset where the dataset's order means nothing.
+    partitions: into how many the identities are divided; four for each worker unless given. More of them even out skew and take
+        less memory at a time.
+    workers: engines at work, each on a CPU; one for each CPU of the cluster unless given.
+    retries: how often the work of a process that was killed is done again, before RayError is raised.
+    progress: as of headrace.transform(), told (events, 0, 0, bytes, bytes of all) while events are divided, then evaluated.
+    seed, now, functions, keep_going: as of headrace.transform().
+
+    Raises SpecError, InputError; ray.exceptions.RayError where the cluster fails.
+    """
+    job = Job(stream, window, now=now, seed=seed, functions=functions, keep_going=keep_going)
+    for d in job.diagnostics:
+        log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
+    workers = workers or max(1, int(_cluster_cpus()))
+    shuffle = Shuffle(job, workers, partitions or 4 * workers, [order] if isinstance(order, str) else list(order), retries)
+    with reporter(progress) as report:
+        tables, errors, stats = shuffle.run(dataset, report or _nobody)
+    if stats['skipped']:
+        log.warning('%d of %d events were left out; results.errors has them', stats['skipped'], stats['skipped'] + stats['events'])
+    rows = next(iter(tables.values())) if window is not None else None
+    return Results({} if window is not None else tables, rows, errors, stats, job.diagnostics)
+
+
+def transform(dataset: Dataset, stream: Source, window: Source | None = None, *, aggregate: str | None = None,
+              partitioned: bool = False, workers: int | None = None, **options: Any) -> Dataset:
+    """The window rows, or the rows of one aggregate, as a dataset. It stays in the cluster; to_pandas(), iter_torch_batches(),
+    write_parquet() and its like go on from there.
+
+    aggregate: which one, where the streaming spec stores several and there is no window spec.
+    partitioned: each block of the dataset has all events of its identities. Then nothing is shuffled and nothing runs yet: the
+        dataset is lazy, and each block goes through an engine as it comes.
+    options: as of run(); with `partitioned` only seed, now, functions and keep_going.
+
+    Raises what run() raises, and UsageError.
+    """
+    if not partitioned:
+        results = run(dataset, stream, window, workers=workers, **options)
+        return results.rows if results.rows is not None else results.tables[_only(results.tables, aggregate)]
+    job = Job(stream, window, **options)
+    return transform_blocks(dataset, job, _only(job.schemas, aggregate), workers or max(1, int(_cluster_cpus())))
+
+
+def _only(tables: dict[str, Any], name: str | None = None) -> str:
+    if name is not None and name not in tables:
+        raise UsageError(f'no aggregate {name!r} is stored', 'aggregate', f'there are: {", ".join(tables)}')
+    if name is None and len(tables) != 1:
+        raise UsageError(f'there are {len(tables)} tables: {", ".join(tables)}', 'aggregate', 'name one, or call run()')
+    return name or next(iter(tables))
+
+
+def _cluster_cpus() -> float:
+    if not ray.is_initialized():
+        ray.init()
+    return ray.cluster_resources().get('CPU', 1)
+
+
+def _nobody(*numbers: int) -> None:
+    pass

@@ -1,0 +1,69 @@
+#include "module/identities.h"
+
+#include <nanobind/stl/string.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/hash.h"
+#include "cli/run_clock.h"
+#include "engine/batch.h"
+#include "engine/identify.h"
+#include "module/compiled.h"
+#include "module/event_inputs.h"
+
+namespace headrace::module {
+namespace {
+
+// Not a seed that a user would choose: what decides who is in a sample must not decide who works on it.
+constexpr uint64_t kDivisionSeed = 0x68656164'72616365;
+
+uint64_t division_hash(std::string_view identity) {
+  return std::max<uint64_t>(sample_hash(kDivisionSeed, identity), 1);
+}
+
+Result<std::vector<uint64_t>> identity_hashes(const StreamPlan& plan, EventSource& source, int64_t now_us) {
+  Identifier identifier(plan, now_us);
+  EventBatch batch;
+  std::vector<SkippedEvent> skipped;
+  std::vector<uint64_t> hashes;
+  for (bool more = true; more;) {
+    skipped.clear();
+    const Result<bool> read = source.read(&batch, &skipped);
+    if (!read) return read.error();
+    more = *read;
+    hashes.resize(hashes.size() + batch.size() + skipped.size());
+    for (size_t i = 0; i < batch.size(); ++i) {
+      if (identifier.identify_without_time(batch.row(i)))
+        hashes[batch.places[i].line - 1] = division_hash(identifier.identity().str());
+    }
+  }
+  return hashes;
+}
+
+nb::bytes hashes_of(const Compiled& compiled, nb::dict input, const std::string& now) {
+  // The lines of files need not be consecutive numbers.
+  if (input.contains("paths")) throw nb::value_error("files are no stream of events");
+  const StreamPlan& plan = *compiled.plans().stream;
+  const std::unique_ptr<EventSource> source = open_events(input, projection_of(plan, false));
+  Result<std::vector<uint64_t>> hashes = std::vector<uint64_t>();
+  const int64_t now_us = take(cli::run_clock(now));
+  {
+    const nb::gil_scoped_release unlocked;
+    hashes = identity_hashes(plan, *source, now_us);
+  }
+  const std::vector<uint64_t> numbers = take(std::move(hashes));
+  return nb::bytes(numbers.data(), numbers.size() * sizeof(uint64_t));
+}
+
+}  // namespace
+
+void bind_identities(nb::module_& m) {
+  m.def("identity_hashes", hashes_of, nb::arg("compiled"), nb::arg("events"), nb::arg("now"));
+}
+
+}  // namespace headrace::module
