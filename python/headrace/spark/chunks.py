@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
+from ..distributed import conformed, unified
+
 SCHEMA = 'partition int, source long, number long, payload binary'
 CHUNK_BYTES = 32 << 20
 
@@ -69,3 +71,10 @@ def stream_of(table: pa.Table) -> pa.Buffer:
 def table_of(payload: pa.Buffer) -> pa.Table:
     """The same back, without a copy: the table stands on the payload's memory."""
     return pa.ipc.open_stream(payload).read_all()
+
+
+def events_of(payloads: list[pa.Buffer]) -> pa.Table:
+    """The streams of a partition as one table. Raises InputError where a column's types differ."""
+    tables = [table_of(payload) for payload in payloads]
+    schema = unified(table.schema for table in tables)
+    return pa.concat_tables([conformed(table, schema) for table in tables])

@@ -40,7 +40,7 @@ def transform(df: Any, stream: Source, window: Source | None = None, *, aggregat
     name = _table_name(list(job.schemas), aggregate)
     evaluate = tasks.Evaluate(job, _order(df, order))
     schema = spark_schema(job.schemas[name])
-    return _mapped(scattered(df, job, evaluate.order, partitions), tasks.Rows(evaluate, name, schema), _ddl(schema))
+    return mapped(scattered(df, job, evaluate.order, partitions), tasks.Rows(evaluate, name, schema), _ddl(schema))
 
 
 def tables(df: Any, stream: Source, window: Source | None = None, *, order: str | Sequence[str] = (),
@@ -61,19 +61,19 @@ def scattered(df: Any, job: Job, order: Sequence[str], partitions: int | None) -
     from pyspark.sql import functions as F
     count = partitions or shuffle_partitions(df.sparkSession)
     read = df.select(*(F.col(_quoted(name)) for name in job.columns(df.columns, also=order)))
-    return _placed(_mapped(read, tasks.Scatter(job, count), chunks.SCHEMA), count)
+    return _placed(mapped(read, tasks.Scatter(job, count), chunks.SCHEMA), count)
 
 
 def scattered_files(session: Any, pieces: list[Piece], job: Job, partitions: int | None = None) -> Any:
     """The same of files; a task reads a piece."""
     count = partitions or shuffle_partitions(session)
     numbers = session.range(0, len(pieces), 1, len(pieces))
-    return _placed(_mapped(numbers, tasks.ScatterFiles(job, count, pieces), chunks.SCHEMA), count)
+    return _placed(mapped(numbers, tasks.ScatterFiles(job, count, pieces), chunks.SCHEMA), count)
 
 
 def results_of(chunks_in_place: Any, evaluate: tasks.Evaluate) -> Any:
     """All results of a run, a few rows for each partition, computed once."""
-    return _mapped(chunks_in_place, tasks.Results(evaluate), tasks.RESULTS).persist()
+    return mapped(chunks_in_place, tasks.Results(evaluate), tasks.RESULTS).persist()
 
 
 def unpacked(job: Job, results: Any) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def unpacked(job: Job, results: Any) -> dict[str, Any]:
     from pyspark.sql import functions as F
 
     def table(name: str, schema: pa.Schema) -> Any:
-        return _mapped(results.where(F.col('name') == name), tasks.Unpack(schema), _ddl(schema))
+        return mapped(results.where(F.col('name') == name), tasks.Unpack(schema), _ddl(schema))
     found = {name: table(name, spark_schema(schema)) for name, schema in job.schemas.items()}
     return found | {'errors': table(tasks.ERRORS, _ERRORS)}
 
@@ -95,7 +95,8 @@ def spark_schema(schema: pa.Schema) -> pa.Schema:
     return _plain(schema.empty_table()).schema.remove_metadata()
 
 
-def _mapped(df: Any, task: Callable, schema: str) -> Any:
+def mapped(df: Any, task: Callable, schema: str) -> Any:
+    """A task of tasks.py over the partitions of a frame."""
     return df.mapInArrow(shipped(task), schema)
 
 

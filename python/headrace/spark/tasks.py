@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from ..distributed import Job, conformed, in_order, tables_of, unified
+from ..distributed import Job, in_order, tables_of
 from ..result import Result, _plain
 from . import chunks, lines
 from .files import Piece, read_columns, read_lines
@@ -80,10 +80,10 @@ class Evaluate:
             return None
         if self.format == 'json':
             return lines.evaluate(self.job, payloads, threads)
-        tables = [chunks.table_of(payload) for payload in payloads]
-        schema = unified(table.schema for table in tables)
-        events = pa.concat_tables([conformed(table, schema) for table in tables])
-        return self.job.run_table(in_order(events, list(self.order)), threads)
+        events = chunks.events_of(payloads)
+        if self.order:
+            events, _ = in_order(events, list(self.order))
+        return self.job.run_table(events, threads)
 
 
 @dataclass(frozen=True)
