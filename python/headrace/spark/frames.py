@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from ..columns import merged_schema
 from ..distributed import Job
 from ..errors import OutsideError, UsageError
-from ..result import _plain
 from ..spec import Source
 from . import chunks, tasks
 from .files import Piece
@@ -39,7 +40,7 @@ def transform(df: Any, stream: Source, window: Source | None = None, *, aggregat
     job = Job(stream, window, now=now, seed=seed, functions=functions, keep_going=keep_going)
     name = _table_name(list(job.schemas), aggregate)
     evaluate = tasks.Evaluate(job, _order(df, order))
-    schema = spark_schema(job.schemas[name])
+    schema = job.schemas[name]
     return mapped(scattered(df, job, evaluate.order, partitions), tasks.Rows(evaluate, name, schema), _ddl(schema))
 
 
@@ -49,7 +50,7 @@ def tables(df: Any, stream: Source, window: Source | None = None, *, order: str 
     """All tables of one run by name, and `errors`, the events that were left out: DataFrames over one result, which the first
     action computes and Spark keeps, in memory or on its disks, until spark.catalog.clearCache().
 
-    Arguments as of transform().
+    Arguments as of transform(). With a window spec the results are computed at once: map fields have columns that hang on them.
     """
     job = Job(stream, window, now=now, seed=seed, functions=functions, keep_going=keep_going)
     evaluate = tasks.Evaluate(job, _order(df, order))
@@ -77,22 +78,22 @@ def results_of(chunks_in_place: Any, evaluate: tasks.Evaluate) -> Any:
 
 
 def unpacked(job: Job, results: Any) -> dict[str, Any]:
-    """The tables in a frame of results_of()."""
+    """The tables in a frame of results_of(). With a window spec its columns are found first, which computes the results."""
     from pyspark.sql import functions as F
 
-    def table(name: str, schema: pa.Schema) -> Any:
-        return mapped(results.where(F.col('name') == name), tasks.Unpack(schema), _ddl(schema))
-    found = {name: table(name, spark_schema(schema)) for name, schema in job.schemas.items()}
-    return found | {'errors': table(tasks.ERRORS, _ERRORS)}
+    def rows(name: str) -> Any:
+        return results.where(F.col('name') == name)
+    schemas = dict(job.schemas)
+    if job.window is not None:
+        kinds = [json.loads(row.payload) for row in rows(tasks.KINDS).collect()]
+        schemas = {name: merged_schema(schema, kinds) for name, schema in schemas.items()}
+    schemas[tasks.ERRORS] = _ERRORS
+    found = {name: mapped(rows(name), tasks.Unpack(schema), _ddl(schema)) for name, schema in schemas.items()}
+    return {**found, 'errors': found.pop(tasks.ERRORS)}
 
 
 def shuffle_partitions(session: Any) -> int:
     return int(session.conf.get('spark.sql.shuffle.partitions'))
-
-
-def spark_schema(schema: pa.Schema) -> pa.Schema:
-    """The columns of a table of results in types that Spark has."""
-    return _plain(schema.empty_table()).schema.remove_metadata()
 
 
 def mapped(df: Any, task: Callable, schema: str) -> Any:
@@ -129,4 +130,4 @@ def _quoted(name: str) -> str:
 
 
 def _ddl(schema: pa.Schema) -> str:
-    return ', '.join(f'{_quoted(f.name)} {_TYPES[f.type]}' for f in schema)
+    return ', '.join(f'{_quoted(f.name)} {_TYPES[f.type]}' for f in tasks.spark_schema(schema))

@@ -52,7 +52,7 @@ def package(source_dir: str, target: str) -> Path:
         folder = Path(name)
         _install(source / 'requirements.txt', folder)
         if not (folder / 'headrace').is_dir():
-            _add(Path(__file__).parents[1], folder / 'headrace')
+            _add_headrace(folder)
         _add(source, folder, leave_out=zip_path)
         _zip(folder, zip_path)
     launcher = zip_path.with_suffix('.py')
@@ -69,6 +69,14 @@ def _install(requirements: Path, folder: Path) -> None:
                            str(requirements), '--target', str(folder)], stdout=sys.stderr)
     if done.returncode != 0:
         raise OutsideError('pip could not install what it names', str(requirements))
+
+
+def _add_headrace(folder: Path) -> None:
+    """This one, with the libraries that its wheel brought."""
+    own = Path(__file__).parents[1]
+    _add(own, folder / own.name)
+    if own.with_name('headrace.libs').is_dir():
+        _add(own.with_name('headrace.libs'), folder / 'headrace.libs')
 
 
 def _add(source: Path, folder: Path, leave_out: Path | None = None) -> None:

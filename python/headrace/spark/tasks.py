@@ -16,7 +16,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from ..columns import kinds_of, with_schema
 from ..distributed import Job, in_order, tables_of
+from ..errors import InputError
 from ..result import Result, _plain
 from . import chunks, lines
 from .files import Piece, read_columns, read_lines
@@ -24,7 +26,7 @@ from .files import Piece, read_columns, read_lines
 Batches = Iterable[pa.RecordBatch]
 
 RESULTS = 'name string, payload binary'
-ERRORS, STATS = ' errors', ' stats'  # names that no table has
+ERRORS, STATS, KINDS = ' errors', ' stats', ' kinds'  # names that no table has
 
 _RESULTS = pa.schema([('name', pa.string()), ('payload', pa.binary())])
 
@@ -88,7 +90,7 @@ class Evaluate:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one table."""
+    """The rows of one table, whose columns are known before."""
 
     evaluate: Evaluate
     name: str
@@ -96,13 +98,17 @@ class Rows:
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         result = self.evaluate(batches)
-        if result is not None:
-            yield from as_spark(tables_of(result)[self.name].arrow, self.schema).to_batches()
+        if result is None:
+            return
+        table = tables_of(result)[self.name].arrow
+        if kinds_of(table, self.schema):
+            raise InputError('the columns of map fields hang on the events', self.name, 'headrace.spark.tables() finds them first')
+        yield from as_spark(table, self.schema).to_batches()
 
 
 @dataclass(frozen=True)
 class Results:
-    """All there is: a row for each table, for what was left out, and for what was counted."""
+    """All there is: a row for each table, for what was left out and counted, and for what hangs on the events."""
 
     evaluate: Evaluate
 
@@ -110,9 +116,11 @@ class Results:
         result = self.evaluate(batches)
         if result is None:
             return
-        tables = {name: _plain(table.arrow) for name, table in tables_of(result).items()} | {ERRORS: result.errors.arrow}
+        tables = {name: table.arrow for name, table in tables_of(result).items()} | {ERRORS: result.errors.arrow}
         packed = {name: memoryview(chunks.stream_of(table)) for name, table in tables.items() if table.num_rows}
         packed[STATS] = json.dumps(result.stats).encode()
+        for name, schema in self.evaluate.job.schemas.items():
+            packed[KINDS] = json.dumps({c: sorted(kinds) for c, kinds in kinds_of(tables[name], schema).items()}).encode()
         yield pa.RecordBatch.from_arrays([pa.array(list(packed), pa.string()), pa.array(list(packed.values()), pa.binary())],
                                          schema=_RESULTS)
 
@@ -130,8 +138,13 @@ class Unpack:
 
 
 def as_spark(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """In the columns of `schema`: one that this table lacks is null."""
-    table = _plain(table)
-    columns = [table.column(f.name).cast(f.type) if f.name in table.column_names else pa.nulls(table.num_rows, f.type)
-               for f in schema]
-    return pa.table(columns, schema=schema)
+    """With the columns of `schema`, in types that Spark has: JSON as strings."""
+    if '_exact' in schema.names:
+        table = with_schema(table, schema)
+    plain = spark_schema(schema)
+    return pa.table([column.cast(f.type) for column, f in zip(_plain(table).columns, plain)], schema=plain)
+
+
+def spark_schema(schema: pa.Schema) -> pa.Schema:
+    """The columns of a table of results as as_spark() makes them."""
+    return _plain(schema.empty_table()).schema.remove_metadata()
