@@ -50,7 +50,7 @@ Result<std::vector<uint64_t>> identity_hashes(const StreamPlan& plan, EventSourc
 }
 
 nb::bytes hashes_of(const Compiled& compiled, nb::dict input, const std::string& now) {
-  if (input.contains("paths") && nb::len(input["paths"]) != 1)
+  if (input.contains("paths") && nb::len(nb::object(input["paths"])) != 1)
     throw nb::value_error("the lines of several files are no one row of numbers");
   const StreamPlan& plan = *compiled.plans().stream;
   const std::unique_ptr<EventSource> source = open_events(input, projection_of(plan, false));

@@ -85,11 +85,12 @@ def unpacked(job: Job, results: Any) -> dict[str, Any]:
         return results.where(F.col('name') == name)
     schemas = dict(job.schemas)
     if job.window is not None:
-        kinds = [json.loads(row.payload) for row in rows(tasks.KINDS).collect()]
+        kinds = [{column: set(held) for column, held in json.loads(row.payload).items()} for row in rows(tasks.KINDS).collect()]
         schemas = {name: merged_schema(schema, kinds) for name, schema in schemas.items()}
     schemas[tasks.ERRORS] = _ERRORS
     found = {name: mapped(rows(name), tasks.Unpack(schema), _ddl(schema)) for name, schema in schemas.items()}
-    return {**found, 'errors': found.pop(tasks.ERRORS)}
+    found['errors'] = found.pop(tasks.ERRORS)
+    return found
 
 
 def shuffle_partitions(session: Any) -> int:

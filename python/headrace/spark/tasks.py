@@ -119,7 +119,8 @@ class Results:
         tables = {name: table.arrow for name, table in tables_of(result).items()} | {ERRORS: result.errors.arrow}
         packed = {name: memoryview(chunks.stream_of(table)) for name, table in tables.items() if table.num_rows}
         packed[STATS] = json.dumps(result.stats).encode()
-        for name, schema in self.evaluate.job.schemas.items():
+        if self.evaluate.job.window is not None:
+            (name, schema), = self.evaluate.job.schemas.items()
             packed[KINDS] = json.dumps({c: sorted(kinds) for c, kinds in kinds_of(tables[name], schema).items()}).encode()
         yield pa.RecordBatch.from_arrays([pa.array(list(packed), pa.string()), pa.array(list(packed.values()), pa.binary())],
                                          schema=_RESULTS)
