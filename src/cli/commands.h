@@ -20,6 +20,7 @@ void add_test(CLI::App& app, int* exit_code);
 void add_validate(CLI::App& app, int* exit_code);
 void add_explain(CLI::App& app, int* exit_code);
 void add_schema(CLI::App& app, int* exit_code);
+void add_package_spark(CLI::App& app, int* exit_code);
 void add_version(CLI::App& app, int* exit_code);
 
 // Says what is wrong on standard error; gives the exit code.

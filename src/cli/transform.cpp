@@ -19,6 +19,7 @@
 #include "cli/run_profile.h"
 #include "cli/run_stats.h"
 #include "cli/skipped_events.h"
+#include "cli/spark.h"
 #include "cli/state_files.h"
 #include "cli/stop.h"
 #include "cli/trace.h"
@@ -235,6 +236,7 @@ int transform(const Options& options) {
   if (!plans) return report(plans.error());
   print(diagnostics);
   if (diagnostics.has_errors()) return exit_code(ErrorKind::kInput);
+  if (options.runner == "spark") return report(transform_on_spark(options, *specs));
   return Run(options, *plans, *now_us).run();
 }
 

@@ -72,9 +72,9 @@ void declare_state(CLI::App& command, TransformOptions& o) {
 
 void declare_run(CLI::App& command, TransformOptions& o) {
   const char* run = "Run";
-  command.add_option("--runner", o.runner, "local, the only one")
+  command.add_option("--runner", o.runner, "local, or spark: in the Python package, on a cluster")
       ->type_name("NAME")
-      ->check(CLI::IsMember({"local"}))
+      ->check(CLI::IsMember({"local", "spark"}))
       ->group(run);
   command.add_option("--threads", o.threads, "Threads; one a core unless given, the results are the same")
       ->type_name("N")

@@ -31,23 +31,27 @@ Result<std::vector<uint64_t>> identity_hashes(const StreamPlan& plan, EventSourc
   EventBatch batch;
   std::vector<SkippedEvent> skipped;
   std::vector<uint64_t> hashes;
+  size_t seen = 0;
   for (bool more = true; more;) {
     skipped.clear();
     const Result<bool> read = source.read(&batch, &skipped);
     if (!read) return read.error();
     more = *read;
-    hashes.resize(hashes.size() + batch.size() + skipped.size());
+    seen += batch.size() + skipped.size();
+    if (hashes.size() < seen) hashes.resize(seen);
     for (size_t i = 0; i < batch.size(); ++i) {
+      const uint64_t line = batch.places[i].line;
+      if (hashes.size() < line) hashes.resize(line);  // blank lines of a file are no events, but have numbers
       if (identifier.identify_without_time(batch.row(i)))
-        hashes[batch.places[i].line - 1] = division_hash(identifier.identity().str());
+        hashes[line - 1] = division_hash(identifier.identity().str());
     }
   }
   return hashes;
 }
 
 nb::bytes hashes_of(const Compiled& compiled, nb::dict input, const std::string& now) {
-  // The lines of files need not be consecutive numbers.
-  if (input.contains("paths")) throw nb::value_error("files are no stream of events");
+  if (input.contains("paths") && nb::len(nb::object(input["paths"])) != 1)
+    throw nb::value_error("the lines of several files are no one row of numbers");
   const StreamPlan& plan = *compiled.plans().stream;
   const std::unique_ptr<EventSource> source = open_events(input, projection_of(plan, false));
   Result<std::vector<uint64_t>> hashes = std::vector<uint64_t>();

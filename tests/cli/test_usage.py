@@ -46,7 +46,7 @@ class Usage(program.ProgramTest):
                     err=["no option '--zzz'", "'headrace transform --help' lists"])
 
     def test_wrong_values(self):
-        for flag, said in (('--threads=many', '--threads'), ('--threads=0', '--threads'), ('--runner=spark', '--runner'),
+        for flag, said in (('--threads=many', '--threads'), ('--threads=0', '--threads'), ('--runner=flink', '--runner'),
                            ('--data-processor=csv', '--data-processor'), ('--stats=xml', '--stats'),
                            ('--log-level=loud', '--log-level'), ('--seed=-1', '--seed'),
                            ('--trace', '--identity')):

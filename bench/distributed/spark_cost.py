@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""What a run on Spark costs beside one process and beside plain PySpark: CPU seconds of the JVM and of Python, and seconds on the wall.
+
+    spark_cost.py [--parquet FILE] [--json FILE] [--jobs W3,W4] [--ways ...] [--cores N] [--partitions N] [--runs N]
+
+The session is warmed by one run of each way before it counts. Ways:
+
+    process       headrace.transform() in one thread, over the same file
+    spark         headrace.spark.transform(), or over files as the command does it
+    pyspark       the same job in data frames (../contenders/with_pyspark.py)
+    rows (W4)     headrace behind repartition() by the key and sortWithinPartitions()
+    groups (W4)   headrace behind groupBy(partition).applyInArrow()
+
+Every way counts its rows and gives them up. `rows` and `groups` can only be used where the identity is a column.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+os.environ.setdefault('PYSPARK_PYTHON', sys.executable)
+BENCH = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(BENCH))
+
+import headrace
+import headrace.spark
+import psutil
+from contenders import with_pyspark
+from headrace.distributed import Job, tables_of
+from headrace.spark import frames, tasks
+from headrace.spark.files import pieces
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+STREAM, WINDOW = str(BENCH / 'w3_sessions' / 'stream.yml'), str(BENCH / 'w4_windows' / 'window.yml')
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.spark = (
+            SparkSession.builder.master(f'local[{options.cores}]').config('spark.ui.enabled', 'false')
+            .config('spark.driver.memory', '4g').config('spark.sql.shuffle.partitions', options.partitions)
+            .config('spark.sql.session.timeZone', 'UTC').config('spark.driver.bindAddress', '127.0.0.1')
+            .config('spark.driver.host', '127.0.0.1').config('spark.ui.showConsoleProgress', 'false').getOrCreate())
+        self.spark.sparkContext.setLogLevel('ERROR')
+        self.jvm = psutil.Process(self.spark._jvm.java.lang.ProcessHandle.current().pid())
+        with_pyspark.Spark.session = self.spark
+
+    def specs(self, job):
+        return (STREAM, WINDOW) if job == 'W4' else (STREAM, None)
+
+    def name(self, job):
+        return list(Job(*self.specs(job)).schemas)[-1]
+
+    def process(self, job, path):
+        result = headrace.transform(*self.specs(job), events=path, threads=1, progress=False)
+        return len(tables_of(result)[self.name(job)])
+
+    def spark_(self, job, path):
+        engine = Job(*self.specs(job))
+        if path.endswith('.parquet'):
+            chunks = frames.scattered(self.spark.read.parquet(path), engine, (), None)
+        else:
+            chunks = frames.scattered_files(self.spark, pieces([path]), engine)
+        evaluate = tasks.Evaluate(engine, format='arrow' if path.endswith('.parquet') else 'json')
+        if job == 'W3':  # both tables, as headrace.spark.tables() has them
+            return consumed(frames.mapped(chunks, tasks.Results(evaluate), tasks.RESULTS))
+        name = self.name(job)
+        task = tasks.Rows(evaluate, name, engine.schemas[name])
+        return consumed(frames.mapped(chunks, task, frames._ddl(engine.schemas[name])))
+
+    def frame(self, engine, path):
+        read = self.spark.read.parquet(path)
+        return read.select(*engine.columns(read.columns)).withColumn('place', F.monotonically_increasing_id())
+
+    def rows(self, job, path):
+        engine, name = Job(*self.specs(job)), self.name(job)
+        schema = engine.schemas[name]
+
+        def run(batches):
+            import pyarrow as pa
+            held = list(batches)
+            if held:
+                table = tables_of(engine.run_table(pa.Table.from_batches(held)))[name].arrow
+                yield from tasks.as_spark(table, schema).to_batches()
+        df = self.frame(engine, path).repartition(self.options.partitions, 'user_id').sortWithinPartitions('event_time', 'place')
+        return consumed(df.mapInArrow(run, frames._ddl(schema)))
+
+    def groups(self, job, path):
+        engine, name = Job(*self.specs(job)), self.name(job)
+        schema = engine.schemas[name]
+
+        def run(table):
+            table = table.sort_by('place').drop_columns(['place', 'part'])
+            return tasks.as_spark(tables_of(engine.run_table(table))[name].arrow, schema)
+        part = F.pmod(F.hash('user_id'), F.lit(self.options.partitions))
+        df = self.frame(engine, path).withColumn('part', part).groupBy('part')
+        return consumed(df.applyInArrow(run, frames._ddl(schema)))
+
+    def pyspark(self, job, path):
+        tables = {'W3': with_pyspark.sessions, 'W4': with_pyspark.windows}[job](path, self.options.cores)
+        return ', '.join(tables)
+
+    def cpu(self):
+        """Of the JVM, and of the Python that it started."""
+        python = 0.0
+        for process in self.jvm.children(recursive=True):
+            try:
+                times = process.cpu_times()
+            except psutil.NoSuchProcess:
+                continue
+            python += times.user + times.system + times.children_user + times.children_system
+        times = self.jvm.cpu_times()
+        return times.user + times.system, python, time.process_time()
+
+    def measure(self, way, job, path):
+        run = getattr(self, 'spark_' if way == 'spark' else way)
+        costs = []
+        for turn in range(self.options.runs + 1):
+            began, before = time.monotonic(), self.cpu()
+            answer = run(job, path)
+            cost = [b - a for a, b in zip(before, self.cpu())]
+            if turn > 0:
+                costs.append((sum(cost), *cost, time.monotonic() - began))
+        total, jvm, python, driver, wall = (statistics.median(c) for c in zip(*costs))
+        print(f'{job} {way:<8} {Path(path).suffix:<9} {total:7.2f} CPU s: JVM {jvm:6.2f}, its Python {python:6.2f}, driver {driver:6.2f};'
+              f' {wall:7.2f} s on the wall, load {os.getloadavg()[0]:.0f}; {answer}', flush=True)
+
+
+def consumed(df):
+    """How many rows; no column is left out of what is computed."""
+    # By other names: mapInArrow() takes a dot for a field's.
+    return df.toDF(*(f'c{i}' for i in range(len(df.columns)))).mapInArrow(_counted, 'n long').groupBy().sum('n').collect()[0][0]
+
+
+def _counted(batches):
+    import pyarrow as pa
+    yield pa.RecordBatch.from_arrays([pa.array([sum(b.num_rows for b in batches)], pa.int64())], names=['n'])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--parquet')
+    parser.add_argument('--json')
+    parser.add_argument('--jobs', default='W3,W4')
+    parser.add_argument('--ways', default='process,spark,pyspark,rows,groups')
+    parser.add_argument('--cores', type=int, default=1)
+    parser.add_argument('--partitions', type=int, default=4)
+    parser.add_argument('--runs', type=int, default=3)
+    options = parser.parse_args()
+    bench = Bench(options)
+    for job in options.jobs.split(','):
+        for way in options.ways.split(','):
+            for path in (options.parquet, options.json):
+                if path and not (way in ('rows', 'groups') and path == options.json):
+                    bench.measure(way, job, path)
+
+
+if __name__ == '__main__':
+    main()

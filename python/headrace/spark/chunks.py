@@ -1,0 +1,80 @@
+"""How events travel from the task that read them to the task that evaluates their identity: as a few large rows.
+
+Spark shuffles rows one by one, and a row costs it more than headrace takes for the event in it. So a task gathers events until
+they are worth a shuffle, divides them by identity, and hands Spark one row for each part:
+
+    partition   which task evaluates it
+    source      which task, or piece of the input, read it: sources are ordered as the events are
+    number      counts the chunks of a source
+    payload     the events: an Arrow IPC stream, or lines
+
+Chunks of a partition sorted by (source, number), one behind the other, are its events in their order. What a task holds is a
+chunk on the way out and its partition on the way in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+
+from ..distributed import conformed, unified
+
+SCHEMA = 'partition int, source long, number long, payload binary'
+CHUNK_BYTES = 32 << 20
+
+_ARROW = pa.schema([('partition', pa.int32()), ('source', pa.int64()), ('number', pa.int64()), ('payload', pa.binary())])
+
+
+def gathered(batches: Iterable[pa.RecordBatch], chunk_bytes: int = CHUNK_BYTES) -> Iterator[pa.Table]:
+    """Batches as tables of about `chunk_bytes`."""
+    held: list[pa.RecordBatch] = []
+    size = 0
+    for batch in batches:
+        held.append(batch)
+        size += batch.nbytes
+        if size >= chunk_bytes:
+            yield pa.Table.from_batches(held)
+            held, size = [], 0
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+def packed(divided: Iterable[list[pa.Buffer | None]], source: int) -> Iterator[pa.RecordBatch]:
+    """Rows of SCHEMA, a batch for each chunk: of each it is given the payload of every partition, None where it is empty."""
+    for number, payloads in enumerate(divided):
+        filled = [(partition, payload) for partition, payload in enumerate(payloads) if payload is not None]
+        yield pa.RecordBatch.from_arrays([
+            pa.array([partition for partition, _ in filled], pa.int32()),
+            pa.array([source] * len(filled), pa.int64()),
+            pa.array([number] * len(filled), pa.int64()),
+            pa.array([memoryview(payload) for _, payload in filled], pa.binary())], schema=_ARROW)
+
+
+def unpacked(batches: Iterable[pa.RecordBatch]) -> list[pa.Buffer]:
+    """The payloads of a partition in the order of their events."""
+    found = []
+    for batch in batches:
+        _, source, number, payload = (batch.column(i) for i in range(4))
+        found += zip(source.to_pylist(), number.to_pylist(), (p.as_buffer() for p in payload))
+    return [payload for _, _, payload in sorted(found, key=lambda chunk: chunk[:2])]
+
+
+def stream_of(table: pa.Table) -> pa.Buffer:
+    """A table as an Arrow IPC stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as out:
+        out.write_table(table)
+    return sink.getvalue()
+
+
+def table_of(payload: pa.Buffer) -> pa.Table:
+    """The same back, without a copy: the table stands on the payload's memory."""
+    return pa.ipc.open_stream(payload).read_all()
+
+
+def events_of(payloads: list[pa.Buffer]) -> pa.Table:
+    """The streams of a partition as one table. Raises InputError where a column's types differ."""
+    tables = [table_of(payload) for payload in payloads]
+    schema = unified(table.schema for table in tables)
+    return pa.concat_tables([conformed(table, schema) for table in tables])
