@@ -18,7 +18,7 @@ void add_plot(CLI::App& app, int* exit_code) {
   command->callback([command, exit_code] {
     std::vector<std::string> arguments = command->remaining();
     arguments.insert(arguments.begin(), "plot");
-    *exit_code = report(run_python_package(arguments));
+    *exit_code = report(become_python("headrace", arguments));
   });
 }
 

@@ -6,25 +6,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <system_error>
 
 namespace headrace::cli {
 namespace {
 
-// The current folder does not count: it may hold a folder of this name that is something else.
-constexpr const char* kHasPackage =
-    "import sys; sys.path[:1] = []; import importlib.util as u; "
-    "sys.exit(u.find_spec('headrace') is None or u.find_spec('headrace._headrace') is None)";
-
 std::vector<std::string> candidates() {
   if (const char* named = std::getenv("HEADRACE_PYTHON"); named && *named) return {named};
-  std::vector<std::string> pythons;
-  if (const char* environment = std::getenv("VIRTUAL_ENV"); environment && *environment) {
-    pythons.push_back(environment + std::string("/bin/python"));
-  }
-  for (const char* name : {"python3", "python3.11", "python"}) pythons.emplace_back(name);
-  return pythons;
+  return {"python3", "python3.11"};
 }
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
@@ -34,44 +25,45 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
   return out;
 }
 
-bool has_package(const std::string& python) {
-  std::vector<std::string> words{python, "-c", kHasPackage};
+// Whether the program runs and ends with 0. What it says is nobody's business.
+bool succeeds(std::vector<std::string> command) {
   posix_spawn_file_actions_t quiet;
-  ::posix_spawn_file_actions_init(&quiet);
-  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    ::posix_spawn_file_actions_addopen(&quiet, stream, "/dev/null", O_RDWR, 0);
-  }
+  posix_spawn_file_actions_init(&quiet);
+  posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, python.c_str(), &quiet, nullptr, pointers(words).data(), environ);
-  ::posix_spawn_file_actions_destroy(&quiet);
+  const int failed =
+      posix_spawnp(&child, command.front().c_str(), &quiet, nullptr, pointers(command).data(), environ);
+  posix_spawn_file_actions_destroy(&quiet);
   if (failed != 0) return false;
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0) {
+  while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return false;
   }
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-Error no_package(const std::vector<std::string>& asked) {
-  std::string names;
-  for (const std::string& python : asked) names += (names.empty() ? "" : ", ") + python;
-  return {ErrorKind::kOutside,
-          "this command is the Python package's, and no Python here has it (asked: " + names + ")", "",
-          "pip install headrace, or name a Python that has it in HEADRACE_PYTHON", false};
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : " and ") + name;
+  return out;
 }
 
 }  // namespace
 
-Error run_python_package(const std::vector<std::string>& arguments) {
-  const std::vector<std::string> pythons = candidates();
-  for (const std::string& python : pythons) {
-    if (!has_package(python)) continue;
-    std::vector<std::string> words{python, "-m", "headrace"};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    ::execvp(python.c_str(), pointers(words).data());
-    return {ErrorKind::kOutside, std::string("cannot be run: ") + std::strerror(errno), python, "", false};
+Error become_python(const std::string& module, const std::vector<std::string>& arguments) {
+  const std::vector<std::string> names = candidates();
+  for (const std::string& python : names) {
+    if (!succeeds({python, "-c", "import " + module})) continue;
+    std::vector<std::string> command = {python, "-m", module};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    std::fflush(nullptr);
+    execvp(command.front().c_str(), pointers(command).data());
+    return {ErrorKind::kOutside, "cannot be started: " + std::generic_category().message(errno), python, "",
+            false};
   }
-  return no_package(pythons);
+  return {ErrorKind::kOutside,
+          "this needs the Python package headrace, which " + joined(names) + " cannot import", "",
+          "install its wheel, docs/python.md says how; HEADRACE_PYTHON names the Python that has it", false};
 }
 
 }  // namespace headrace::cli

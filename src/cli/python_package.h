@@ -1,5 +1,4 @@
-// Commands that the Python package does (python/headrace): the command finds a Python that has it, and lets
-// it take over.
+// Commands whose work the Python package does, because what they stand on speaks Python: matplotlib, Spark.
 #pragma once
 
 #include <string>
@@ -9,13 +8,10 @@
 
 namespace headrace::cli {
 
-// Becomes `python -m headrace ARGUMENTS...`, with this process's streams, environment and folder: its exit
-// code is the command's.
+// The process becomes `python -m MODULE ARGUMENTS`. Returns only where it cannot.
 //
-// Pythons are asked in turn: the one that HEADRACE_PYTHON names, and no other where it is set; that of an
-// active virtual environment (VIRTUAL_ENV); `python3`, `python3.11` and `python` of the PATH. The first that
-// has the package is taken. Comes back only where none has, with what to install. Asking a Python takes some
-// 20 ms.
-Error run_python_package(const std::vector<std::string>& arguments);
+// The Python is the one that HEADRACE_PYTHON names; else `python3` or `python3.11` of the path, the first
+// that has the package.
+Error become_python(const std::string& module, const std::vector<std::string>& arguments);
 
 }  // namespace headrace::cli
