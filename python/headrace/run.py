@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime, timezone
 from typing import Any, Callable
 
 from . import _headrace
 from .errors import translated
 from .events import adapt
+from .origin import Origin
 from .progress import reporter
 from .result import Result, as_tables
 from .spec import Compiled, Source
@@ -41,18 +43,25 @@ def transform(stream: Source, window: Source | None = None, *, events: Any, thre
     compiled = Compiled(stream, window, functions)
     for d in compiled.diagnostics:
         log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
-    options = {'threads': threads or 0, 'seed': seed, 'now': now, 'state': state, 'keep_state': keep_state,
-               'keep_going': keep_going, 'count_kept': True}
-    with translated(), reporter(progress) as report:
-        out = _headrace.transform(compiled.native, adapt(events, format=format, processor=processor, csv_types=csv_types), options,
-                                  report)
-    for file in out['left_out']:
-        log.info('%s was left out: its name is not one of events', file)
-    tables = as_tables(out['tables'])
-    rows = next(iter(tables.values())) if compiled.native.has_window else None
-    result = Result({} if rows is not None else tables, rows, out['errors'], json.loads(out['stats']), out['state'],
-                    compiled.diagnostics)
+    file_options = {'format': format, 'processor': processor, 'csv_types': csv_types}
+    options = {'threads': threads or 0, 'seed': seed, 'now': now or datetime.now(timezone.utc).isoformat(), 'state': state,
+               'keep_state': keep_state, 'keep_going': keep_going, 'count_kept': True}
+    with reporter(progress) as report:
+        result = run(compiled, adapt(events, **file_options), options, report)
+    result.origin = Origin(compiled, events, file_options, options)
     if result.stats['skipped']:
         log.warning('%d of %d events were left out; result.errors has them', result.stats['skipped'],
                     result.stats['skipped'] + result.stats['events'])
     return result
+
+
+def run(compiled: Compiled, events: dict[str, Any], options: dict[str, Any], report: Callable[..., None] | None = None) -> Result:
+    """One run of the native module over what adapt() gave. Not for users."""
+    with translated():
+        out = _headrace.transform(compiled.native, events, options, report)
+    for file in out['left_out']:
+        log.info('%s was left out: its name is not one of events', file)
+    tables = as_tables(out['tables'])
+    rows = next(iter(tables.values())) if compiled.native.has_window else None
+    return Result({} if rows is not None else tables, rows, out['errors'], json.loads(out['stats']), out['state'],
+                  compiled.diagnostics)

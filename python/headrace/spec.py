@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from html import escape
@@ -10,6 +11,8 @@ from typing import Any, Union
 
 from . import _headrace
 from .errors import Diagnostic, SpecError, diagnostics_html, parse_diagnostics, translated
+from .explained import expressions_html, plan_html
+from .notebook import html_details, html_text
 
 Source = Union[str, 'os.PathLike[str]', dict, 'Spec']
 
@@ -25,7 +28,7 @@ class Explanation(dict):
         return self.text
 
     def _repr_html_(self) -> str:
-        return f'<pre>{escape(self.text)}</pre>'
+        return plan_html(self, self.text)
 
 
 class Spec:
@@ -72,7 +75,13 @@ class Spec:
         return f'Spec({self.file!r})'
 
     def _repr_html_(self) -> str:
-        return f'<b>{escape(self.file)}</b><pre>{escape(self.text)}</pre>{diagnostics_html(self.check())}'
+        found = self.check()
+        plans = []
+        if not any(d.severity == 'error' for d in found):
+            with contextlib.suppress(SpecError):  # a window spec has no plan without its streaming spec
+                plans = [expressions_html(plan) for plan in self.explain()['specs']]
+        return (f'<h4>{escape(self.file)}</h4>' + ''.join(plans) + diagnostics_html(found)
+                + html_details('YAML', html_text(self.text)))
 
 
 def load(source: Source, check: bool = True) -> Spec:
@@ -103,6 +112,7 @@ class Compiled:
     def __init__(self, stream: Source, window: Source | None, functions: dict[str, Any] | None):
         specs = [load(stream, check=False)] + ([] if window is None else [load(window, check=False)])
         self.specs = specs
+        self.functions = functions
         with translated():
             self.native = _headrace.Compiled([(s.file, s.text) for s in specs], specs[0].folder, dict(functions or {}))
         self.diagnostics = parse_diagnostics(self.native.diagnostics)
