@@ -33,16 +33,18 @@ class Table:
 
     @property
     def columns(self) -> list[str]:
-        return self.arrow.column_names
+        """Their names, in order."""
+        return list(self.arrow.column_names)
 
     def __len__(self) -> int:
-        return self.arrow.num_rows
+        return int(self.arrow.num_rows)
 
     def to_pandas(self, **options: Any) -> Any:
         """As pyarrow.Table.to_pandas(): maps, lists and sets are JSON texts."""
         return _plain(self.arrow).to_pandas(**options)
 
     def to_polars(self) -> Any:
+        """As a polars.DataFrame; maps, lists and sets are JSON texts."""
         import polars
         return polars.from_arrow(_plain(self.arrow))
 
@@ -107,7 +109,7 @@ def _values(table: Any, json_columns: set[str]) -> Iterator[dict[str, Any]]:
 class Result:
     """What a run gave. `result['session']` is the table of an aggregate; `rows` that of the window spec."""
 
-    def __init__(self, tables: dict[str, Table], rows: Table | None, errors: list[tuple], stats: dict[str, Any],
+    def __init__(self, tables: dict[str, Table], rows: Table | None, errors: list[tuple[Any, ...]], stats: dict[str, Any],
                  state: bytes | None, diagnostics: list[Diagnostic]):
         self.tables = tables
         """The tables of stored aggregates by name; empty with a window spec."""
@@ -158,12 +160,15 @@ class Result:
         return self.table.__arrow_c_stream__(requested_schema)
 
     def to_pandas(self, **options: Any) -> Any:
+        """`table` as pandas: Table.to_pandas()."""
         return self.table.to_pandas(**options)
 
     def to_polars(self) -> Any:
+        """`table` as Polars: Table.to_polars()."""
         return self.table.to_polars()
 
     def to_pylist(self) -> list[dict[str, Any]]:
+        """`table` as Python's own values: Table.to_pylist()."""
         return self.table.to_pylist()
 
     def timeline(self, identity: str, *, by: str | None = None, events: Any = None) -> Timeline:

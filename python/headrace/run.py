@@ -20,7 +20,7 @@ log = logging.getLogger('headrace')
 
 def transform(stream: Source, window: Source | None = None, *, events: Any, threads: int | None = None, seed: int = 0,
               now: str = '', state: bytes | None = None, keep_state: bool = False,
-              progress: bool | Callable[..., None] | None = None, functions: dict[str, Callable] | None = None,
+              progress: bool | Callable[..., None] | None = None, functions: dict[str, Callable[..., Any]] | None = None,
               keep_going: bool = False, format: str = '', processor: str = 'simple',
               csv_types: dict[str, str] | None = None) -> Result:
     """Runs a streaming spec over events and gives its blocks, or with a window spec its rows of features.
@@ -43,7 +43,7 @@ def transform(stream: Source, window: Source | None = None, *, events: Any, thre
     compiled = Compiled(stream, window, functions)
     for d in compiled.diagnostics:
         log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
-    file_options = {'format': format, 'processor': processor, 'csv_types': csv_types}
+    file_options: dict[str, Any] = {'format': format, 'processor': processor, 'csv_types': csv_types}
     options = {'threads': threads or 0, 'seed': seed, 'now': now or datetime.now(timezone.utc).isoformat(), 'state': state,
                'keep_state': keep_state, 'keep_going': keep_going, 'count_kept': True}
     with reporter(progress) as report:

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, Union
 
 from . import _headrace
-from .errors import Diagnostic, SpecError, diagnostics_html, parse_diagnostics, translated
+from .errors import Diagnostic, SpecError, UsageError, diagnostics_html, parse_diagnostics, translated
 from .explained import expressions_html, plan_html
 from .notebook import html_details, html_text
 
-Source = Union[str, 'os.PathLike[str]', dict, 'Spec']
+Source = Union[str, 'os.PathLike[str]', dict[str, Any], 'Spec']
 
 
-class Explanation(dict):
+class Explanation(dict[str, Any]):
     """What a spec's plan says of itself: the JSON of `headrace explain` as a dict. str() of it is for people."""
 
     def __init__(self, content: dict[str, Any], text: str):
@@ -42,6 +42,7 @@ class Spec:
 
     @property
     def folder(self) -> str:
+        """Where modules that the spec imports are looked for."""
         return self._folder
 
     def check(self, *others: Source) -> list[Diagnostic]:
@@ -52,14 +53,18 @@ class Spec:
 
     def explain(self, *others: Source) -> Explanation:
         """How it is run: what it reads of events, what is native, its state, its windows. A window spec needs its streaming
-        spec among `others`."""
+        spec among `others`: UsageError without it; SpecError where a spec has errors."""
         specs = [load(other, check=False) for other in others] + [self]
         texts = [(s.file, s.text) for s in specs]
         with translated():
             content = _headrace.explain(texts, json=True)
             text = _headrace.explain(texts, json=False)
         if not content:
-            raise SpecError(parse_diagnostics(_headrace.check(texts)))
+            found = parse_diagnostics(_headrace.check(texts))
+            if any(d.severity == 'error' for d in found):
+                raise SpecError(found)
+            raise UsageError('a window spec is explained on top of its streaming spec', self.file,
+                             "pass it along: window.explain('stream.yml')")
         return Explanation(json.loads(content), text)
 
     def __eq__(self, other: object) -> bool:
@@ -68,7 +73,7 @@ class Spec:
     def __hash__(self) -> int:
         return hash((self.text, self.file))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return Spec, (self.text, self.file, self._folder)
 
     def __repr__(self) -> str:
@@ -78,7 +83,7 @@ class Spec:
         found = self.check()
         plans = []
         if not any(d.severity == 'error' for d in found):
-            with contextlib.suppress(SpecError):  # a window spec has no plan without its streaming spec
+            with contextlib.suppress(UsageError):  # a window spec has no plan without its streaming spec
                 plans = [expressions_html(plan) for plan in self.explain()['specs']]
         return (f'<h4>{escape(self.file)}</h4>' + ''.join(plans) + diagnostics_html(found)
                 + html_details('YAML', html_text(self.text)))

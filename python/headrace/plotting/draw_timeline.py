@@ -24,7 +24,7 @@ def draw_timeline(timeline: Timeline, by: str | None, anchors: int) -> Picture:
     shown = timeline.anchors[:anchors] if timeline.windows else []
     lanes = [_LANE_IN * (1.6 if by else 1)] + [_LANE_IN] * len(timeline.blocks) + [_ANCHOR_LANE_IN] * len(shown)
     figure = new_figure(_WIDTH_IN, sum(lanes) + 1.4)
-    grid = figure.subplots(len(lanes), 1, sharex=True, squeeze=False, height_ratios=lanes)[:, 0]
+    grid = figure.subplots(len(lanes), 1, sharex=True, squeeze=False, height_ratios=lanes)[:, 0].tolist()
     _events(grid[0], timeline.events, by)
     for axes, (name, spans) in zip(grid[1:], timeline.blocks.items()):
         _blocks(axes, name, spans, timeline.anchors if name == timeline.block_aggregate else [])
