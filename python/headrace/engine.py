@@ -22,7 +22,12 @@ class Engine:
     Pickles with its state, but for `functions` that do not.
     """
 
-    def __init__(self, spec: Source, *, now: str = '', functions: dict[str, Callable[..., Any]] | None = None, keep_going: bool = False):
+    def __init__(self, spec: Source, *, now: str = '', functions: dict[str, Callable[..., Any]] | None = None,
+                 keep_going: bool = False):
+        """spec: a streaming spec, as headrace.load() takes it. now, functions, keep_going: as of headrace.transform().
+
+        Raises SpecError for a spec with errors.
+        """
         self._arguments = (spec, now, functions, keep_going)
         self._compiled = Compiled(spec, None, functions)
         with translated():
