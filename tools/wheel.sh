@@ -2,8 +2,8 @@
 # Builds the Python package into dist/, and tests it: tools/wheel.sh [test]
 #
 # The wheel holds the extension module with the libraries that it needs, but for libc and libstdc++ (auditwheel). `test` installs it
-# into a virtual environment of its own, with what tests/python/requirements.txt pins, and runs tests/python there; it needs the
-# command (HEADRACE, else build/headrace).
+# into a virtual environment of its own, with what the requirements files of the tests pin, and runs tests/python and
+# tests/notebooks there; it needs the command (HEADRACE, else build/headrace).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3.11}
@@ -34,8 +34,10 @@ wheel=$(ls dist/headrace-*.whl)
 say "$wheel, $(du -k "$wheel" | cut -f1) KiB"
 
 if [[ ${1-} == test ]]; then
-  venv .venv-wheel tests/python/requirements.txt
+  cat tests/python/requirements*.txt tests/notebooks/requirements.txt | sort -u > dist/test-requirements.txt
+  venv .venv-wheel dist/test-requirements.txt
   .venv-wheel/bin/python -m pip install -q --disable-pip-version-check --no-deps --force-reinstall "$wheel" >&2
-  HEADRACE=${HEADRACE:-$PWD/build/headrace} PATH="$PWD/.venv-wheel/bin:$PATH" \
-    .venv-wheel/bin/python -W ignore -m unittest discover -s tests/python
+  export HEADRACE=${HEADRACE:-$PWD/build/headrace} PATH="$PWD/.venv-wheel/bin:$PATH"
+  .venv-wheel/bin/python -W ignore -m unittest discover -s tests/python
+  .venv-wheel/bin/python -W ignore -m unittest discover -s tests/notebooks
 fi

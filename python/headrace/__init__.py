@@ -12,9 +12,11 @@ The same spec gives the same values, to the last bit, as the command `headrace` 
 from ._headrace import version as __version__
 from .engine import Engine
 from .errors import Diagnostic, HeadraceError, InputError, OutsideError, SpecError, UsageError
+from .plotting.picture import Picture
 from .result import Result, Table
 from .run import transform
 from .spec import Explanation, Spec, load
+from .timeline import Timeline
 
-__all__ = ['Diagnostic', 'Engine', 'Explanation', 'HeadraceError', 'InputError', 'OutsideError', 'Result', 'Spec', 'SpecError',
-           'Table', 'UsageError', 'load', 'transform', '__version__']
+__all__ = ['Diagnostic', 'Engine', 'Explanation', 'HeadraceError', 'InputError', 'OutsideError', 'Picture', 'Result', 'Spec',
+           'SpecError', 'Table', 'Timeline', 'UsageError', 'load', 'transform', '__version__']

@@ -6,6 +6,10 @@ from . import _headrace
 
 
 def main() -> int:
+    """Runs the command line of this process; gives the exit code (docs/commands.md)."""
+    if sys.argv[1:2] == ['plot']:  # the one command that is the package's own
+        from .plotting import command
+        return command.main(sys.argv[2:])
     return _headrace.main(['headrace', *sys.argv[1:]])
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import Any, Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pyarrow as pa
 
@@ -67,7 +68,7 @@ class _IpcReader:
         self._reader = pa.ipc.open_file(source) if is_file else pa.ipc.open_stream(source)
         self.schema = self._reader.schema
 
-    def _batches(self):
+    def _batches(self) -> Iterator[Any]:
         if not self._is_file:
             yield from self._reader
             return
@@ -77,7 +78,7 @@ class _IpcReader:
     def read(self, columns: list[int]) -> Any:
         chosen = pa.schema([self.schema.field(i) for i in columns])
 
-        def selected():
+        def selected() -> Iterator[Any]:
             for batch in self._batches():
                 batch.validate(full=True)
                 if columns:

@@ -22,13 +22,18 @@ class Engine:
     Pickles with its state, but for `functions` that do not.
     """
 
-    def __init__(self, spec: Source, *, now: str = '', functions: dict[str, Callable] | None = None, keep_going: bool = False):
+    def __init__(self, spec: Source, *, now: str = '', functions: dict[str, Callable[..., Any]] | None = None,
+                 keep_going: bool = False):
+        """spec: a streaming spec, as headrace.load() takes it. now, functions, keep_going: as of headrace.transform().
+
+        Raises SpecError for a spec with errors.
+        """
         self._arguments = (spec, now, functions, keep_going)
         self._compiled = Compiled(spec, None, functions)
         with translated():
             self._engine = _headrace.PushEngine(self._compiled.native, now, keep_going)
 
-    def push(self, events: Any, **options: Any) -> list[tuple]:
+    def push(self, events: Any, **options: Any) -> list[tuple[str, int, str, str, str]]:
         """Applies events, given as to headrace.transform(). The ones that were left out, as (file, line, reason, detail, text);
         late ones have the reason 'late'."""
         with translated():
@@ -59,13 +64,13 @@ class Engine:
         e = self._engine
         return {'events': e.events, 'late': e.late, 'skipped': e.skipped, 'identities': e.identities}
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self._arguments, self.snapshot())
 
     def __repr__(self) -> str:
         return f'Engine({self._compiled.specs[0].file!r}, {self.stats})'
 
 
-def _rebuild(arguments: tuple, snapshot: bytes) -> Engine:
+def _rebuild(arguments: tuple[Any, ...], snapshot: bytes) -> Engine:
     spec, now, functions, keep_going = arguments
     return Engine(spec, now=now, functions=functions, keep_going=keep_going).restore(snapshot)

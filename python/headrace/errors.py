@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from typing import Any
 
 from . import _headrace
+from .notebook import html_table
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class SpecError(HeadraceError, ValueError):
 
     @property
     def errors(self) -> list[Diagnostic]:
+        """Those of `diagnostics` that are errors; at least one."""
         return [d for d in self.diagnostics if d.severity == 'error']
 
     def __str__(self) -> str:
@@ -86,24 +89,29 @@ class SpecError(HeadraceError, ValueError):
 
 def diagnostics_html(diagnostics: list[Diagnostic]) -> str:
     """Diagnostics as a table for notebooks."""
-    rows = ''.join(
-        f'<tr><td>{escape(d.severity)}</td><td>{escape(d.file)}:{d.line}:{d.column}</td>'
-        f'<td style="text-align:left">{escape(d.message)}{"<br><i>" + escape(d.hint) + "</i>" if d.hint else ""}</td></tr>'
-        for d in diagnostics)
-    return f'<table><tr><th></th><th>where</th><th>what</th></tr>{rows}</table>' if rows else 'nothing is wrong'
+    if not diagnostics:
+        return '<div>nothing is wrong</div>'
+    rows = [(d.severity, f'{d.file}:{d.line}:{d.column}' if d.line else d.file, d.name, d.message, d.hint or d.allowed, d.code)
+            for d in diagnostics]
+    return html_table(('severity', 'where', 'in', 'what', 'hint', 'code'), rows, 'Diagnostics')
+
+
+def diagnostics_of(found: list[dict[str, Any]]) -> list[Diagnostic]:
+    """Out of `diagnostics` in the command's JSON."""
+    return [
+        Diagnostic(d['severity'], d['code'], d.get('file') or '', d.get('line') or 0, d.get('column') or 0, d['message'],
+                   d.get('name') or '', d.get('allowed') or '', d.get('hint') or '')
+        for d in found
+    ]
 
 
 def parse_diagnostics(text: str) -> list[Diagnostic]:
     """Out of the JSON of `headrace validate --format=json`."""
-    return [
-        Diagnostic(d['severity'], d['code'], d.get('file') or '', d.get('line') or 0, d.get('column') or 0, d['message'],
-                   d.get('name') or '', d.get('allowed') or '', d.get('hint') or '')
-        for d in json.loads(text)['diagnostics']
-    ]
+    return diagnostics_of(json.loads(text)['diagnostics'])
 
 
 @contextlib.contextmanager
-def translated():
+def translated() -> Iterator[None]:
     """Failures of the native module as the exceptions of this one."""
     try:
         yield

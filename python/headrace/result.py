@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta, timezone
-from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_ROWS_SHOWN = 10
+from .errors import Diagnostic, UsageError
+from .notebook import html_table
+
+if TYPE_CHECKING:
+    from .origin import Origin
+    from .plotting.picture import Picture
+    from .timeline import Timeline
+
+_ROWS_SHOWN, _COLUMNS_SHOWN = 10, 40
+_COUNTS = ('events', 'skipped', 'identities', 'blocks', 'window_rows', 'seconds')
 _ERRORS = ('file', 'line', 'reason', 'detail', 'text')
 
 
@@ -25,16 +33,18 @@ class Table:
 
     @property
     def columns(self) -> list[str]:
-        return self.arrow.column_names
+        """Their names, in order."""
+        return list(self.arrow.column_names)
 
     def __len__(self) -> int:
-        return self.arrow.num_rows
+        return int(self.arrow.num_rows)
 
     def to_pandas(self, **options: Any) -> Any:
         """As pyarrow.Table.to_pandas(): maps, lists and sets are JSON texts."""
         return _plain(self.arrow).to_pandas(**options)
 
     def to_polars(self) -> Any:
+        """As a polars.DataFrame; maps, lists and sets are JSON texts."""
         import polars
         return polars.from_arrow(_plain(self.arrow))
 
@@ -46,11 +56,19 @@ class Table:
     def __repr__(self) -> str:
         return f'Table({self.name!r}, {len(self)} rows: {", ".join(self.columns)})'
 
+    def to_html(self, rows: int = _ROWS_SHOWN) -> str:
+        """The first rows as an HTML table, everything in it escaped; values as to_pylist() gives them."""
+        head = _plain(self.arrow.slice(0, rows))
+        values = list(_values(head, _json_columns(self.arrow)))
+        names = [c for c in self.columns if not values or c in values[0]]
+        shown = names[:_COLUMNS_SHOWN]
+        more = [f'the first {rows}'] if len(self) > rows else []
+        more += [f'{len(names) - len(shown)} more columns'] if len(names) > len(shown) else []
+        caption = f'{self.name}: {len(self):,} rows{" (" + ", ".join(more) + ")" if more else ""}'
+        return html_table(shown, ([row[c] for c in shown] for row in values), caption)
+
     def _repr_html_(self) -> str:
-        head = _plain(self.arrow).slice(0, _ROWS_SHOWN).to_pylist()
-        names = ''.join(f'<th>{escape(c)}</th>' for c in self.columns)
-        rows = ''.join('<tr>' + ''.join(f'<td>{escape(str(v))}</td>' for v in row.values()) + '</tr>' for row in head)
-        return f'<b>{escape(self.name)}</b>, {len(self):,} rows<table><tr>{names}</tr>{rows}</table>'
+        return self.to_html()
 
 
 def _plain(table: Any) -> Any:
@@ -91,18 +109,20 @@ def _values(table: Any, json_columns: set[str]) -> Iterator[dict[str, Any]]:
 class Result:
     """What a run gave. `result['session']` is the table of an aggregate; `rows` that of the window spec."""
 
-    def __init__(self, tables: dict[str, Table], rows: Table | None, errors: list[tuple], stats: dict[str, Any],
-                 state: bytes | None, diagnostics: list):
+    def __init__(self, tables: dict[str, Table], rows: Table | None, errors: list[tuple[Any, ...]], stats: dict[str, Any],
+                 state: bytes | None, diagnostics: list[Diagnostic]):
         self.tables = tables
         """The tables of stored aggregates by name; empty with a window spec."""
         self.rows = rows
         """The window rows; None without a window spec."""
         self.stats = stats
-        """Counts: events, skipped, identities, blocks, window_rows, seconds, and `kept`: which fields kept their values, and why."""
+        """Counts: events, skipped, identities, blocks, window_rows; seconds; `kept`: which fields kept their values, and why."""
         self.state = state
         """With `keep_state`: what the next run goes on from."""
         self.diagnostics = diagnostics
         """Warnings and notes about the specs."""
+        self.origin: Origin | None = None
+        """What a picture needs to look closer: the specs, and the events as they were passed. Not pickled."""
         self._errors = errors
 
     @property
@@ -140,23 +160,75 @@ class Result:
         return self.table.__arrow_c_stream__(requested_schema)
 
     def to_pandas(self, **options: Any) -> Any:
+        """`table` as pandas: Table.to_pandas()."""
         return self.table.to_pandas(**options)
 
     def to_polars(self) -> Any:
+        """`table` as Polars: Table.to_polars()."""
         return self.table.to_polars()
 
     def to_pylist(self) -> list[dict[str, Any]]:
+        """`table` as Python's own values: Table.to_pylist()."""
         return self.table.to_pylist()
 
+    def timeline(self, identity: str, *, by: str | None = None, events: Any = None) -> Timeline:
+        """What became of one identity: its events, blocks, anchors and windows, as plot() draws them.
+
+        by: a key of the events, or an expression over them as in a spec, whose values are the events' kinds.
+        events: the run's events are read again, a few times, for this identity alone; the result holds on to what was passed as
+            `events`. Where that could be read once only (an iterator, a stream, standard input), pass the same here.
+
+        Raises InputError where there is no such identity, UsageError where the events are gone or none has a value for `by`,
+        OutsideError without PyYAML (`pip install 'headrace[plot]'`).
+        """
+        if self.origin is None:
+            raise UsageError('this result does not know the specs and events that it is of', 'a Result',
+                             'it was pickled, or put together from parts: run headrace.transform() again')
+        return self.origin.timeline(identity, by, events)
+
+    def plot(self, identity: str, *, by: str | None = None, anchors: int = 8, events: Any = None) -> Picture:
+        """Draws one identity: a lane of events, one of blocks for each aggregate, and one for each of its first `anchors` anchors
+        with their windows. `by` gives events colours; it and `events` are those of timeline(), which says what it raises.
+
+        The picture shows itself in a notebook and saves as PNG, SVG or HTML. Raises OutsideError without matplotlib.
+        """
+        from .plotting.draw_timeline import draw_timeline
+        from .plotting.picture import require_matplotlib
+        require_matplotlib()
+        return draw_timeline(self.timeline(identity, by=by, events=events), by, anchors)
+
+    def plot_features(self, columns: Sequence[str] | None = None, *, table: str | None = None, bins: int = 30) -> Picture:
+        """Draws how the values of each column are distributed: numbers and datetimes as histograms of so many `bins`, booleans and
+        strings as counts of the most frequent. All columns but maps, lists and sets, unless named.
+
+        table: the aggregate whose columns they are; the window rows, or the only table, unless given.
+
+        The picture shows itself in a notebook and saves as PNG, SVG or HTML. Raises UsageError for a table or a column that is not
+        there or has no distribution, OutsideError without matplotlib.
+        """
+        from .plotting.draw_features import draw_features
+        names = ', '.join(self.tables) or 'none, but the window rows'
+        if table is not None and table not in self.tables:
+            raise UsageError(f'there is no table {table!r}', 'table', f'there are {names}')
+        if table is None and self.rows is None and len(self.tables) != 1:
+            raise UsageError(f'there are {len(self.tables)} tables', 'table', f'name one of {names}')
+        return draw_features(self.table if table is None else self.tables[table], columns, bins)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what it was made from: a result that travels takes no events along."""
+        return {**self.__dict__, 'origin': None}
+
+    def _shown(self) -> list[Table]:
+        return [self.rows] if self.rows is not None else list(self.tables.values())
+
     def __repr__(self) -> str:
-        tables = [self.rows] if self.rows is not None else list(self.tables.values())
         skipped = f', {self.stats["skipped"]} skipped' if self.stats['skipped'] else ''
-        return f'Result({self.stats["events"]} events{skipped}: {", ".join(f"{t.name} {len(t)}" for t in tables)})'
+        return f'Result({self.stats["events"]} events{skipped}: {", ".join(f"{t.name} {len(t)}" for t in self._shown())})'
 
     def _repr_html_(self) -> str:
-        tables = [self.rows] if self.rows is not None else list(self.tables.values())
-        skipped = f', {self.stats["skipped"]:,} skipped' if self.stats['skipped'] else ''
-        return f'<p>{self.stats["events"]:,} events{skipped}</p>' + ''.join(t._repr_html_() for t in tables)
+        counts = [(name.replace('_', ' '), self.stats[name]) for name in _COUNTS if name in self.stats]
+        tables = self._shown() + ([self.errors] if self.stats['skipped'] else [])
+        return html_table([name for name, _ in counts], [[value for _, value in counts]]) + ''.join(t.to_html() for t in tables)
 
 
 def as_tables(streams: list[tuple[str, Any]]) -> dict[str, Table]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime, timezone
 from typing import Any, Callable
 
 from . import _headrace
 from .errors import translated
 from .events import adapt
+from .origin import Origin
 from .progress import reporter
 from .result import Result, as_tables
 from .spec import Compiled, Source
@@ -18,7 +20,7 @@ log = logging.getLogger('headrace')
 
 def transform(stream: Source, window: Source | None = None, *, events: Any, threads: int | None = None, seed: int = 0,
               now: str = '', state: bytes | None = None, keep_state: bool = False,
-              progress: bool | Callable[..., None] | None = None, functions: dict[str, Callable] | None = None,
+              progress: bool | Callable[..., None] | None = None, functions: dict[str, Callable[..., Any]] | None = None,
               keep_going: bool = False, format: str = '', processor: str = 'simple',
               csv_types: dict[str, str] | None = None) -> Result:
     """Runs a streaming spec over events and gives its blocks, or with a window spec its rows of features.
@@ -41,10 +43,12 @@ def transform(stream: Source, window: Source | None = None, *, events: Any, thre
     compiled = Compiled(stream, window, functions)
     for d in compiled.diagnostics:
         log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
-    options = {'threads': threads or 0, 'seed': seed, 'now': now, 'state': state, 'keep_state': keep_state,
-               'keep_going': keep_going, 'count_kept': True}
+    file_options: dict[str, Any] = {'format': format, 'processor': processor, 'csv_types': csv_types}
+    options = {'threads': threads or 0, 'seed': seed, 'now': now or datetime.now(timezone.utc).isoformat(), 'state': state,
+               'keep_state': keep_state, 'keep_going': keep_going, 'count_kept': True}
     with reporter(progress) as report:
-        result = run(compiled, adapt(events, format=format, processor=processor, csv_types=csv_types), options, report)
+        result = run(compiled, adapt(events, **file_options), options, report)
+    result.origin = Origin(compiled, events, file_options, options)
     if result.stats['skipped']:
         log.warning('%d of %d events were left out; result.errors has them', result.stats['skipped'],
                     result.stats['skipped'] + result.stats['events'])

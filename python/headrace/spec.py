@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from html import escape
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Any, Union
 
 from . import _headrace
-from .errors import Diagnostic, SpecError, diagnostics_html, parse_diagnostics, translated
+from .errors import Diagnostic, SpecError, UsageError, diagnostics_html, parse_diagnostics, translated
+from .explained import expressions_html, plan_html
+from .notebook import html_details, html_text
 
-Source = Union[str, 'os.PathLike[str]', dict, 'Spec']
+Source = Union[str, 'os.PathLike[str]', dict[str, Any], 'Spec']
 
 
-class Explanation(dict):
+class Explanation(dict[str, Any]):
     """What a spec's plan says of itself: the JSON of `headrace explain` as a dict. str() of it is for people."""
 
     def __init__(self, content: dict[str, Any], text: str):
@@ -25,7 +28,7 @@ class Explanation(dict):
         return self.text
 
     def _repr_html_(self) -> str:
-        return f'<pre>{escape(self.text)}</pre>'
+        return plan_html(self, self.text)
 
 
 class Spec:
@@ -39,6 +42,7 @@ class Spec:
 
     @property
     def folder(self) -> str:
+        """Where modules that the spec imports are looked for."""
         return self._folder
 
     def check(self, *others: Source) -> list[Diagnostic]:
@@ -49,14 +53,18 @@ class Spec:
 
     def explain(self, *others: Source) -> Explanation:
         """How it is run: what it reads of events, what is native, its state, its windows. A window spec needs its streaming
-        spec among `others`."""
+        spec among `others`: UsageError without it; SpecError where a spec has errors."""
         specs = [load(other, check=False) for other in others] + [self]
         texts = [(s.file, s.text) for s in specs]
         with translated():
             content = _headrace.explain(texts, json=True)
             text = _headrace.explain(texts, json=False)
         if not content:
-            raise SpecError(parse_diagnostics(_headrace.check(texts)))
+            found = parse_diagnostics(_headrace.check(texts))
+            if any(d.severity == 'error' for d in found):
+                raise SpecError(found)
+            raise UsageError('a window spec is explained on top of its streaming spec', self.file,
+                             "pass it along: window.explain('stream.yml')")
         return Explanation(json.loads(content), text)
 
     def __eq__(self, other: object) -> bool:
@@ -65,14 +73,20 @@ class Spec:
     def __hash__(self) -> int:
         return hash((self.text, self.file))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return Spec, (self.text, self.file, self._folder)
 
     def __repr__(self) -> str:
         return f'Spec({self.file!r})'
 
     def _repr_html_(self) -> str:
-        return f'<b>{escape(self.file)}</b><pre>{escape(self.text)}</pre>{diagnostics_html(self.check())}'
+        found = self.check()
+        plans = []
+        if not any(d.severity == 'error' for d in found):
+            with contextlib.suppress(UsageError):  # a window spec has no plan without its streaming spec
+                plans = [expressions_html(plan) for plan in self.explain()['specs']]
+        return (f'<h4>{escape(self.file)}</h4>' + ''.join(plans) + diagnostics_html(found)
+                + html_details('YAML', html_text(self.text)))
 
 
 def load(source: Source, check: bool = True) -> Spec:
@@ -103,6 +117,7 @@ class Compiled:
     def __init__(self, stream: Source, window: Source | None, functions: dict[str, Any] | None):
         specs = [load(stream, check=False)] + ([] if window is None else [load(window, check=False)])
         self.specs = specs
+        self.functions = functions
         with translated():
             self.native = _headrace.Compiled([(s.file, s.text) for s in specs], specs[0].folder, dict(functions or {}))
         self.diagnostics = parse_diagnostics(self.native.diagnostics)

@@ -15,7 +15,7 @@ int run_command_line(int argc, char** argv) {
   app.footer("'headrace COMMAND --help' tells more of a command.");
   int code = 0;
   for (const auto add : {add_transform, add_validate, add_explain, add_test, add_init, add_eval, add_state,
-                         add_package_spark, add_schema, add_version}) {
+                         add_plot, add_package_spark, add_schema, add_version}) {
     add(app, &code);
   }
   try {

@@ -19,6 +19,7 @@ void add_init(CLI::App& app, int* exit_code);
 void add_test(CLI::App& app, int* exit_code);
 void add_validate(CLI::App& app, int* exit_code);
 void add_explain(CLI::App& app, int* exit_code);
+void add_plot(CLI::App& app, int* exit_code);
 void add_schema(CLI::App& app, int* exit_code);
 void add_package_spark(CLI::App& app, int* exit_code);
 void add_version(CLI::App& app, int* exit_code);

@@ -58,10 +58,12 @@ Error become_python(const std::string& module, const std::vector<std::string>& a
     command.insert(command.end(), arguments.begin(), arguments.end());
     std::fflush(nullptr);
     execvp(command.front().c_str(), pointers(command).data());
-    return {ErrorKind::kOutside, "cannot be started: " + std::generic_category().message(errno), python, "", false};
+    return {ErrorKind::kOutside, "cannot be started: " + std::generic_category().message(errno), python, "",
+            false};
   }
-  return {ErrorKind::kOutside, "this needs the Python package headrace, which " + joined(names) + " cannot import",
-          "", "install the wheel with its extra 'spark'; HEADRACE_PYTHON names the Python that has it", false};
+  return {ErrorKind::kOutside,
+          "this needs the Python package headrace, which " + joined(names) + " cannot import", "",
+          "install its wheel, docs/python.md says how; HEADRACE_PYTHON names the Python that has it", false};
 }
 
 }  // namespace headrace::cli

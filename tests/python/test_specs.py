@@ -47,7 +47,7 @@ class Specs(unittest.TestCase):
         explained = headrace.load(cases.STREAM).explain()
         self.assertEqual(explained['specs'][0]['name'], 'Sessions')
         self.assertIn('native', str(explained))
-        self.assertIn('<pre>', explained._repr_html_())
+        self.assertIn('<table>', explained._repr_html_())
         self.assertIn('before', str(window.explain(cases.STREAM)))
 
     def test_specs_pickle(self):

@@ -160,7 +160,8 @@ std::string bytes_percent(std::string_view format, const Value& values) {
 TEST(Format, PercentOfBytes) {
   EXPECT_EQ(bytes_percent("%5.1f|%-4s|%.1b", make_tuple({real(2), Value::bytes("\xb2"), Value::bytes("xy")})),
             "  2.0|\xb2   |x");
-  EXPECT_EQ(bytes_percent("%c%c%a", make_tuple({integer(0xff), Value::bytes("x"), str("é")})), "\xffx'\\xe9'");
+  EXPECT_EQ(bytes_percent("%c%c%a", make_tuple({integer(0xff), Value::bytes("x"), str("é")})),
+            "\xffx'\\xe9'");
   EXPECT_EQ(bytes_percent("x", make_list({})), "x");
   EXPECT_EQ(bytes_percent("x", Value::bytes("y")),
             "TypeError: not all arguments converted during bytes formatting");

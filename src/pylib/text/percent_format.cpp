@@ -153,7 +153,9 @@ class PercentFormatter {
       return true;
     }
     int64_t precision = 0;
-    if (is_ascii_digit(*at_) && !read_digits(INT_MAX, is_bytes() ? "prec too big" : "precision too big", &precision)) return false;
+    if (is_ascii_digit(*at_) &&
+        !read_digits(INT_MAX, is_bytes() ? "prec too big" : "precision too big", &precision))
+      return false;
     d->precision = static_cast<int32_t>(precision);
     return true;
   }

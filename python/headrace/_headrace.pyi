@@ -1,0 +1,53 @@
+"""The native module (src/module). Not for users: the package's own functions check, translate and document what is here.
+
+tests/python/test_types.py holds these signatures to those of the module.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+version: str
+
+class Failure(Exception):
+    """An error of headrace. Its arguments: kind ('input', 'usage', 'outside', 'bug'), message, place, hint."""
+
+def check(texts: list[tuple[str, str]]) -> str:
+    """All that is wrong with specs, given as (name, text): the JSON of `headrace validate --format=json`."""
+
+def explain(texts: list[tuple[str, str]], json: bool) -> str:
+    """What `headrace explain` prints of specs; empty where one has errors."""
+
+def main(arguments: list[str]) -> int:
+    """Runs the command, its name first; gives its exit code."""
+
+class Compiled:
+    """A streaming spec, with or without a window spec, as plans. Immutable; any number of runs may share it."""
+
+    def __init__(self, texts: list[tuple[str, str]], folder: str, functions: dict[str, Any]) -> None: ...
+    @property
+    def diagnostics(self) -> str: ...
+    @property
+    def is_valid(self) -> bool: ...
+    @property
+    def has_window(self) -> bool: ...
+
+def transform(compiled: Compiled, events: dict[str, Any], options: dict[str, Any],
+              progress: Callable[..., Any] | None) -> dict[str, Any]:
+    """One run; src/module/run.h has the keys. Raises Failure, and what `progress` or the events raise."""
+
+class PushEngine:
+    """Holds the state of a streaming spec between batches of events. Any thread may call; one at a time works."""
+
+    def __init__(self, compiled: Compiled, now: str, keep_going: bool) -> None: ...
+    def push(self, events: dict[str, Any]) -> list[tuple[str, int, str, str, str]]: ...
+    def blocks(self, identity: str | None) -> list[tuple[str, Any]]: ...
+    def snapshot(self) -> bytes: ...
+    def restore(self, snapshot: bytes) -> None: ...
+    @property
+    def events(self) -> int: ...
+    @property
+    def late(self) -> int: ...
+    @property
+    def skipped(self) -> int: ...
+    @property
+    def identities(self) -> int: ...
