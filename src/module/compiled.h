@@ -30,7 +30,8 @@ class Compiled {
   const std::string& diagnostics() const { return diagnostics_; }
   bool is_valid() const { return valid_; }
   bool has_window() const { return plans_.window != nullptr; }
-  // What is read of an event, and of that what Identity reads, by name; none where it is the event as a whole.
+  // What is read of an event, and of that what Identity reads, by name; none where it is the event as a
+  // whole.
   std::optional<std::vector<std::string>> event_keys() const;
   std::optional<std::vector<std::string>> identity_keys() const;
 

@@ -9,8 +9,9 @@ namespace headrace::module {
 
 // headrace._headrace.identity_hashes(compiled, events, now) -> bytes
 //   events: a stream or dicts (event_inputs.h); of its keys only those that Identity reads need be there
-//   result: a uint64 in the machine's byte order for each event, in their order. Equal for equal identities, in
-//   every process, on every machine and in every version; 0 for an event that has none and will be left out
+//   result: a uint64 in the machine's byte order for each event, in their order. Equal for equal identities,
+//   in every process, on every machine and in every version; 0 for an event that has none and will be left
+//   out
 // The interpreter's lock is free meanwhile.
 void bind_identities(nb::module_& m);
 
