@@ -5,9 +5,11 @@
                [--in-memory]
 
 EVENTS are Parquet files or folders of them. With --cluster the Ray of RAY_ADDRESS is used; PID is the process of its `ray start
---head --block`, whose descendants' CPU is counted. With --in-memory both
-begin with the events in memory, as Arrow, in blocks of 131,072: what reading costs is not measured then. The cluster has been warmed by a run before anything is measured: its processes are there and have their
-modules. `start` is what that costs, once. Each answer is compared with the one process's, as counts, before its time counts.
+--head --block`, whose descendants' CPU is counted. With --in-memory both begin
+with the events in memory, as Arrow, in blocks of 131,072: what reading costs is not measured then.
+
+The cluster has been warmed by a run before anything is measured: its processes are there and have their modules. `start` is what
+that costs, once. Each answer is compared with the one process's, as counts, before its time counts.
 """
 
 import argparse
@@ -53,7 +55,8 @@ def measured(run, *others):
 
 def show(name, times, events):
     cpu, wall = (statistics.median(t[i] for t in times) for i in (0, 1))
-    print(f'{name:<28} {cpu:8.2f} CPU s {wall:8.2f} s {cpu / events * 1e6:8.2f} us an event   load {os.getloadavg()[0]:.1f}', flush=True)
+    load = os.getloadavg()[0]
+    print(f'{name:<28} {cpu:8.2f} CPU s {wall:8.2f} s {cpu / events * 1e6:8.2f} us an event   load {load:.1f}', flush=True)
     return cpu, wall
 
 

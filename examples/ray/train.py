@@ -14,8 +14,8 @@ import ray
 import xgboost
 
 SPECS = Path(__file__).parent.parent / 'game-sessions'
-FEATURES = ['now.lost', 'now.lost_share', 'now.days_since_install', 'week.sessions', 'week.minutes', 'week.lost_share', 'week.spent',
-            'last.minutes_trend', 'last.hours_away']
+FEATURES = ['now.lost', 'now.lost_share', 'now.days_since_install', 'week.sessions', 'week.minutes', 'week.lost_share',
+            'week.spent', 'last.minutes_trend', 'last.hours_away']
 LABEL = 'later.bought'
 
 

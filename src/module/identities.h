@@ -8,10 +8,10 @@
 namespace headrace::module {
 
 // headrace._headrace.identity_hashes(compiled, events, now) -> bytes
-//   events: a stream, dicts or one file (event_inputs.h); of its keys only those that Identity reads need be
-//   there result: a uint64 in the machine's byte order for each event, in their order; of a file for each
-//   line, up to the last event. Equal for equal identities, in every process, on every machine and in every
-//   version; 0 for an event that has none and will be left out
+//   events: a stream or dicts (event_inputs.h); of its keys only those that Identity reads need be there
+//   result: a uint64 in the machine's byte order for each event, in their order. Equal for equal identities,
+//   in every process, on every machine and in every version; 0 for an event that has none and will be left
+//   out
 // The interpreter's lock is free meanwhile.
 void bind_identities(nb::module_& m);
 

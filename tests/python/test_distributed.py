@@ -43,7 +43,7 @@ def sorted_rows(table):
     """The schema and the rows by identity, which keep their order otherwise; floats by their bits."""
     identity = next(name for name in table.column_names if name.split('.')[-1] == '_identity')
     table = table.take(np.argsort(np.array(table[identity].to_pylist()), kind='stable')).combine_chunks()
-    rows = [c.combine_chunks().view(pa.int64()).to_pylist() if pa.types.is_float64(c.type) else c.to_pylist() for c in table.columns]
+    rows = [(c.combine_chunks().view(pa.int64()) if pa.types.is_float64(c.type) else c).to_pylist() for c in table.columns]
     return table.schema, rows
 
 

@@ -45,8 +45,8 @@ def launch():
     """Its address. The agents' ports are given: else Ray gives up where they take more than 15 seconds to find their own."""
     port = free_port()
     ports = ['--metrics-export-port', '--dashboard-agent-listen-port', '--dashboard-agent-grpc-port', '--runtime-env-agent-port']
-    command = [sys.executable, '-m', 'ray.scripts.scripts', 'start', '--head', '--block', '--node-ip-address=127.0.0.1', f'--port={port}',
-               '--num-cpus=2', f'--object-store-memory={200 << 20}', '--include-dashboard=false', '--disable-usage-stats',
+    command = [sys.executable, '-m', 'ray.scripts.scripts', 'start', '--head', '--block', '--node-ip-address=127.0.0.1',
+               f'--port={port}', '--num-cpus=2', f'--object-store-memory={200 << 20}', '--include-dashboard=false', '--disable-usage-stats',
                *(f'{name}={free_port()}' for name in ports)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     atexit.register(end, process)

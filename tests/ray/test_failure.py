@@ -49,7 +49,8 @@ class Failure(unittest.TestCase):
             for i in range(times):
                 (Path(folder) / str(i)).touch()
             mortal = Mortal(folder)
-            found = headrace.ray.run(cluster.dataset(TABLE), spec, partitions=4, functions={'mortal': lambda v: mortal(v)}, **options)
+            functions = {'mortal': lambda value: mortal(value)}
+            found = headrace.ray.run(cluster.dataset(TABLE), spec, partitions=4, functions=functions, **options)
             tables = {name: cluster.by_identity(cluster.collected(t)) for name, t in found.tables.items()}
             self.assertEqual(os.listdir(folder), [], 'nobody died')
         expected = headrace.transform(spec, events=TABLE, functions={'mortal': lambda v: v})

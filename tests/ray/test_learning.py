@@ -33,7 +33,8 @@ class Learning(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             events = Path(folder) / 'events.jsonl'
             with open(events, 'w') as out:
-                subprocess.run([sys.executable, EXAMPLES / 'game-sessions' / 'generate.py', '--players', '60'], stdout=out, check=True)
+                generate = EXAMPLES / 'game-sessions' / 'generate.py'
+                subprocess.run([sys.executable, generate, '--players', '60'], stdout=out, check=True)
             model, error, count = train.train([str(events)])
             expected = headrace.transform(train.SPECS / 'stream.yml', train.SPECS / 'window.yml', events=events)
         self.assertEqual(count, len(expected.rows))

@@ -118,7 +118,8 @@ class Shuffle:
         """(report, reference of the errors, references of the tables) by partition, and the statistics."""
         schema = unified([header.schema for header, _, _ in blocks])
         pieces = self._pieces(blocks)
-        about = [{'events': sum(header.rows[p] for header, _, _ in blocks), 'bytes': sum(header.bytes[p] for header, _, _ in blocks)}
+        headers = [header for header, _, _ in blocks]
+        about = [{'events': sum(h.rows[p] for h in headers), 'bytes': sum(h.bytes[p] for h in headers)}
                  for p in range(self._partitions)]
         blocks.clear()
         results: list[Any] = [None] * self._partitions
@@ -144,7 +145,8 @@ class Shuffle:
             for engine in engines:
                 ray.kill(engine)
 
-    def _spread(self, waiting: list[int], engines: list[Any], schema: Any, pieces: list[Any]) -> Iterator[tuple[int, int, list[Any]]]:
+    def _spread(self, waiting: list[int], engines: list[Any], schema: Any,
+                pieces: list[Any]) -> Iterator[tuple[int, int, list[Any]]]:
         """Has partitions evaluated in this order, each by whoever is free; tells (partition, engine's number, references)."""
         idle, pending = deque(range(len(engines))), {}
         for partition in waiting:
