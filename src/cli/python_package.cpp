@@ -14,7 +14,7 @@ namespace headrace::cli {
 namespace {
 
 std::vector<std::string> candidates() {
-  if (const char* named = std::getenv("HEADRACE_PYTHON"); named && *named) return {named};
+  if (const char* named = std::getenv("HEADRACE_PACKAGE_PYTHON"); named && *named) return {named};
   return {"python3", "python3.11"};
 }
 
@@ -63,7 +63,8 @@ Error become_python(const std::string& module, const std::vector<std::string>& a
   }
   return {ErrorKind::kOutside,
           "this needs the Python package headrace, which " + joined(names) + " cannot import", "",
-          "install its wheel, docs/python.md says how; HEADRACE_PYTHON names the Python that has it", false};
+          "install its wheel, docs/python.md says how; HEADRACE_PACKAGE_PYTHON names the Python that has it",
+          false};
 }
 
 }  // namespace headrace::cli

@@ -10,8 +10,8 @@ namespace headrace::cli {
 
 // The process becomes `python -m MODULE ARGUMENTS`. Returns only where it cannot.
 //
-// The Python is the one that HEADRACE_PYTHON names; else `python3` or `python3.11` of the path, the first
-// that has the package.
+// The Python is the one that HEADRACE_PACKAGE_PYTHON names; else `python3` or `python3.11` of the path, the
+// first that has the package.
 Error become_python(const std::string& module, const std::vector<std::string>& arguments);
 
 }  // namespace headrace::cli

@@ -18,7 +18,7 @@ import pyarrow.parquet
 HEADRACE = os.environ.get('HEADRACE', str(session.ROOT / 'build' / 'headrace'))
 SPEC = cases.STREAM.replace('Value: source.country', 'Value: shout(source.country)').replace(
     'Identifiers: [ parse ] }', 'Identifiers: [ parse ] }\n  - { Module: my_shouting, Identifiers: [ shout ] }')
-ENVIRONMENT = {**os.environ, 'HEADRACE_PYTHON': sys.executable,
+ENVIRONMENT = {**os.environ, 'HEADRACE_PACKAGE_PYTHON': sys.executable,
                'PYSPARK_SUBMIT_ARGS': f'--master {session.CONF["spark.master"]} {session.SUBMIT} pyspark-shell'}
 
 
@@ -52,7 +52,7 @@ class Command(unittest.TestCase):
         self.assertIn('headrace: 1 events were skipped\n  1  not JSON\n', done.stderr)
 
     def test_without_the_package(self):
-        done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/stream.yml', 'a.jsonl', HEADRACE_PYTHON='/bin/false')
+        done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/stream.yml', 'a.jsonl', HEADRACE_PACKAGE_PYTHON='/bin/false')
         self.assertEqual(done.returncode, 3)
         self.assertIn('needs the Python package headrace, which /bin/false cannot import', done.stderr)
         self.assertIn('hint: ', done.stderr)

@@ -17,13 +17,18 @@ from ..result import Result
 from ..run import run
 
 
+# Stands before lines that are cut out of a file: no event, and no beginning of one, so that what follows is read as lines even
+# where the first of them is broken.
+FIRST = b'cut\n'
+
+
 def divide(job: Job, text: bytes, partitions: int) -> list[pa.Buffer | None]:
     """Whole lines by the partition of their identity, in their order. Lines that are no event go to the first."""
-    with _as_file([text]) as path, translated():
+    with _as_file([FIRST, text]) as path, translated():
         hashes = _headrace.identity_hashes(job.compiled.native, adapt(path, format='json'), job.now)
     ends = numpy.flatnonzero(numpy.frombuffer(text, 'uint8') == ord('\n')) + 1
     numbers = numpy.zeros(len(ends), 'uint16')
-    found = numpy.frombuffer(hashes, 'uint64')
+    found = numpy.frombuffer(hashes, 'uint64')[1:]
     numbers[:len(found)] = found % numpy.uint64(partitions)
     offsets = numpy.concatenate([[0], ends]).astype('int32')
     lines = pa.BinaryArray.from_buffers(pa.binary(), len(ends), [None, pa.py_buffer(offsets), pa.py_buffer(text)])
@@ -41,10 +46,13 @@ def _parts(lines: pa.BinaryArray, counts: numpy.ndarray) -> Iterator[pa.Buffer |
 
 def evaluate(job: Job, payloads: Iterable[pa.Buffer], threads: int) -> Result:
     """A run over one partition, as Job.run()."""
-    with _as_file(payloads) as path:
+    with _as_file([FIRST, *payloads]) as path:
         options = {'threads': threads, 'seed': job.seed, 'now': job.now, 'state': None, 'keep_state': False,
                    'keep_going': job.keep_going, 'count_kept': True}
-        return run(job.compiled, adapt(path, format='json'), options)
+        result = run(job.compiled, adapt(path, format='json'), options)
+    result._errors = [(file, line - 1, *rest) for file, line, *rest in result._errors if line > 1]
+    result.stats['skipped'] -= 1
+    return result
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import pyarrow as pa
 from .. import _headrace
 from ..distributed import Job
 from ..errors import HeadraceError
-from . import chunks
+from . import chunks, lines
 
 TEXT = 'kind string, text string'
 LINE, SKIPPED = 'line', 'skipped'
@@ -36,7 +37,7 @@ class Lines:
             folder = Path(name)
             self.run(payloads, folder)
             yield from _rows(LINE, folder / 'out.jsonl')
-            yield from _rows(SKIPPED, folder / 'skipped.jsonl')
+            yield from _rows(SKIPPED, folder / 'skipped.jsonl', 1 if self.format == 'json' else 0)
 
     def run(self, payloads: list[pa.Buffer], folder: Path) -> None:
         job = self.job
@@ -49,7 +50,7 @@ class Lines:
         events = folder / ('events.jsonl' if self.format == 'json' else 'events.arrow')
         if self.format == 'json':
             with open(events, 'wb') as file:
-                file.writelines(payloads)
+                file.writelines([lines.FIRST, *payloads])
         else:
             table = chunks.events_of(payloads)
             with pa.ipc.new_file(events, table.schema) as out:
@@ -65,7 +66,9 @@ def _written(path: Path, text: str) -> Path:
     return path
 
 
-def _rows(kind: str, path: Path) -> Iterator[pa.RecordBatch]:
+def _rows(kind: str, path: Path, begin: int = 0) -> Iterator[pa.RecordBatch]:
+    """The lines of a file from number `begin` on."""
     with open(path, encoding='utf-8', newline='\n') as file:
+        next(itertools.islice(file, begin, begin), None)
         while texts := [line.rstrip('\n') for _, line in zip(range(_LINES), file)]:
             yield pa.RecordBatch.from_arrays([pa.array([kind] * len(texts)), pa.array(texts)], schema=_TEXT)
