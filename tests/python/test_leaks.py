@@ -21,8 +21,8 @@ import pyarrow
 import cases, headrace
 
 class Mallinfo(ctypes.Structure):
-    _fields_ = [(name, ctypes.c_size_t) for name in ('arena', 'ordblks', 'smblks', 'hblks', 'hblkhd', 'usmblks', 'fsmblks', 'uordblks',
-                                                     'fordblks', 'keepcost')]
+    _fields_ = [(name, ctypes.c_size_t) for name in ('arena', 'ordblks', 'smblks', 'hblks', 'hblkhd', 'usmblks', 'fsmblks',
+                                                     'uordblks', 'fordblks', 'keepcost')]
 
 mallinfo = ctypes.CDLL(None).mallinfo2
 mallinfo.restype = Mallinfo
