@@ -25,6 +25,7 @@ import cases, headrace
 def endless():
     while True:
         yield from cases.events(1000)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let their background ignore it
 sent = []
 began = threading.Event()
 def interrupt():
