@@ -30,10 +30,17 @@ class Compiled:
     def is_valid(self) -> bool: ...
     @property
     def has_window(self) -> bool: ...
+    @property
+    def event_keys(self) -> list[str] | None: ...
+    @property
+    def identity_keys(self) -> list[str] | None: ...
 
 def transform(compiled: Compiled, events: dict[str, Any], options: dict[str, Any],
               progress: Callable[..., Any] | None) -> dict[str, Any]:
     """One run; src/module/run.h has the keys. Raises Failure, and what `progress` or the events raise."""
+
+def identity_hashes(compiled: Compiled, events: dict[str, Any], now: str) -> bytes:
+    """Whose each event is, as a uint64 (src/module/identities.h)."""
 
 class PushEngine:
     """Holds the state of a streaming spec between batches of events. Any thread may call; one at a time works."""

@@ -19,8 +19,9 @@ class Plot(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
-        for name, text in (('stream.yml', cases.STREAM), ('window.yml', cases.WINDOW), ('events.jsonl', cases.lines(cases.events())),
-                           ('wrong.yml', cases.STREAM.replace('Type: float', 'Type: flaot'))):
+        files = {'stream.yml': cases.STREAM, 'window.yml': cases.WINDOW, 'events.jsonl': cases.lines(cases.events()),
+                 'wrong.yml': cases.STREAM.replace('Type: float', 'Type: flaot')}
+        for name, text in files.items():
             (Path(cls.folder.name) / name).write_text(text)
 
     @classmethod
@@ -57,7 +58,8 @@ class Plot(unittest.TestCase):
     def test_what_can_be_wrong(self):
         rest = ['--source', 'events.jsonl', '--output', 'a.png']
         for arguments, code, said in (
-                ([], 2, 'SPEC'), (['stream.yml', *rest[:2]], 2, '--output'), (['stream.yml', *rest, '--idendity=u3'], 2, '--idendity'),
+                ([], 2, 'SPEC'), (['stream.yml', *rest[:2]], 2, '--output'),
+                (['stream.yml', *rest, '--idendity=u3'], 2, '--idendity'),
                 (['stream.yml', '--source', 'events.jsonl', '--output', 'a.gif'], 2, '.png, .svg or .html'),
                 (['stream.yml', 'window.yml', 'stream.yml', *rest], 2, '3 specs'),
                 (['wrong.yml', *rest, '--identity=u3'], 1, "did you mean 'float'?"),

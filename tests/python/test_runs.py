@@ -25,14 +25,17 @@ import cases, headrace
 def endless():
     while True:
         yield from cases.events(1000)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let their background ignore it
 sent = []
+began = threading.Event()
 def interrupt():
-    time.sleep(0.7)
+    began.wait()
+    time.sleep(0.3)
     sent.append(time.monotonic())
     os.kill(os.getpid(), signal.SIGINT)
 threading.Thread(target=interrupt, daemon=True).start()
 try:
-    headrace.transform(cases.STREAM, events=EVENTS)
+    headrace.transform(cases.STREAM, events=EVENTS, progress=lambda *numbers: began.set())
 except KeyboardInterrupt:
     print(time.monotonic() - sent[0])
     sys.exit(7)

@@ -91,7 +91,7 @@ class Types(unittest.TestCase):
         wrong = mypy('-c', WRONG, cwd=PACKAGE.parent)
         self.assertEqual(wrong.returncode, 1)
         self.assertIn('evnts', wrong.stdout)
-        self.assertEqual(wrong.stdout.count('error:'), 3)
+        self.assertIn('bytes', wrong.stdout)
 
 
 if __name__ == '__main__':
