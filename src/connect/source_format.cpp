@@ -188,7 +188,7 @@ SourceFormat json_layout(std::string_view head) {
     return array || laid_out ? SourceFormat::kJsonValues : SourceFormat::kJsonLines;
   }
   if (end > line_end) {
-    const bool lines = !breaks_between_tokens(text.substr(first, line_end - first)) &&
+    const bool lines = !array && !breaks_between_tokens(text.substr(first, line_end - first)) &&
                        !is_json(text.substr(first, end - first));
     return lines ? SourceFormat::kJsonLines : SourceFormat::kJsonValues;
   }

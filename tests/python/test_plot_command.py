@@ -30,7 +30,7 @@ class Plot(unittest.TestCase):
 
     def plot(self, *arguments, **environment):
         return subprocess.run([*self.command, 'plot', *arguments], cwd=self.folder.name, capture_output=True, text=True,
-                              env={**os.environ, 'HEADRACE_PYTHON': sys.executable, 'PYTHONPATH': PACKAGE, **environment})
+                              env={**os.environ, 'HEADRACE_PACKAGE_PYTHON': sys.executable, 'PYTHONPATH': PACKAGE, **environment})
 
     def written(self, name):
         path = Path(self.folder.name) / name
@@ -100,12 +100,12 @@ class FromTheCommand(Plot):
 
     def test_no_python_has_it(self):
         with tempfile.TemporaryDirectory() as empty:
-            for environment in ({'HEADRACE_PYTHON': '/nowhere/python'}, {'HEADRACE_PYTHON': '', 'PATH': empty},
-                                {'HEADRACE_PYTHON': '/bin/false'}):
+            for environment in ({'HEADRACE_PACKAGE_PYTHON': '/nowhere/python'}, {'HEADRACE_PACKAGE_PYTHON': '', 'PATH': empty},
+                                {'HEADRACE_PACKAGE_PYTHON': '/bin/false'}):
                 done = self.plot('stream.yml', '--source', 'events.jsonl', '--output', 'a.png', **environment)
                 self.assertEqual((done.returncode, done.stdout), (3, ''))
                 self.assertIn('headrace: error: ', done.stderr)
-                self.assertIn('HEADRACE_PYTHON', done.stderr)
+                self.assertIn('HEADRACE_PACKAGE_PYTHON', done.stderr)
 
 
 if __name__ == '__main__':
