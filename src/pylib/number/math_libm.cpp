@@ -57,6 +57,17 @@ constexpr double kPi = 3.141592653589793;
 double degrees(double x) { return x * (180.0 / kPi); }
 double radians(double x) { return x * (kPi / 180.0); }
 
+// x less the multiple of y that is nearest to it, of two equally near the even one, as CPython computes it from
+// fmod: libm's own loses the sign of a zero where y is the least of numbers.
+double remainder(double x, double y) {
+  if (y == 0 || !std::isfinite(x) || !std::isfinite(y)) return std::remainder(x, y);
+  const double size = std::fabs(x), step = std::fabs(y);
+  const double above = std::fmod(size, step), below = step - above;
+  double rest = above < below ? above : -below;
+  if (above == below) rest = above - 2 * std::fmod((size - above) / 2, step);
+  return std::copysign(1.0, x) * rest;
+}
+
 // degrees and radians overflow to infinity without an error.
 template <Unary f>
 bool call_plain(Context& cx, const char* name, const Args& args, Value* out) {
@@ -72,7 +83,7 @@ constexpr Unary kSin = std::sin, kCos = std::cos, kTan = std::tan, kAsin = std::
                 kAsinh = std::asinh, kAcosh = std::acosh, kAtanh = std::atanh, kExp = std::exp,
                 kExp2 = std::exp2, kExpm1 = std::expm1, kLog1p = std::log1p, kSqrt = std::sqrt,
                 kCbrt = std::cbrt, kFabs = std::fabs, kErf = std::erf, kErfc = std::erfc;
-constexpr Binary kAtan2 = std::atan2, kCopysign = std::copysign, kRemainder = std::remainder;
+constexpr Binary kAtan2 = std::atan2, kCopysign = std::copysign, kRemainder = remainder;
 
 constexpr KindSet kFloat = kind_set(Kind::kFloat);
 
