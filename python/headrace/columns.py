@@ -55,7 +55,7 @@ def with_schema(table: Any, schema: Any) -> Any:
     return pyarrow.table(arrays, schema=schema)
 
 
-def _column(table: Any, field: Any, exact: list[dict]) -> Any:
+def _column(table: Any, field: Any, exact: list[dict[str, Any]]) -> Any:
     import pyarrow
     if field.name not in table.column_names:
         return pyarrow.nulls(table.num_rows, _storage_type(field.type))
@@ -71,7 +71,7 @@ def _column(table: Any, field: Any, exact: list[dict]) -> Any:
 
 
 def _values(table: Any, name: str) -> list[Any]:
-    values = table.column(name).to_pylist()
+    values: list[Any] = table.column(name).to_pylist()
     if f'{name}__offset' not in table.column_names:
         return values
     offsets = table.column(f'{name}__offset').to_pylist()
@@ -101,7 +101,7 @@ def _kinds(column: Any) -> set[str]:
     return {'text'} if pyarrow.types.is_string(kind) else {'json'}
 
 
-def _type(held: set[str]) -> tuple:
+def _type(held: set[str]) -> tuple[Any, ...]:
     """Arrow's type for a column that holds values of these kinds, as src/connect/columnar/spread_cells.cpp chooses it."""
     import pyarrow
     for kinds, kind in (({'bool'}, pyarrow.bool_()), ({'small', 'int'}, pyarrow.int64()), ({'small', 'float'}, pyarrow.float64()),

@@ -34,7 +34,7 @@ class Job:
     `functions` do."""
 
     def __init__(self, stream: Source, window: Source | None = None, *, now: str = '', seed: int = 0,
-                 functions: dict[str, Callable] | None = None, keep_going: bool = False):
+                 functions: dict[str, Callable[..., Any]] | None = None, keep_going: bool = False):
         """Arguments as of headrace.transform(). `now` is the moment of this call unless given: one clock for all processes.
 
         Raises SpecError.
@@ -178,13 +178,13 @@ def conformed(table: Any, schema: Any) -> Any:
 def merged_stats(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The statistics of partitions as those of one run. `seconds` adds up: it is work, not waiting."""
     total: dict[str, Any] = {}
-    kept: dict[tuple, dict[str, Any]] = {}
+    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
     for stats in parts:
         for key, value in stats.items():
             if key == 'kept':
                 continue
             total[key] = total.get(key, 0) + value if isinstance(value, (int, float)) and not isinstance(value, bool) else value
         for entry in stats['kept']:
-            key = tuple(entry.get(k) for k in ('field', 'cause', 'error'))
-            kept.setdefault(key, {**entry, 'count': 0})['count'] += entry['count']
+            what = tuple(entry.get(k) for k in ('field', 'cause', 'error'))
+            kept.setdefault(what, {**entry, 'count': 0})['count'] += entry['count']
     return {**total, 'kept': list(kept.values())}

@@ -137,7 +137,8 @@ class Shuffle:
 
     @contextlib.contextmanager
     def _engines(self) -> Iterator[list[Any]]:
-        actor = _Engine.options(num_cpus=1, max_restarts=self._retries, max_task_retries=self._retries)
+        actor: Any = _Engine
+        actor = actor.options(num_cpus=1, max_restarts=self._retries, max_task_retries=self._retries)
         engines = [actor.remote(self._job) for _ in range(min(self._workers, self._partitions))]
         try:
             yield engines
@@ -148,7 +149,8 @@ class Shuffle:
     def _spread(self, waiting: list[int], engines: list[Any], schema: Any,
                 pieces: list[Any]) -> Iterator[tuple[int, int, list[Any]]]:
         """Has partitions evaluated in this order, each by whoever is free; tells (partition, engine's number, references)."""
-        idle, pending = deque(range(len(engines))), {}
+        idle = deque(range(len(engines)))
+        pending: dict[Any, Any] = {}
         for partition in waiting:
             if not idle:
                 yield self._next_of(pending, idle, pieces)
@@ -167,9 +169,9 @@ class Shuffle:
         pieces[partition] = None  # the object store has its room back
         return partition, worker, refs
 
-    def _pieces(self, blocks: list[tuple]) -> list[list[Piece] | None]:
+    def _pieces(self, blocks: list[list[Any]]) -> list[list[Piece]]:
         """What each partition is made of, in the dataset's order."""
-        partitions: list[list[Piece] | None] = [[] for _ in range(self._partitions)]
+        partitions: list[list[Piece]] = [[] for _ in range(self._partitions)]
         first = 1
         for header, numbers, parts in blocks:
             for partition, (ref, rows) in enumerate(zip(parts, header.rows)):

@@ -15,6 +15,7 @@ chunk on the way out and its partition on the way in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pyarrow as pa
 
@@ -53,7 +54,7 @@ def packed(divided: Iterable[list[pa.Buffer | None]], source: int) -> Iterator[p
 
 def unpacked(batches: Iterable[pa.RecordBatch]) -> list[pa.Buffer]:
     """The payloads of a partition in the order of their events."""
-    found = []
+    found: list[tuple[Any, Any, pa.Buffer]] = []
     for batch in batches:
         _, source, number, payload = (batch.column(i) for i in range(4))
         found += zip(source.to_pylist(), number.to_pylist(), (p.as_buffer() for p in payload))

@@ -94,6 +94,7 @@ def unpacked(job: Job, results: Any) -> dict[str, Any]:
 
 
 def shuffle_partitions(session: Any) -> int:
+    """How many partitions the session makes of a shuffle."""
     return int(session.conf.get('spark.sql.shuffle.partitions'))
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -43,6 +44,7 @@ class Scatter:
         return chunks.packed(map(self.divided, chunks.gathered(batches)), TaskContext.get().partitionId())
 
     def divided(self, table: pa.Table) -> list[pa.Buffer | None]:
+        """The rows of each partition as an Arrow stream; None where there are none."""
         parts, _ = self.job.divide(table.combine_chunks(), self.partitions)
         return [chunks.stream_of(part) if part.num_rows else None for part in parts]
 
@@ -61,6 +63,7 @@ class ScatterFiles:
                 yield from chunks.packed(self.divided(self.pieces[number]), number)
 
     def divided(self, piece: Piece) -> Iterator[list[pa.Buffer | None]]:
+        """The events of a piece of a file by partition, chunk after chunk."""
         if piece.format == 'json':
             return (lines.divide(self.job, text, self.partitions) for text in read_lines(piece, chunks.CHUNK_BYTES))
         columns = chunks.gathered(read_columns(piece, self.job.columns))
@@ -117,7 +120,7 @@ class Results:
         if result is None:
             return
         tables = {name: table.arrow for name, table in tables_of(result).items()} | {ERRORS: result.errors.arrow}
-        packed = {name: memoryview(chunks.stream_of(table)) for name, table in tables.items() if table.num_rows}
+        packed: dict[str, Any] = {name: memoryview(chunks.stream_of(table)) for name, table in tables.items() if table.num_rows}
         packed[STATS] = json.dumps(result.stats).encode()
         if self.evaluate.job.window is not None:
             (name, schema), = self.evaluate.job.schemas.items()

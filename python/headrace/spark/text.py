@@ -40,6 +40,7 @@ class Lines:
             yield from _rows(SKIPPED, folder / 'skipped.jsonl', 1 if self.format == 'json' else 0)
 
     def run(self, payloads: list[pa.Buffer], folder: Path) -> None:
+        """Evaluates a partition's chunks of events by the command; its lines and what it skipped are left in `folder`."""
         job = self.job
         job.compiled  # puts the folder of the specs' modules on the path
         arguments = [f'--streaming-bts={_written(folder / "stream.yml", job.stream.text)}', f'--now={job.now}', f'--seed={job.seed}']

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 ARCHIVE = 'headrace_app'  # what `spark-submit --archives app.zip#headrace_app` calls the unpacked folder
 
 
-def shipped(task: Callable) -> Callable:
+def shipped(task: Callable[..., Any]) -> Callable[..., Any]:
     """`task`, from an iterator of batches to another, as mapInArrow() takes it."""
     from pyspark import cloudpickle
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     pickled = cloudpickle.dumps(task)
 
-    def run(batches):
+    def run(batches: Any) -> Any:
         import os
         import pickle
 
