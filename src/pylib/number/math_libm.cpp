@@ -57,8 +57,8 @@ constexpr double kPi = 3.141592653589793;
 double degrees(double x) { return x * (180.0 / kPi); }
 double radians(double x) { return x * (kPi / 180.0); }
 
-// x less the multiple of y that is nearest to it, of two equally near the even one, as CPython computes it from
-// fmod: libm's own loses the sign of a zero where y is the least of numbers.
+// x less the multiple of y that is nearest to it, of two equally near the even one, as CPython computes it
+// from fmod: libm's own loses the sign of a zero where y is the least of numbers.
 double remainder(double x, double y) {
   if (y == 0 || !std::isfinite(x) || !std::isfinite(y)) return std::remainder(x, y);
   const double size = std::fabs(x), step = std::fabs(y);
