@@ -10,12 +10,16 @@ import sys
 from pathlib import Path
 
 import headrace.ray
+import pyarrow
+import pyarrow.json
 import ray
 import xgboost
 
 SPECS = Path(__file__).parent.parent / 'game-sessions'
 FEATURES = ['now.lost', 'now.lost_share', 'now.days_since_install', 'week.sessions', 'week.minutes', 'week.lost_share',
             'week.spent', 'last.minutes_trend', 'last.hours_away']
+# The spec parses times; what Ray would make of them has lost their offsets.
+TIMES_AS_TEXT = pyarrow.json.ParseOptions(explicit_schema=pyarrow.schema([('time', pyarrow.string())]))
 LABEL = 'later.bought'
 
 
@@ -40,7 +44,7 @@ class Batches(xgboost.DataIter):
 
 def train(paths, rounds=20):
     """A model, the error on its own training rows, and how many there are."""
-    events = ray.data.read_json(paths)
+    events = ray.data.read_json(paths, parse_options=TIMES_AS_TEXT)
     rows = headrace.ray.transform(events, SPECS / 'stream.yml', SPECS / 'window.yml').materialize()
     matrix = xgboost.QuantileDMatrix(Batches(rows))
     model = xgboost.train({'objective': 'binary:logistic', 'eval_metric': 'error', 'max_depth': 4, 'nthread': 2}, matrix, rounds)

@@ -30,6 +30,8 @@ class Docs(unittest.TestCase):
             os.mkdir('events')
             pyarrow.parquet.write_table(pa.Table.from_pylist(cases.events()), 'events/1.parquet')
             names = {}
+            # Ray's workers have folders of their own.
+            code = code.replace("'events/'", repr(f'{name}/events')).replace("'rows/'", repr(f'{name}/rows'))
             exec(compile(code, str(PAGE), 'exec'), names)
             written = pyarrow.parquet.read_table('rows')
         self.assertEqual(written.num_rows, names['rows'].count())
