@@ -1,7 +1,7 @@
 # The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-dev build test test-all demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
-        bench wheel test-python package install clean
+.PHONY: help deps deps-dev build test test-all demo test-clusters lint format asan tsan fuzz-short fuzz oracle oracle-expr \
+        bench wheel package install clean
 
 JOBS    ?= $(shell nproc)
 WERROR  ?= OFF
@@ -13,7 +13,7 @@ SECONDS ?= 3600
 SEED    ?= $(shell date +%s)
 
 # $(call configured,PRESET): configures it; ninja does so again by itself when a CMake file changes.
-configured = cmake --preset $(1) -DHEADRACE_WERROR=$(WERROR) > /dev/null
+configured = cmake --preset $(1) -DHEADRACE_WERROR=$(WERROR) $(2) > /dev/null
 built = $(call configured,$(1)) && cmake --build --preset $(1) -j $(JOBS)
 
 help: ## this list
@@ -32,7 +32,12 @@ test: deps ## build, then all tests that need no server
 	@$(call built,release)
 	@ctest --preset release
 
-test-all: test ## and those that need servers or clusters
+test-all: test ## and those of the Python package, installed into an environment of its own
+	@PYTHON=$(PYTHON) WERROR=$(WERROR) tools/wheel.sh test
+
+test-clusters: build ## headrace.ray and headrace.spark on a Ray and a Spark of this machine (needs Java 17)
+	@PYTHON=$(PYTHON) WERROR=$(WERROR) tools/wheel.sh clusters
+	@$(call configured,release,-DHEADRACE_CLUSTER_PYTHON=$(CURDIR)/.venv-clusters/bin/python)
 	@ctest --preset services
 
 demo: build ## game events in, features and a page that pictures them out
@@ -82,9 +87,6 @@ bench: build ## headrace and its contenders on the workloads of bench/, answers 
 
 wheel: build ## the Python package, into dist/ (PYTHON: for which)
 	@PYTHON=$(PYTHON) tools/wheel.sh
-
-test-python: build ## the same, installed into an environment of its own and tested there
-	@PYTHON=$(PYTHON) tools/wheel.sh test
 
 package: deps ## wheel, tarball and .deb into dist/, each tried in a clean place (as root)
 	@PYTHON=$(PYTHON) tools/package.sh

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds the Python package into dist/, and tests it: tools/wheel.sh [test]
+# Builds the Python package into dist/, and tests it: tools/wheel.sh [test|clusters]
 #
 # The wheel holds the extension module with the libraries that it needs, but for libc and libstdc++ (auditwheel). `test` installs it
 # into a virtual environment of its own, with what the requirements files of the tests pin, and runs tests/python and
-# tests/notebooks there; it needs the command (HEADRACE, else build/headrace).
+# tests/notebooks there; it needs the command (HEADRACE, else build/headrace). `clusters` makes .venv-clusters with Ray, Spark and the wheel, for `make test-clusters`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3.11}
@@ -33,11 +33,22 @@ rm -rf dist/raw
 wheel=$(ls dist/headrace-*.whl)
 say "$wheel, $(du -k "$wheel" | cut -f1) KiB"
 
-if [[ ${1-} == test ]]; then
-  cat tests/python/requirements*.txt tests/notebooks/requirements.txt | sort -u > dist/test-requirements.txt
-  venv .venv-wheel dist/test-requirements.txt
-  .venv-wheel/bin/python -m pip install -q --disable-pip-version-check --no-deps --force-reinstall "$wheel" >&2
-  export HEADRACE=${HEADRACE:-$PWD/build/headrace} PATH="$PWD/.venv-wheel/bin:$PATH"
-  .venv-wheel/bin/python -W ignore -m unittest discover -s tests/python
-  .venv-wheel/bin/python -W ignore -m unittest discover -s tests/notebooks
-fi
+# installed FOLDER REQUIREMENTS...: the wheel in a virtual environment with these packages; the first `python` from now on.
+installed() {
+  local folder=$1
+  shift
+  cat "$@" | sort -u > "dist/$folder.txt"
+  venv "$folder" "dist/$folder.txt"
+  "$folder/bin/python" -m pip install -q --disable-pip-version-check --no-deps --force-reinstall "$wheel" >&2
+  export PATH="$PWD/$folder/bin:$PATH"
+}
+
+case ${1-} in
+  test)
+    installed .venv-wheel tests/python/requirements*.txt tests/notebooks/requirements.txt
+    export HEADRACE=${HEADRACE:-$PWD/build/headrace}
+    python -W ignore -m unittest discover -s tests/python
+    python -W ignore -m unittest discover -s tests/notebooks
+    ;;
+  clusters) installed .venv-clusters tests/{python,ray,spark}/requirements.txt ;;
+esac
