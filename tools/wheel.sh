@@ -40,6 +40,7 @@ installed() {
   cat "$@" | sort -u > "dist/$folder.txt"
   venv "$folder" "dist/$folder.txt"
   "$folder/bin/python" -m pip install -q --disable-pip-version-check --no-deps --force-reinstall "$wheel" >&2
+  "$folder/bin/python" -m pip check --disable-pip-version-check >&2
   export PATH="$PWD/$folder/bin:$PATH"
 }
 
