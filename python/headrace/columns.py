@@ -47,7 +47,7 @@ def with_schema(table: Any, schema: Any) -> Any:
     import pyarrow
     if table.schema.equals(schema, check_metadata=True):
         return table
-    exact = [json.loads(text) if text else {} for text in _storage(table.column(_EXACT)).to_pylist()]
+    exact = [json.loads(text) if text else {} for text in storage(table.column(_EXACT)).to_pylist()]
     columns = {f.name: _column(table, f, exact) for f in schema if f.name != _EXACT}
     texts = [json.dumps(e) if e else None for e in exact]
     columns[_EXACT] = pyarrow.array(texts, _storage_type(schema.field(_EXACT).type))
@@ -62,12 +62,12 @@ def _column(table: Any, field: Any, exact: list[dict[str, Any]]) -> Any:
     column = table.column(field.name)
     if column.type == field.type:
         return column
-    if _is_json(field) and column.null_count < len(column):
+    if is_json(field) and column.null_count < len(column):
         values = _values(table, field.name)
         texts = [None if v is None and not e.keys() & {field.name} else json.dumps(e.pop(field.name, v), default=str)
                  for v, e in zip(values, exact)]
         return pyarrow.array(texts, pyarrow.string())
-    return _storage(column).cast(_storage_type(field.type))
+    return storage(column).cast(_storage_type(field.type))
 
 
 def _values(table: Any, name: str) -> list[Any]:
@@ -112,9 +112,10 @@ def _type(held: set[str]) -> tuple[Any, ...]:
         (pyarrow.string(), True, {b'ARROW:extension:name': b'arrow.json', b'ARROW:extension:metadata': b''})
 
 
-def _is_json(field: Any) -> bool:
+def is_json(field: Any) -> bool:
+    """Whether a field's column holds JSON texts, also where this pyarrow does not know the extension type."""
     import pyarrow
-    return isinstance(field.type, pyarrow.BaseExtensionType) or b'ARROW:extension:name' in (field.metadata or {})
+    return isinstance(field.type, pyarrow.BaseExtensionType) or (field.metadata or {}).get(b'ARROW:extension:name') == b'arrow.json'
 
 
 def _completes(field: Any) -> bool:
@@ -127,7 +128,8 @@ def _storage_type(kind: Any) -> Any:
     return kind.storage_type if isinstance(kind, pyarrow.BaseExtensionType) else kind
 
 
-def _storage(column: Any) -> Any:
+def storage(column: Any) -> Any:
+    """A column of an extension type as what it stores; any other as it is."""
     import pyarrow
     if not isinstance(column.type, pyarrow.BaseExtensionType):
         return column

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from .columns import is_json, storage
 from .errors import Diagnostic, UsageError
 from .notebook import html_table
 
@@ -76,15 +77,12 @@ def _plain(table: Any) -> Any:
     import pyarrow
     for i, field in enumerate(table.schema):
         if isinstance(field.type, pyarrow.BaseExtensionType):
-            column = pyarrow.chunked_array([c.storage for c in table.column(i).chunks], field.type.storage_type)
-            table = table.set_column(i, pyarrow.field(field.name, field.type.storage_type), column)
+            table = table.set_column(i, pyarrow.field(field.name, field.type.storage_type), storage(table.column(i)))
     return table
 
 
 def _json_columns(table: Any) -> set[str]:
-    import pyarrow
-    return {f.name for f in table.schema
-            if isinstance(f.type, pyarrow.BaseExtensionType) or (f.metadata or {}).get(b'ARROW:extension:name') == b'arrow.json'}
+    return {f.name for f in table.schema if is_json(f)}
 
 
 def _values(table: Any, json_columns: set[str]) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from pathlib import Path
 
 os.environ.setdefault('RAY_AUTH_MODE', 'disabled')
@@ -18,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'python'))
 import pyarrow as pa  # noqa: E402
 import ray  # noqa: E402
 import ray.data  # noqa: E402
+from frozen_pairs import rows_by_identity  # noqa: E402
 
 logging.getLogger('ray.data').setLevel(logging.ERROR)
 
@@ -71,16 +71,5 @@ def collected(found):
 
 
 def by_identity(table):
-    """The schema, and the rows of each identity in their order: -0.0 is not 0.0, and NaN is NaN."""
-    columns = []
-    for column in table.columns:
-        if isinstance(column.type, pa.BaseExtensionType):
-            column = pa.chunked_array([c.storage for c in column.chunks], column.type.storage_type)
-        if pa.types.is_float64(column.type):
-            column = pa.chunked_array([c.view(pa.int64()) for c in column.chunks], pa.int64())
-        columns.append(column.to_pylist())
-    identity = next(i for i, name in enumerate(table.column_names) if name.split('.')[-1] == '_identity')
-    rows = defaultdict(list)
-    for row in zip(*columns):
-        rows[row[identity]].append(row)
-    return table.schema.remove_metadata(), dict(rows)
+    """The schema, and the rows of each identity."""
+    return table.schema.remove_metadata(), rows_by_identity(table)

@@ -5,22 +5,17 @@ has a key at all, is left to the pairs that do not ask for it: those of which he
 the same columns. HEADRACE_PAIRS says how many pairs are run, evenly chosen; all of them where it is `all`.
 """
 
-import gzip
 import json
-import os
-import sys
-import tempfile
 import unittest
-from pathlib import Path
 
 import cluster  # noqa: I001 (before ray)
 
 import headrace
 import headrace.ray
 import pyarrow as pa
-from test_pairs import PAIRS, as_dicts, command_tables, write
-
-SAMPLE = 24
+from frozen_pairs import SampledPairs
+from frozen_pairs import comparable as comparable_by
+from test_pairs import as_dicts, command_tables, write
 
 
 def as_table(rows):
@@ -38,22 +33,16 @@ def arrows(result):
 
 
 def comparable(tables):
-    """Columns by name: which come first hangs on the order of rows, where maps give columns."""
-    return {name: cluster.by_identity(t.select(sorted(t.column_names))) for name, t in tables.items()}
-
-
-def chosen():
-    with gzip.open(PAIRS, 'rt') as lines:
-        cases = [json.loads(line) for line in lines]
-    count = os.environ.get('HEADRACE_PAIRS', str(SAMPLE))
-    return cases if count == 'all' else cases[::max(1, len(cases) // int(count))]
+    return comparable_by(tables, cluster.by_identity)
 
 
 def setUpModule():
     cluster.start()
 
 
-class Frozen(unittest.TestCase):
+class Frozen(SampledPairs, unittest.TestCase):
+    sample, engine = 24, 'Ray'
+
     def run_pair(self, case, folder):
         """Whether there was anything to compare."""
         arguments = write(case, folder)
@@ -71,15 +60,6 @@ class Frozen(unittest.TestCase):
         tables = found.tables if found.rows is None else {next(iter(here)): found.rows}
         self.assertEqual(comparable({name: cluster.collected(t) for name, t in tables.items()}), expected)
         return True
-
-    def test_values_are_those_of_the_command(self):
-        cases = chosen()
-        compared = 0
-        for case in cases:
-            with self.subTest(pair=case['name']), tempfile.TemporaryDirectory() as folder:
-                compared += self.run_pair(case, Path(folder))
-        self.assertGreater(compared, len(cases) // 3)
-        print(f'{compared} of {len(cases)} pairs through Ray', file=sys.stderr)
 
 
 if __name__ == '__main__':

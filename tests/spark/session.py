@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,17 +25,6 @@ def get():
 
 
 def by_identity(table):
-    """Names, and the rows of each identity in their order: -0.0 is not 0.0, and NaN is NaN. JSON is its text, as in Spark."""
-    import pyarrow as pa
-    columns = []
-    for column in table.columns:
-        if isinstance(column.type, pa.BaseExtensionType):
-            column = pa.chunked_array([c.storage for c in column.chunks], column.type.storage_type)
-        if pa.types.is_float64(column.type):
-            column = pa.chunked_array([c.view(pa.int64()) for c in column.chunks], pa.int64())
-        columns.append(column.to_pylist())
-    identity = next(i for i, name in enumerate(table.column_names) if name.split('.')[-1] == '_identity')
-    rows = defaultdict(list)
-    for row in zip(*columns):
-        rows[row[identity]].append(row)
-    return [(f.name, str(getattr(f.type, 'storage_type', f.type))) for f in table.schema], dict(rows)
+    """Names and types, JSON as its text, as in Spark; and the rows of each identity."""
+    from frozen_pairs import rows_by_identity
+    return [(f.name, str(getattr(f.type, 'storage_type', f.type))) for f in table.schema], rows_by_identity(table)

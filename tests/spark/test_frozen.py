@@ -4,41 +4,31 @@ HEADRACE_PAIRS says how many pairs are run, evenly chosen; all of them where it 
 left out.
 """
 
-import gzip
-import json
-import os
-import sys
-import tempfile
 import unittest
-from pathlib import Path
 
 import session  # noqa: I001 (before the package)
 
 from headrace.distributed import Job
 from headrace.spark import frames, tasks
 from headrace.spark.files import pieces
-from session import by_identity
-from test_pairs import PAIRS, command_tables, write
-
-SAMPLE = 12
-
-
-def chosen():
-    with gzip.open(PAIRS, 'rt') as lines:
-        cases = [case for case in map(json.loads, lines) if case['processor'] == 'simple']
-    count = os.environ.get('HEADRACE_PAIRS', str(SAMPLE))
-    return cases if count == 'all' else cases[::max(1, len(cases) // int(count))]
+from frozen_pairs import SampledPairs
+from frozen_pairs import comparable as comparable_by
+from test_pairs import command_tables, write
 
 
 def comparable(tables):
-    """Columns by name: which come first hangs on the order of rows, where maps give columns."""
-    return {name: by_identity(table.select(sorted(table.column_names))) for name, table in tables.items()}
+    return comparable_by(tables, session.by_identity)
 
 
-class Frozen(unittest.TestCase):
+class Frozen(SampledPairs, unittest.TestCase):
+    sample, engine = 12, 'Spark'
+
     @classmethod
     def setUpClass(cls):
         cls.spark = session.get()
+
+    def takes(self, case):
+        return case['processor'] == 'simple'
 
     def through_spark(self, folder, files, window):
         job = Job(folder / 'stream.yml', window)
@@ -62,15 +52,6 @@ class Frozen(unittest.TestCase):
             found = dict(zip(expected, found.values()))
         self.assertEqual(comparable(found), comparable(expected))
         return True
-
-    def test_values_are_those_of_the_command(self):
-        cases = chosen()
-        compared = 0
-        for case in cases:
-            with self.subTest(pair=case['name']), tempfile.TemporaryDirectory() as folder:
-                compared += self.run_pair(case, Path(folder))
-        self.assertGreater(compared, len(cases) // 3)
-        print(f'{compared} of {len(cases)} pairs through Spark', file=sys.stderr)
 
 
 if __name__ == '__main__':
