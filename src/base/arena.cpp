@@ -47,8 +47,10 @@ void Arena::clear() {
 }
 
 char* Arena::take_block(size_t bytes) {
-  if (bytes >= kHugePage) bytes = (bytes + kHugePage - 1) & ~(kHugePage - 1);
-  char* const memory = bytes >= kMapped ? map_pages(bytes) : static_cast<char*>(std::malloc(bytes));
+  const size_t unit = bytes >= kHugePage ? kHugePage : kBlockAlignment;
+  bytes = (bytes + unit - 1) & ~(unit - 1);
+  char* const memory =
+      bytes >= kMapped ? map_pages(bytes) : static_cast<char*>(std::aligned_alloc(kBlockAlignment, bytes));
   if (!memory) throw std::bad_alloc();
   blocks_.push_back({memory, bytes});
   size_ += bytes;
@@ -63,7 +65,7 @@ void Arena::free_block(const Block& block) {
 }
 
 void* Arena::allocate_elsewhere(size_t bytes) {
-  if (bytes > std::min(kFirstBlock, block_max_) / 4) return take_block((bytes + 15) & ~size_t{15});
+  if (bytes > std::min(kFirstBlock, block_max_) / 4) return take_block(bytes);
   const size_t block = std::clamp(size_, std::min(kFirstBlock, block_max_), block_max_);
   at_ = take_block(block);
   end_ = at_ + block;

@@ -9,6 +9,9 @@ namespace headrace {
 // One thread's. Nothing in it is destroyed; who puts objects there ends them.
 class Arena {
  public:
+  // Each block begins where a cache line does, so pieces of whole lines do too, if all are such.
+  static constexpr size_t kBlockAlignment = 64;
+
   // Small at first, then as large as the pages that save the processor most of its address translations.
   static constexpr size_t kBlockMax = size_t{1} << 21;
 

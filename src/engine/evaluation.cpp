@@ -75,6 +75,7 @@ class Evaluation::Worker {
     for (size_t i = 0; windows_ && i < results.size(); ++i) {
       IdentityResult& result = results[i];
       if (i + kAhead / 2 < results.size()) results[i + kAhead / 2].state->saved.prefetch_second();
+      if (i + kAhead / 4 < results.size()) results[i + kAhead / 4].state->saved.prefetch_third();
       if (!windows_->evaluate(*result.state, &result.rows)) return fail_budget(*result.state);
       stats_.window_rows += result.rows.size();
     }

@@ -19,7 +19,8 @@ Key& KeyTable::find(std::string_view identity, uint64_t hash, uint64_t first) {
   Slot& slot = slots_[position(identity, hash)];
   if (slot.key) return *slot.key;
   // Beside its state, which is touched together with it.
-  Key* const key = new (store_.arena.allocate(sizeof(Key))) Key(KeyState::make(plan_, identity, store_));
+  auto* const memory = static_cast<Key*>(arena_.allocate(room_for_key(plan_)));
+  Key* const key = new (memory) Key(KeyState::make(plan_, identity, store_, memory + 1));
   slot = {hash, key};
   keys_.push_back({first, key});
   if (4 * keys_.size() > 3 * slots_.size()) grow();

@@ -43,6 +43,7 @@ class KeyTable {
   explicit KeyTable(const StreamPlan& plan, size_t block_max = Arena::kBlockMax)
       : plan_(plan),
         key_bytes_(key_bytes(plan)),
+        arena_(block_max),
         store_(block_max),
         slots_(kFirstSlots),
         mask_(kFirstSlots - 1) {}
@@ -53,10 +54,9 @@ class KeyTable {
   static uint64_t hash(std::string_view identity) { return hash_bytes(identity); }
   // Says that this identity will be looked for.
   void prefetch(uint64_t hash) const { __builtin_prefetch(&slots_[hash & mask_]); }
-  // What a key and its state take, which lie side by side; no more of it than is worth fetching at once.
-  static size_t key_bytes(const StreamPlan& plan) {
-    return std::min<size_t>(sizeof(Key) + state_bytes(plan), 1024);
-  }
+  // What a key and its state take, which lie side by side, in whole cache lines; no more of it than is worth
+  // fetching at once.
+  static size_t key_bytes(const StreamPlan& plan) { return std::min<size_t>(room_for_key(plan), 1024); }
   size_t key_bytes() const { return key_bytes_; }
   // What find() will most likely give, without looking at the key; null when the identity is new.
   Key* guess(uint64_t hash) const {
@@ -81,7 +81,8 @@ class KeyTable {
 
   // What keys, their states' rows and the table take; what values point to is not among it.
   size_t memory_bytes() const {
-    return store_.arena.size() + slots_.size() * sizeof(Slot) + keys_.capacity() * sizeof(Entry);
+    return arena_.size() + store_.arena.size() + slots_.size() * sizeof(Slot) +
+           keys_.capacity() * sizeof(Entry);
   }
 
  private:
@@ -92,12 +93,16 @@ class KeyTable {
     Key* key = nullptr;
   };
 
+  static size_t room_for_key(const StreamPlan& plan) {
+    return (sizeof(Key) + state_bytes(plan) + Arena::kBlockAlignment - 1) & ~(Arena::kBlockAlignment - 1);
+  }
   // Where the identity stands, or would.
   size_t position(std::string_view identity, uint64_t hash) const;
   void grow();
 
   const StreamPlan& plan_;
   const size_t key_bytes_;
+  Arena arena_;  // of keys alone, so that each begins where a cache line does
   RowStore store_;
   std::vector<Slot> slots_;  // a power of two of them, at most three quarters of them taken
   uint64_t mask_;

@@ -8,8 +8,9 @@
 namespace headrace {
 namespace {
 
-// Events that are applied together: as many as have their keys in the first cache.
-constexpr size_t kTogether = 32;
+// How many events each step of applying them is ahead of the next. Their keys are in the first cache
+// together.
+constexpr size_t kAhead = 8;
 
 // A table takes the lower half of a hash, shards its topmost bits; partitions those between, five bits a
 // level, as long as there are any.
@@ -82,32 +83,38 @@ void Shard::apply(Key& key, const RoutedEvent& event) {
     begin_waiting(key);
 }
 
-// The memory of each step is asked for while the step before goes over the other events.
+// Four steps for each event: its place in the table is asked for, its key, the end of its saved rows, and it
+// is applied. Each step is some events ahead of the next, so that memory comes while others are applied.
 Status Shard::apply_here(std::span<const RoutedEvent> events, uint64_t first) {
-  KeyTable* tables[kTogether];
-  Key* keys[kTogether];
-  for (; !events.empty(); events = events.subspan(std::min(kTogether, events.size()))) {
-    const std::span<const RoutedEvent> group = events.first(std::min(kTogether, events.size()));
-    for (size_t i = 0; i < group.size(); ++i) {
-      tables[i] = partition_of(group[i].hash).keys.get();
-      tables[i]->prefetch(group[i].hash);
+  struct {
+    KeyTable* table;
+    Key* key;
+  } ahead[4 * kAhead];
+  for (size_t step = 0; step < events.size() + 3 * kAhead; ++step) {
+    if (const size_t i = step; i < events.size()) {
+      KeyTable* const table = partition_of(events[i].hash).keys.get();
+      table->prefetch(events[i].hash);
+      ahead[i % std::size(ahead)].table = table;
     }
-    for (size_t i = 0; i < group.size(); ++i) {
-      keys[i] = tables[i]->guess(group[i].hash);
-      if (keys[i]) keys[i]->prefetch(tables[i]->key_bytes());
+    if (const size_t i = step - kAhead; i < events.size()) {
+      auto& [table, key] = ahead[i % std::size(ahead)];
+      key = table->guess(events[i].hash);
+      if (key) key->prefetch(table->key_bytes());
     }
-    for (size_t i = 0; i < group.size(); ++i) {
-      const std::string_view identity = group[i].row[EventSlots::kIdentity].str();
-      if (!keys[i] || keys[i]->state->identity() != identity)
-        keys[i] = &tables[i]->find(identity, group[i].hash, first + group[i].number);
-      keys[i]->state->saved.prefetch_end();
+    if (const size_t i = step - 2 * kAhead; i < events.size()) {
+      auto& [table, key] = ahead[i % std::size(ahead)];
+      const std::string_view identity = events[i].row[EventSlots::kIdentity].str();
+      if (!key || key->state->identity() != identity)
+        key = &table->find(identity, events[i].hash, first + events[i].number);
+      key->state->saved.prefetch_end();
     }
-    if (options_.cancelled && *options_.cancelled) return cancelled_error();
-    for (size_t i = 0; i < group.size(); ++i) {
-      if (keys[i]->state->last_event_us == INT64_MIN) [[unlikely]] {
-        if (Status s = begin(*keys[i]); !s) return s;
+    if (const size_t i = step - 3 * kAhead; i < events.size()) {
+      if (i % 32 == 0 && options_.cancelled && *options_.cancelled) return cancelled_error();
+      Key& key = *ahead[i % std::size(ahead)].key;
+      if (key.state->last_event_us == INT64_MIN) [[unlikely]] {
+        if (Status s = begin(key); !s) return s;
       }
-      apply(*keys[i], group[i]);
+      apply(key, events[i]);
     }
   }
   return Ok{};

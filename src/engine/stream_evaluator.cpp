@@ -34,8 +34,8 @@ bool StreamEvaluator::fields(const AggregatePlan& plan, Value* row) {
   return true;
 }
 
-void StreamEvaluator::set_injected(const AggregatePlan& plan, const KeyState& state, const Value* event,
-                                   Value* row) {
+inline void StreamEvaluator::set_injected(const AggregatePlan& plan, const KeyState& state,
+                                          const Value* event, Value* row) {
   Value& identity = row[AggregatePlan::kIdentity];
   if (!identity.identical(state.identity_value())) identity = state.identity_value();
   if (!plan.makes_blocks()) return;

@@ -32,55 +32,76 @@ WindowBlocks::WindowBlocks(const AggregatePlan& blocks, const std::vector<uint16
     : plan_(blocks), slots_(slots), columns_(blocks.slot_count()) {}
 
 void WindowBlocks::clear() {
-  blocks_.clear();
+  saved_.clear();
+  starts_.clear();
+  in_order_ = true;
+  plain_.shape = nullptr;
+  for (const uint16_t slot : slots_) columns_[slot].clear();
+}
+
+// Whether rows of this shape are plain, and where in them everything is.
+void WindowBlocks::look_at(const RowShape& shape) {
+  constexpr uint16_t kStart = AggregatePlan::kStartTime;
+  plain_.shape = &shape;
+  plain_.slots.clear();
+  plain_.are_such = shape.is_word(kStart);
+  if (!plain_.are_such) return;
+  plain_.start_word = shape.word(kStart);
+  plain_.start_offset_us = instant_us(shape.of_word(kStart, 0));
   for (const uint16_t slot : slots_) {
-    columns_[slot].values.clear();
-    columns_[slot].all_ints = columns_[slot].all_floats = true;
+    const Value like = shape.is_word(slot) ? shape.of_word(slot, 0) : Value();
+    plain_.are_such = plain_.are_such && (like.is_small_int() || like.is_float());
+    plain_.slots.push_back({&columns_[slot], like.kind(), shape.word(slot)});
   }
 }
 
+void WindowBlocks::add_start(const SavedRow& saved, int64_t start_us) {
+  in_order_ = in_order_ && (starts_.empty() || starts_.back() <= start_us);
+  saved_.push_back(&saved);
+  starts_.push_back(start_us);
+}
+
 void WindowBlocks::add(const SavedRow& saved, const Value& identity) {
-  blocks_.push_back({&saved, instant_us(saved.slot(identity, AggregatePlan::kStartTime))});
+  if (const RowShape& shape = saved.row_shape(); &shape != plain_.shape) look_at(shape);
+  if (plain_.are_such) [[likely]] {
+    const uint64_t* const words = saved.row_words();
+    add_start(saved, static_cast<int64_t>(words[plain_.start_word]) + plain_.start_offset_us);
+    for (const PlainRows::Slot& slot : plain_.slots) slot.column->add_number(slot.kind, words[slot.word]);
+    return;
+  }
+  add_start(saved, instant_us(saved.slot(identity, AggregatePlan::kStartTime)));
   for (const uint16_t slot : slots_) {
-    Column& column = columns_[slot];
     Value v = saved.slot(identity, slot);
-    const bool is_int = v.is_small_int(), is_float = v.is_float();
-    if (!is_int && !is_float) restore_field(plan_.slot_types[slot], &v);
-    column.all_ints &= is_int;
-    column.all_floats &= is_float;
-    column.values.push_back(std::move(v));
+    restore_field(plan_.slot_types[slot], &v);
+    columns_[slot].add(std::move(v));
   }
 }
 
 void WindowBlocks::sort() {
-  const auto earlier = [](const Block& a, const Block& b) { return a.start_us < b.start_us; };
-  in_order_ = std::is_sorted(blocks_.begin(), blocks_.end(), earlier);
-  by_start_.resize(blocks_.size());
+  if (in_order_) return;
+  by_start_.resize(starts_.size());
   std::iota(by_start_.begin(), by_start_.end(), 0u);
-  if (!in_order_) {
-    std::stable_sort(by_start_.begin(), by_start_.end(),
-                     [&](uint32_t a, uint32_t b) { return earlier(blocks_[a], blocks_[b]); });
-  }
-  starts_.clear();
-  for (const uint32_t i : by_start_) starts_.push_back(blocks_[i].start_us);
+  std::stable_sort(by_start_.begin(), by_start_.end(),
+                   [&](uint32_t a, uint32_t b) { return starts_[a] < starts_[b]; });
+  sorted_starts_.clear();
+  for (const uint32_t block : by_start_) sorted_starts_.push_back(starts_[block]);
 }
 
-Value WindowBlocks::copy(uint16_t slot, size_t block) const {
-  return private_copy(columns_[slot].values[block]);
-}
+Value WindowBlocks::copy(uint16_t slot, size_t block) const { return private_copy(columns_[slot][block]); }
 
 // Anchors come by start, as a rule, so the next one's window begins and ends a few blocks behind the last
 // one's.
 size_t WindowBlocks::first_after(int64_t start_us, size_t near) const {
   constexpr size_t kSteps = 16;
-  const size_t end = starts_.size();
-  if (near > end || (near > 0 && starts_[near - 1] > start_us)) near = 0;
+  const std::vector<int64_t>& starts = ordered_starts();
+  const size_t end = starts.size();
+  if (near > end || (near > 0 && starts[near - 1] > start_us)) near = 0;
   for (size_t step = 0; step < kSteps; ++step, ++near) {
-    if (near == end || starts_[near] > start_us) return near;
+    if (near == end || starts[near] > start_us) return near;
   }
   return static_cast<size_t>(
-      std::upper_bound(starts_.begin() + static_cast<ptrdiff_t>(near), starts_.end(), start_us) -
-      starts_.begin());
+      std::upper_bound(starts.begin() + static_cast<ptrdiff_t>(near), starts.end(), start_us) -
+      starts.begin());
 }
 
 size_t WindowBlocks::first_not_before(int64_t start_us, size_t near) const {
@@ -90,7 +111,7 @@ size_t WindowBlocks::first_not_before(int64_t start_us, size_t near) const {
 
 bool WindowBlocks::find(const WindowRange& window, int64_t start_us, Range* range) const {
   switch (window.type) {
-    case WindowType::kAll: *range = {0, starts_.size()}; return starts_.size() > 1;
+    case WindowType::kAll: *range = {0, size()}; return size() > 1;
     case WindowType::kDay:
     case WindowType::kHour: {
       const int64_t other = saturating_add(start_us, window.length_us);
@@ -106,8 +127,8 @@ bool WindowBlocks::find(const WindowRange& window, int64_t start_us, Range* rang
         if (end < n) return false;
       } else {
         const size_t begin = first_after(start_us, range->begin);
-        *range = {begin, std::min(begin + n, starts_.size())};
-        if (starts_.size() - begin < n) return false;
+        *range = {begin, std::min(begin + n, size())};
+        if (size() - begin < n) return false;
       }
       return n > 0;
     }
@@ -115,20 +136,19 @@ bool WindowBlocks::find(const WindowRange& window, int64_t start_us, Range* rang
   return false;
 }
 
-// False as soon as `visit` is.
+// The blocks of a range without the anchor; false as soon as `visit` is.
 template <typename Visit>
-bool WindowBlocks::each(uint16_t slot, Range range, size_t anchor, Visit visit) const {
-  const std::vector<Value>& column = columns_[slot].values;
+bool WindowBlocks::each(Range range, size_t anchor, Visit visit) const {
   for (size_t at = range.begin; at < range.end; ++at) {
-    if (by_start_[at] != anchor && !visit(column[by_start_[at]])) return false;
+    if (const size_t block = block_at(at); block != anchor && !visit(block)) return false;
   }
   return true;
 }
 
 void WindowBlocks::list(uint16_t slot, Range range, size_t anchor, Values* items) const {
   items->clear();
-  each(slot, range, anchor, [&](const Value& item) {
-    items->push_back(private_copy(item));
+  each(range, anchor, [&](size_t block) {
+    items->push_back(copy(slot, block));
     return true;
   });
 }
@@ -139,22 +159,45 @@ bool WindowBlocks::holds(Range range, size_t block) const {
   return std::find(blocks.begin(), blocks.end(), block) != blocks.end();
 }
 
-// The sum of numbers of one kind that stand side by side; false for others.
-bool WindowBlocks::sum_plainly(const Column& column, Range range, Value* result) const {
-  const std::span<const Value> items = std::span(column.values).subspan(range.begin, range.end - range.begin);
-  if (column.all_floats && !items.empty()) {
+// Python's sum() of a column of numbers. False where an int64 does not hold it.
+bool WindowBlocks::sum_plainly(const BlockColumn& column, Range range, size_t anchor, Value* result) const {
+  const std::vector<uint64_t>& numbers = column.numbers();
+  if (column.kind() == Kind::kFloat) {
     double sum = 0;
-    for (const Value& item : items) sum += item.as_float();
-    *result = Value::real(sum);
+    bool any = false;
+    each(range, anchor, [&](size_t block) {
+      sum += std::bit_cast<double>(numbers[block]);
+      return any = true;
+    });
+    *result = any ? Value::real(sum) : Value::integer(0);
     return true;
   }
-  if (!column.all_ints) return false;
   int64_t sum = 0;
-  for (const Value& item : items) {
-    if (__builtin_add_overflow(sum, item.as_int(), &sum)) return false;
-  }
+  if (!each(range, anchor, [&](size_t block) {
+        return !__builtin_add_overflow(sum, static_cast<int64_t>(numbers[block]), &sum);
+      }))
+    return false;
   *result = Value::integer(sum);
   return true;
+}
+
+// The same of max() or min(): the first of those that no later one surpasses. False where there is none.
+bool WindowBlocks::choose_plainly(const BlockColumn& column, Range range, size_t anchor, bool greatest,
+                                  Value* result) const {
+  const std::vector<uint64_t>& numbers = column.numbers();
+  const auto choose = [&](auto number_of) {
+    bool any = false;
+    uint64_t best = 0;
+    each(range, anchor, [&](size_t block) {
+      const auto old = number_of(best), now = number_of(numbers[block]);
+      if (!any || (greatest ? now > old : old > now)) best = numbers[block];
+      return any = true;
+    });
+    if (any) *result = BlockColumn::number(column.kind(), best);
+    return any;
+  };
+  if (column.kind() == Kind::kFloat) return choose([](uint64_t bits) { return std::bit_cast<double>(bits); });
+  return choose([](uint64_t bits) { return static_cast<int64_t>(bits); });
 }
 
 bool WindowBlocks::reduce(expr::Reduction::How how, uint16_t slot, Range range, size_t anchor,
@@ -162,26 +205,22 @@ bool WindowBlocks::reduce(expr::Reduction::How how, uint16_t slot, Range range, 
   using How = expr::Reduction::How;
   constexpr size_t kRangeMax = 1 << 16;  // a longer list is charged to the expression's budget
   if (range.end - range.begin > kRangeMax) return false;
-  const bool with_anchor = holds(range, anchor);
+  const BlockColumn& column = columns_[slot];
+  const bool is_plain = column.kind() == Kind::kInt || column.kind() == Kind::kFloat;
   switch (how) {
     case How::kLen:
-      *result = Value::integer(static_cast<int64_t>(range.end - range.begin - (with_anchor ? 1 : 0)));
+      *result =
+          Value::integer(static_cast<int64_t>(range.end - range.begin - (holds(range, anchor) ? 1 : 0)));
       return true;
     case How::kSum: {
-      if (in_order_ && !with_anchor && sum_plainly(columns_[slot], range, result)) return true;
+      if (is_plain) return sum_plainly(column, range, anchor, result);
       pylib::NumberSum sum;
-      if (!each(slot, range, anchor, [&](const Value& item) { return sum.add(item); })) return false;
+      if (!each(range, anchor, [&](size_t block) { return sum.add(column[block]); })) return false;
       *result = sum.result();
       return true;
     }
     case How::kMin:
-    case How::kMax: {
-      pylib::NumberChoice choice(how == How::kMin ? pylib::Compare::kLt : pylib::Compare::kGt);
-      if (!each(slot, range, anchor, [&](const Value& item) { return choice.add(item); })) return false;
-      if (!choice.best()) return false;
-      *result = *choice.best();
-      return true;
-    }
+    case How::kMax: return is_plain && choose_plainly(column, range, anchor, how == How::kMax, result);
   }
   return false;
 }

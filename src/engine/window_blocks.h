@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "data/object.h"
+#include "engine/block_column.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
 
@@ -21,9 +22,9 @@ class WindowBlocks {
   void add(const SavedRow& saved, const Value& identity);
   void sort();
 
-  size_t size() const { return blocks_.size(); }
-  const SavedRow& saved(size_t block) const { return *blocks_[block].saved; }
-  int64_t start_us(size_t block) const { return blocks_[block].start_us; }
+  size_t size() const { return saved_.size(); }
+  const SavedRow& saved(size_t block) const { return *saved_[block]; }
+  int64_t start_us(size_t block) const { return starts_[block]; }
   // A value as an expression may have it: what it changes in place does not reach the block.
   Value copy(uint16_t slot, size_t block) const;
 
@@ -34,7 +35,7 @@ class WindowBlocks {
   // Of the window around an anchor with this start. False when it holds no block, or fewer than it counts;
   // the range is what there is. What it was before, of the anchor before, is where the search begins.
   bool find(const WindowRange& window, int64_t start_us, Range* range) const;
-  size_t block_at(size_t position) const { return by_start_[position]; }
+  size_t block_at(size_t position) const { return in_order_ ? position : by_start_[position]; }
 
   // The values of a range without the anchor: as a list, or what a builtin makes of them. The latter is false
   // where they are not all plain numbers, or too many to be nobody's expense.
@@ -42,31 +43,42 @@ class WindowBlocks {
   bool reduce(expr::Reduction::How how, uint16_t slot, Range range, size_t anchor, Value* result) const;
 
  private:
-  struct Block {
-    const SavedRow* saved;
-    int64_t start_us;
+  // Rows of one shape whose start and slots are words.
+  struct PlainRows {
+    const RowShape* shape = nullptr;  // null: none yet
+    bool are_such = false;
+    uint32_t start_word = 0;
+    int64_t start_offset_us = 0;  // from that word to an instant
+    struct Slot {
+      BlockColumn* column;
+      Kind kind;
+      uint32_t word;
+    };
+    std::vector<Slot> slots;
   };
 
-  // A column's values as they are once read again.
-  struct Column {
-    std::vector<Value> values;
-    bool all_ints, all_floats;  // plain ones
-  };
-
+  void look_at(const RowShape& shape);
+  void add_start(const SavedRow& saved, int64_t start_us);
+  // Starts by position.
+  const std::vector<int64_t>& ordered_starts() const { return in_order_ ? starts_ : sorted_starts_; }
   size_t first_after(int64_t start_us, size_t near) const;
   size_t first_not_before(int64_t start_us, size_t near) const;
   bool holds(Range range, size_t block) const;
-  bool sum_plainly(const Column& column, Range range, Value* result) const;
   template <typename Visit>
-  bool each(uint16_t slot, Range range, size_t anchor, Visit visit) const;
+  bool each(Range range, size_t anchor, Visit visit) const;
+  bool sum_plainly(const BlockColumn& column, Range range, size_t anchor, Value* result) const;
+  bool choose_plainly(const BlockColumn& column, Range range, size_t anchor, bool greatest,
+                      Value* result) const;
 
   const AggregatePlan& plan_;
   const std::vector<uint16_t>& slots_;
-  std::vector<Block> blocks_;
-  std::vector<Column> columns_;     // by slot
-  bool in_order_ = true;            // blocks_ are by start as they are
-  std::vector<uint32_t> by_start_;  // indices of blocks_
-  std::vector<int64_t> starts_;     // in that order
+  std::vector<const SavedRow*> saved_;
+  std::vector<int64_t> starts_;
+  std::vector<BlockColumn> columns_;  // by slot
+  PlainRows plain_;
+  bool in_order_ = true;                // by start as they are; else:
+  std::vector<uint32_t> by_start_;      // blocks
+  std::vector<int64_t> sorted_starts_;  // in that order
 };
 
 }  // namespace headrace

@@ -178,15 +178,19 @@ bool needs_wrapping(const Operand& operand, const Value& v) {
   return operand.is_record && (v.kind() == Kind::kDict || v.kind() == Kind::kList);
 }
 
-bool call_native(Context& cx, const CallSite& site, const Value& a, const Value& b, Value* out) {
+bool call_native(Context& cx, const CallSite& site, const Args& args, bool foreign, Value* out) {
   Value result;
-  const Value both[] = {a, b};
-  const Args args = Args::of(both, site.positional);
-  const bool foreign = a.kind() == Kind::kPyObject || b.kind() == Kind::kPyObject;
   if (!(foreign ? cx.call(site.callee, args, &result) : cx.charge(1) && site.native(cx, args, &result)))
     return false;
   *out = std::move(result);
   return true;
+}
+
+bool call_native(Context& cx, const CallSite& site, const Value& a, const Value& b, Value* out) {
+  const bool foreign = a.kind() == Kind::kPyObject || b.kind() == Kind::kPyObject;
+  if (site.positional == 1) return call_native(cx, site, Args::of(&a, 1), foreign, out);
+  const Value both[] = {a, b};
+  return call_native(cx, site, Args::of(both, site.positional), foreign, out);
 }
 
 bool apply(Context& cx, const Step& step, const Value& a, const Value& b, Value* out) {

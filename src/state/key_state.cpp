@@ -26,9 +26,14 @@ KeyState::KeyState(std::string_view identity, uint32_t aggregates, uint32_t slot
     : identity_(Value::string(identity)), store_(&store), aggregate_count_(aggregates), slot_count_(slots) {}
 
 KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity, RowStore& store) {
+  return make(plan, identity, store, store.arena.allocate(state_bytes(plan)));
+}
+
+KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity, RowStore& store,
+                               void* memory) {
   const auto count = static_cast<uint32_t>(plan.aggregates.size());
   const auto slots = static_cast<uint32_t>(slots_of(plan));
-  auto* const state = new (store.arena.allocate(state_bytes(plan))) KeyState(identity, count, slots, store);
+  auto* const state = new (memory) KeyState(identity, count, slots, store);
   std::uninitialized_value_construct_n(state->aggregates(), count);
   Value* row = state->slots();
   std::uninitialized_value_construct_n(row, slots);

@@ -43,8 +43,10 @@ class KeyState {
   };
   using Owner = std::unique_ptr<KeyState, Destroy>;
 
-  // Every slot None, nothing open or saved. The plan and all its stores outlive it.
+  // Every slot None, nothing open or saved. The plan and all its stores outlive it. In memory of the store,
+  // or in these state_bytes(plan).
   static Owner make(const StreamPlan& plan, std::string_view identity, RowStore& store);
+  static Owner make(const StreamPlan& plan, std::string_view identity, RowStore& store, void* memory);
   KeyState(const KeyState&) = delete;
   KeyState& operator=(const KeyState&) = delete;
   ~KeyState();

@@ -61,15 +61,39 @@ bool RowShape::fits(std::span<const Value> row, const Value& identity) const {
   return true;
 }
 
-void RowShape::pack(std::span<const Value> row, uint64_t* words) const {
-  for (size_t i = 0; i < row.size(); ++i) {
-    if (slots_[i].kept == Kept::kNothing) continue;
-    const Words both = words_of(row[i]);
-    uint64_t* to = words + slots_[i].word;
-    if (slots_[i].kept == Kept::kWhole) *to++ = both.head;
-    *to = both.payload;
-    if (row[i].is_heap()) row[i].obj()->retain();
+// Without a branch that hangs on the row: its slots are what they were last time, nearly always.
+uint64_t RowShape::differs(const Value* row, const Value& identity, uint64_t* words) const {
+  const Words of_identity = words_of(identity);
+  uint64_t difference = 0;
+  for (const Slot& slot : slots_) {
+    const Words both = words_of(*row++);
+    switch (slot.kept) {
+      case Kept::kPayload:
+        difference |= both.head ^ slot.head;
+        *words++ = both.payload;
+        break;
+      case Kept::kNothing:
+        difference |= (both.head ^ of_identity.head) | (both.payload ^ of_identity.payload);
+        break;
+      case Kept::kWhole:
+        difference |= lies_within(row[-1]) ? 0 : 1;
+        *words++ = both.head;
+        *words++ = both.payload;
+        break;
+    }
   }
+  return difference;
+}
+
+void RowShape::retain(std::span<const Value> row) const {
+  for (const Value& v : row) {
+    if (v.is_heap()) v.obj()->retain();
+  }
+}
+
+void RowShape::pack(std::span<const Value> row, uint64_t* words) const {
+  differs(row.data(), Value(), words);
+  if (has_references_) retain(row);
 }
 
 void RowShape::unpack(const uint64_t* words, const Value& identity, Value* row) const {

@@ -25,8 +25,15 @@ class RowShape {
   size_t word_count() const { return word_count_; }
   bool has_references() const { return has_references_; }
 
-  // To and from word_count() words of 8 bytes. Words hold references to what their slots point to.
+  // To and from word_count() words of 8 bytes. Words hold references to what their slots point to. The first
+  // is for rows that have this shape; the second finds that out on the way, and the words are anything where
+  // it is false.
   void pack(std::span<const Value> row, uint64_t* words) const;
+  bool pack_if_fits(std::span<const Value> row, const Value& identity, uint64_t* words) const {
+    if (differs(row.data(), identity, words)) return false;
+    if (has_references_) retain(row);
+    return true;
+  }
   void unpack(const uint64_t* words, const Value& identity, Value* row) const;
   Value slot(const uint64_t* words, const Value& identity, size_t i) const {
     const Slot& slot = slots_[i];
@@ -37,6 +44,10 @@ class RowShape {
       default: return identity;
     }
   }
+  // Whether a slot is one word that is no reference; which of a row's words; what Value they make.
+  bool is_word(size_t i) const { return slots_[i].kept == Kept::kPayload && !slots_[i].has_references; }
+  uint32_t word(size_t i) const { return slots_[i].word; }
+  Value of_word(size_t i, uint64_t word) const { return value_of(slots_[i].head, word); }
   // Gives the references back.
   void release(const uint64_t* words) const;
 
@@ -55,6 +66,9 @@ class RowShape {
   // The shape that fits every row.
   RowShape(uint16_t aggregate, size_t slot_count);
   void add(uint64_t head, Kept kept, bool has_references);
+  // Copies the slots' words, and is not 0 where a slot is not what it is in this shape.
+  uint64_t differs(const Value* row, const Value& identity, uint64_t* words) const;
+  void retain(std::span<const Value> row) const;
   // With a reference of its own.
   static Value value_of(uint64_t head, uint64_t payload) {
     const uint64_t both[] = {head, payload};
@@ -73,7 +87,11 @@ class RowShape {
 // The shapes that rows have, as one thread saves them.
 class RowShapes {
  public:
-  // Lives as long as this.
+  // The aggregate's most used shape, or nearly; null while it has none.
+  const RowShape* first(uint16_t aggregate) const {
+    return aggregate < shapes_.size() && !shapes_[aggregate].empty() ? shapes_[aggregate][0].get() : nullptr;
+  }
+  // The shape of this row. Lives as long as this.
   const RowShape& find(uint16_t aggregate, std::span<const Value> row, const Value& identity);
 
  private:

@@ -14,8 +14,15 @@ constexpr uint32_t kChunkMax = 4096;
 
 SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Value> slots,
                          const Value& identity) {
+  if (const RowShape* const last = store.shapes.first(aggregate)) {
+    const auto bytes = static_cast<uint32_t>(size_bytes(last->word_count()));
+    auto* const row = reinterpret_cast<SavedRow*>(end_);
+    if (left_ >= bytes && last->pack_if_fits(slots, identity, row->words())) {
+      row->shape = last;
+      return added(row, *last, bytes);
+    }
+  }
   const RowShape& shape = store.shapes.find(aggregate, slots, identity);
-  has_references_ = has_references_ || shape.has_references();
   const auto bytes = static_cast<uint32_t>(size_bytes(shape.word_count()));
   if (left_ < bytes) {
     begin();  // which notes how much of the last chunk is used
@@ -29,10 +36,7 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
   }
   auto* const row = new (end_) SavedRow;
   row->set(shape, slots);
-  end_ += bytes;
-  left_ -= bytes;
-  ++count_;
-  return row;
+  return added(row, shape, bytes);
 }
 
 void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity) {

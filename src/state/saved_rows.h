@@ -31,6 +31,9 @@ class SavedRow {
     const SavedRow& row = target();
     return row.shape->slot(row.words(), identity, i);
   }
+  // For those who read many rows of one shape.
+  const RowShape& row_shape() const { return *target().shape; }
+  const uint64_t* row_words() const { return target().words(); }
 
  private:
   friend class SavedRows;
@@ -79,12 +82,18 @@ class SavedRows {
 
   size_t size() const { return count_; }
   // Asks for the memory where the next row will stand; for what a walk begins with; for what it goes on with
-  // then.
+  // then; and after that, once that is there.
   const void* end_address() const { return end_; }
-  void prefetch_end() const { __builtin_prefetch(end_, 1); }
+  void prefetch_end() const {
+    __builtin_prefetch(end_, 1);
+    __builtin_prefetch(end_ + 48, 1);
+  }
   void prefetch_first() const { prefetch(first_); }
   void prefetch_second() const {
     if (first_) prefetch(first_->next);
+  }
+  void prefetch_third() const {
+    if (first_ && first_->next) prefetch(first_->next->next);
   }
 
   class Iterator {
@@ -97,6 +106,7 @@ class SavedRows {
       if (at_ == chunk_->used) {
         chunk_ = chunk_->next;
         at_ = 0;
+        if (chunk_) prefetch(chunk_->next);
       }
       return *this;
     }
@@ -113,6 +123,15 @@ class SavedRows {
   Iterator end() const { return Iterator(nullptr); }
 
  private:
+  SavedRow* added(SavedRow* row, const RowShape& shape, uint32_t bytes) {
+    // Not written anew each time: a field of bits just written is slow to be read as part of the count.
+    if (shape.has_references()) has_references_ = 1;
+    end_ += bytes;
+    left_ -= bytes;
+    ++count_;
+    return row;
+  }
+
   // A row has room for the way to where it moved.
   static size_t size_bytes(size_t words) { return sizeof(SavedRow) + (words ? words : 1) * sizeof(uint64_t); }
   static size_t size_bytes(const SavedRow& row) { return size_bytes(row.word_count()); }

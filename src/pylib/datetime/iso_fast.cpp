@@ -78,22 +78,45 @@ bool read_offset(const char* p, const char* end, FastIso* out) {
   return true;
 }
 
+// Of "YYYY-MM-DD", which is mostly that of the text before.
+class Dates {
+ public:
+  bool start_of(const char* p, int64_t* us) {
+    uint16_t last;
+    std::memcpy(&last, p + 8, sizeof last);
+    if (load8(p) == front_ && last == back_) {
+      *us = start_us_;
+      return true;
+    }
+    uint64_t d;
+    int32_t day;
+    if (!kDatePattern.match(p, &d) || !two_digits(p + 8, &day)) return false;
+    const int32_t year = two(d, 0) * 100 + two(d, 2), month = two(d, 5);
+    if (year == 0 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return false;
+    front_ = load8(p);
+    back_ = last;
+    *us = start_us_ = days_from_civil(year, month, day) * kDayUs;
+    return true;
+  }
+
+ private:
+  uint64_t front_ = 0;  // of no date
+  uint16_t back_ = 0;
+  int64_t start_us_ = 0;
+};
+thread_local constinit Dates dates;
+
 }  // namespace
 
 bool read_fast_iso(std::string_view text, FastIso* out) {
   const char* p = text.data();
   const char* end = p + text.size();
-  uint64_t d;
-  if (text.size() < 10 || !kDatePattern.match(p, &d)) return false;
-  int32_t day;
-  if (!two_digits(p + 8, &day)) return false;
-  const int32_t year = two(d, 0) * 100 + two(d, 2), month = two(d, 5);
-  if (year == 0 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return false;
+  if (text.size() < 10 || !dates.start_of(p, &out->wall_us)) return false;
   out->offset_s = 0;
-  out->wall_us = days_from_civil(year, month, day) * kDayUs;
   out->form = FastIso::Form::kDate;
   if (text.size() == 10) return true;
 
+  uint64_t d;
   if (text.size() < 19 || (p[10] != 'T' && p[10] != ' ') || !kClockPattern.match(p + 11, &d)) return false;
   const int32_t hour = two(d, 0), minute = two(d, 3), second = two(d, 6);
   if (hour > 23 || minute > 59 || second > 59) return false;
