@@ -129,11 +129,13 @@ bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value*
   const AggregatePlan& plan = plan_.aggregates[index];
   AggregateState& aggregate = state.aggregate(index);
   // The gap is tested before `When`: an event that is filtered out still ends a block. The next event then
-  // reads the block again, finds it closed and saves it as it was read.
+  // reads the block again, finds it closed, saves it as it was read and begins anew: what else holds a
+  // container of the row at hand, because another aggregate's put it there, does not see what becomes of it.
   if (!aggregate.open && aggregate.last_saved) {
     std::vector<Value> slots = state.unpack(*aggregate.last_saved);
     for (size_t i = 0; i < plan.slot_count(); ++i) restore_field(plan.slot_types[i], &slots[i]);
     state.replace(plan_, index, aggregate.last_saved, slots.data());
+    defaults_[index].put(aggregate.row);
   }
   if (aggregate.open) {
     const int64_t time = instant_us(event[EventSlots::kTime]);

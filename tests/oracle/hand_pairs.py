@@ -125,6 +125,11 @@ def streams():
                                                  field('v', 'integer', 'source.v + b.n'), SeparateByInactiveSeconds='120')),
                                 files=events(*[(m, '"v": %d' % v) for m, v in [(0, 0), (1, 1), (2, 0), (5, 0), (6, 1), (7, 1),
                                                                                (20, 0), (21, 1), (24, 0), (24, 1)]]))
+    yield 'map_of_a_block_held_elsewhere', Pair(stream(
+        identity(field('held', 'map', "b.held.set('k', c.m)")),
+        aggregate('Activity', 'c', field('m', 'map', 'c.m.set(source.v, time.minute)'), SeparateByInactiveSeconds=60,
+                  When='source.v > 0')),
+        files=events(*[(m, '"v": %d' % v) for m, v in [(0, 1), (3, 0), (9, 1), (9, 2), (12, 0), (13, 0), (20, 3)]]))
     yield 'names', Pair(stream(
         aggregate('Variable', 'vars', field('os-parts', 'list', "source['os-version'].split('-')"),
                   field('two words', 'integer', 'source["two words"]'), field('class', 'string', 'source["class"]'),
