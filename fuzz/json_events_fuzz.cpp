@@ -1,5 +1,6 @@
 // Any bytes as a file of JSON events: both readers must end, and the projector must give what the whole
 // parser gives.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -45,6 +46,36 @@ void compare(std::string_view text) {
   }
 }
 
+// What a projector makes of an object: its values, or what is wrong and where.
+std::string outcome(JsonProjector& projector, std::string_view text, size_t readable_behind) {
+  JsonError error;
+  std::vector<Value> slots(kKeys.size());
+  if (!projector.read(text, slots.data(), &error, readable_behind))
+    return std::string(error.message) + std::to_string(error.offset);
+  std::string values;
+  for (const Value& slot : slots) values += json(slot) + " ";
+  return values;
+}
+
+// What is remembered of the lines before changes nothing of the next one, nor does what stands behind it.
+void compare_lines(std::string text) {
+  constexpr size_t kReadable = 96;
+  const size_t size = text.size();
+  text.append(kReadable, text.empty() ? '\n' : text[0]);
+  for (const bool strict : {false, true}) {
+    JsonProjector projector(kKeys, strict);
+    for (size_t begin = 0; begin < size;) {
+      const size_t end = std::min(text.find('\n', begin), size);
+      const std::string_view line = std::string_view(text).substr(begin, end - begin);
+      for (int turn = 0; turn < 2; ++turn) {
+        JsonProjector fresh(kKeys, strict);
+        HEADRACE_CHECK(outcome(projector, line, kReadable) == outcome(fresh, line, 0));
+      }
+      begin = end + 1;
+    }
+  }
+}
+
 // The events and skipped ones of a reader, as text.
 template <typename Reader>
 std::string read_all(const std::string& text, size_t piece, size_t batch_events, DataProcessor processor) {
@@ -84,6 +115,7 @@ void check_reader(const std::string& text) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   compare(text);
+  compare_lines(text);
   check_reader<JsonLinesReader>(text);
   check_reader<JsonValuesReader>(text);
   json_layout(text);

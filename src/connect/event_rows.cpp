@@ -14,15 +14,15 @@ void copy_of_event(const Value& value, Value* out) {
 
 Value* EventRows::add(EventPlace first, size_t count) {
   const size_t before = batch_->size();
-  batch_->places.resize(before + count);
-  for (size_t i = 0; i < count; ++i) batch_->places[before + i] = {first.file, first.line + i};
-  batch_->slots.resize(batch_->size() * batch_->width);
+  for (size_t i = 0; i < count; ++i) batch_->places.push_back({first.file, first.line + i});
+  if (const size_t slots = batch_->size() * batch_->width; batch_->slots.size() < slots)
+    batch_->slots.resize(slots);
   return batch_->row(before);
 }
 
 void EventRows::drop() {
   batch_->places.pop_back();
-  batch_->slots.resize(batch_->size() * batch_->width);
+  std::fill_n(batch_->row(batch_->size()), batch_->width, Value());
 }
 
 void EventRows::drop(size_t count, std::span<const size_t> of_them) {
@@ -37,8 +37,8 @@ void EventRows::drop(size_t count, std::span<const size_t> of_them) {
     std::move(batch_->row(begin + i), batch_->row(begin + i) + batch_->width, batch_->row(to));
     batch_->places[to++] = batch_->places[begin + i];
   }
+  std::fill(batch_->row(to), batch_->row(batch_->size()), Value());
   batch_->places.resize(to);
-  batch_->slots.resize(to * batch_->width);
 }
 
 void EventRows::add_event(EventPlace place, Value event) {

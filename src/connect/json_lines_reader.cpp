@@ -14,7 +14,7 @@ class LinesPiece final : public EventPiece {
 
   void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
     batch->width = limit_.projection.width();
-    batch->slots.reserve(lines_.lines.size() * batch->width);
+    batch->slots.resize(lines_.lines.size() * batch->width);
     EventRows rows(limit_.projection, limit_.events, batch, skipped);
     const JsonDecoders::Loan decoder = decoders_.borrow();
     for (const std::string_view line : lines_.lines) {

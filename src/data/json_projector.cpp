@@ -7,8 +7,7 @@ namespace headrace {
 namespace {
 
 // What is remembered is bounded, whatever comes.
-constexpr size_t kLeadsMax = 4096;
-constexpr size_t kLeadBytesMax = 128;
+constexpr size_t kMembersMax = 4096;
 
 }  // namespace
 
@@ -26,12 +25,16 @@ int JsonProjector::find(std::string_view key) const {
 class JsonProjector::Walk {
  public:
   Walk(JsonProjector& projector, std::string_view text, JsonError* error, size_t readable_behind)
-      : projector_(projector), scan_(text, error, readable_behind) {}
+      : projector_(projector),
+        scan_(text, error, readable_behind),
+        end_(text.data() + text.size()),
+        readable_end_(end_ + readable_behind) {}
 
   bool run(Value* slots) {
     scan_.skip_space();
     if (!scan_.at('{')) return scan_.fail(scan_.at_end() ? "Expecting value" : "the event is not an object");
     for (size_t position = 0;; ++position) {
+      position += read_as_before(position, slots);
       int slot;
       if (!remembered(position, &slot)) {
         bool closed;
@@ -45,12 +48,23 @@ class JsonProjector::Walk {
   }
 
  private:
+  // Members from this position on that are written as they were last time; how many they are.
+  size_t read_as_before(size_t position, Value* slots) {
+    std::vector<json_quick::Member>& members = projector_.members_;
+    if (position >= members.size() || !projector_.read_members_) return 0;
+    json_quick::Cursor cursor = {scan_.position(), end_, readable_end_};
+    const size_t read = projector_.read_members_(members.data() + position, members.size() - position,
+                                                 projector_.strict_, &cursor, slots);
+    scan_.move_to(cursor.at);
+    return read;
+  }
+
   bool remembered(size_t position, int* slot) {
-    if (position >= projector_.leads_.size()) return false;
-    const Lead& lead = projector_.leads_[position];
-    if (lead.bytes.empty() || !scan_.take(lead.bytes)) return false;
+    if (position >= projector_.members_.size()) return false;
+    const json_quick::Member& member = projector_.members_[position];
+    if (member.lead_size == 0 || !scan_.take(std::string_view(member.lead, member.lead_size))) return false;
     scan_.skip_space();  // there may be more of it than last time
-    *slot = lead.slot;
+    *slot = member.slot;
     return true;
   }
 
@@ -86,10 +100,9 @@ class JsonProjector::Walk {
   }
 
   void remember(size_t position, std::string_view bytes, int slot) {
-    if (position >= kLeadsMax || bytes.size() > kLeadBytesMax) return;
-    if (position >= projector_.leads_.size()) projector_.leads_.resize(position + 1);
-    projector_.leads_[position].bytes = bytes;
-    projector_.leads_[position].slot = slot;
+    if (position >= kMembersMax) return;
+    if (position >= projector_.members_.size()) projector_.members_.resize(position + 1);
+    projector_.members_[position].set(bytes, slot);
   }
 
   bool skip_part() {
@@ -100,6 +113,8 @@ class JsonProjector::Walk {
 
   JsonProjector& projector_;
   JsonScanner scan_;
+  const char* const end_;
+  const char* const readable_end_;
 };
 
 bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error, size_t readable_behind) {

@@ -3,7 +3,7 @@
 //
 // Events of one source are alike: the same keys in the same order, written the same way. So the bytes between
 // two values (`, "key": `) are remembered by position, and where they come again one comparison finds the
-// key.
+// key (json_quick.h).
 #pragma once
 
 #include <string>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/json_parser.h"
+#include "data/json_quick.h"
 #include "data/value.h"
 
 namespace headrace {
@@ -26,19 +27,14 @@ class JsonProjector {
   bool read(std::string_view text, Value* slots, JsonError* error, size_t readable_behind = 0);
 
  private:
-  // The bytes from the end of one value to the beginning of the next, and the slot of the key among them.
-  struct Lead {
-    std::string bytes;  // empty: nothing remembered
-    int slot = -1;      // -1: not asked for
-  };
-
   class Walk;
   int find(std::string_view key) const;
 
   std::vector<std::string> keys_;
   bool strict_;
   std::string decoded_key_;
-  std::vector<Lead> leads_;  // by position in the object
+  std::vector<json_quick::Member> members_;  // by position in the object
+  json_quick::ReadMembers read_members_ = json_quick::find_read_members();
 };
 
 }  // namespace headrace

@@ -11,10 +11,11 @@ namespace headrace {
 namespace {
 
 // The slots as JSON, or the error.
-std::string project(JsonProjector& projector, size_t keys, std::string_view text) {
+std::string project(JsonProjector& projector, size_t keys, std::string_view text,
+                    size_t readable_behind = 0) {
   Values slots(keys);
   JsonError error;
-  if (!projector.read(text, slots.data(), &error)) {
+  if (!projector.read(text, slots.data(), &error, readable_behind)) {
     return std::string(error.message) + " @" + std::to_string(error.offset);
   }
   std::string out;
@@ -98,6 +99,84 @@ TEST(JsonProjector, AgreesWithTheParser) {
       append_json(e ? e->value : Value(), &expected);
     }
     ASSERT_EQ(project(projector, keys.size(), text), expected) << text;
+  }
+}
+
+// Objects that are alike, one after another, some of them cut or wrong: what is remembered of one changes
+// nothing of the next, whatever stands behind it.
+TEST(JsonProjector, RemembersOnlyHowToReadFast) {
+  std::mt19937 random(11);
+  const std::vector<std::string> values = {"0",
+                                           "7",
+                                           "-3",
+                                           "23",
+                                           "-0",
+                                           "-0.0",
+                                           "582.79",
+                                           "0.5",
+                                           "1234567",
+                                           "12345678",
+                                           "1.2345678",
+                                           "1234567.7654321",
+                                           "00",
+                                           "01",
+                                           "1.",
+                                           ".5",
+                                           "-",
+                                           "--1",
+                                           "1.2.3",
+                                           "1e5",
+                                           "1E5",
+                                           "0e1",
+                                           "1.5e-3",
+                                           "1 ",
+                                           "1 2",
+                                           "1x",
+                                           "12:3",
+                                           "[1]",
+                                           "{}",
+                                           "null",
+                                           "true",
+                                           "false",
+                                           "nonsense",
+                                           "-Infinity",
+                                           R"("")",
+                                           R"("x")",
+                                           R"("2018-03-02T14:13:20+00:00")",
+                                           R"("a text of more than thirty-two bytes, that is")",
+                                           R"("thirty-one bytes, to the quote")",
+                                           R"("a \"b\" \\")",
+                                           "\"\xc3\xa9\"",
+                                           "\"\xff\"",
+                                           "\"tab\there\"",
+                                           R"("open)",
+                                           "",
+                                           "\x01"
+                                           "1",
+                                           "1\x01"};
+  for (const bool strict : {false, true}) {
+    for (int round = 0; round < 2000; ++round) {
+      JsonProjector projector({"a", "c", "a key of more than thirty-two bytes"}, strict);
+      std::vector<size_t> usual;
+      for (int member = 0; member < 5; ++member) usual.push_back(random() % values.size());
+      for (int event = 0; event < 6; ++event) {
+        const char* const names[] = {"a", "b", "c", "d", "a key of more than thirty-two bytes"};
+        std::string text;
+        for (size_t member = 0; member < 5; ++member) {
+          const size_t value = random() % 6 ? usual[member] : random() % values.size();
+          text += std::string(member ? ", \"" : "{\"") + names[member] + "\": " + values[value];
+        }
+        text += "}";
+        if (random() % 8 == 0) text.resize(random() % text.size());
+        const char* const behind[] = {"0123456789.5e+3", "\n{\"a\": 1}", "\"\", \"", "        ", "}}}}}}}}"};
+        std::string whole = text;
+        while (whole.size() < text.size() + 96) whole += behind[random() % std::size(behind)];
+        JsonProjector fresh({"a", "c", "a key of more than thirty-two bytes"}, strict);
+        ASSERT_EQ(project(projector, 3, std::string_view(whole).substr(0, text.size()), 96),
+                  project(fresh, 3, text))
+            << text;
+      }
+    }
   }
 }
 

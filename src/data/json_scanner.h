@@ -60,6 +60,7 @@ class JsonScanner {
   }
   bool at_end() const { return at_ == end_; }
   const char* position() const { return at_; }
+  void move_to(const char* position) { at_ = position; }
 
   // A string whose opening quote has been taken.
   bool raw_string(JsonString* out);

@@ -44,8 +44,10 @@ bool Identifier::take_time() {
     time_ = Value::datetime(now_us_, Zone::kFixed, 0);
   } else {
     Value result;
-    if (!machine_.evaluate(*plan_.time, {bases_}, &result))
-      return leave_out("time cannot be evaluated", machine_.error().text());
+    bool ok;
+    if (!expr::quick_call(machine_, plan_.time->shortcut, bases_, &result, &ok))
+      ok = machine_.evaluate(*plan_.time, {bases_}, &result);
+    if (!ok) return leave_out("time cannot be evaluated", machine_.error().text());
     if (!as_event_time(result, &time_))
       return leave_out("time is not a datetime", "it is a " + std::string(type_name(result)));
   }

@@ -121,6 +121,19 @@ bool choose_and_assign(const Shortcut& shortcut, Kind kind, const Value* const* 
   return !shortcut.choices.empty() && choose_and_assign(shortcut, kind, bases, slot);
 }
 
+// A native function called with a text, `parse(source.time)`: *ok is whether it gave a value, else the error
+// is in cx. False for anything else; nothing has been done then.
+[[gnu::always_inline]] inline bool quick_call(Context& cx, const Shortcut& shortcut,
+                                              const Value* const* bases, Value* out, bool* ok) {
+  const Shortcut::Step& step = shortcut.only;
+  if (step.op != Op::kCallNative || step.site->positional != 1) return false;
+  const Value& text = step.left.in(bases);
+  if (!text.is_str()) return false;
+  cx.begin_evaluation();
+  *ok = step.site->native(cx, Args::of(&text, 1), out);
+  return true;
+}
+
 enum class ShortcutOutcome { kDone, kFailed, kUnexpected };
 // kFailed with the error in cx; kUnexpected when the bytecode has to run.
 ShortcutOutcome run_shortcut(Context& cx, const Shortcut& shortcut, const Value* const* bases, Value* out);

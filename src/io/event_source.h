@@ -33,7 +33,7 @@ struct EventPlace {
 // object.
 struct EventBatch {
   size_t width = 0;
-  std::vector<Value> slots;
+  std::vector<Value> slots;  // behind those of the last event there may be more, all None
   std::vector<EventPlace> places;
 
   size_t size() const { return places.size(); }
