@@ -3,15 +3,16 @@
 
     spark_cost.py [--parquet FILE] [--json FILE] [--jobs W3,W4] [--ways ...] [--cores N] [--partitions N] [--runs N]
 
-The session is warmed by one run of each way before it counts. Ways:
+Ways run in turns, so that other work on the machine hits all alike; a first turn warms the session and does not count. Ways:
 
     process       headrace.transform() in one thread, over the same file
-    spark         headrace.spark.transform(), or over files as the command does it
+    frame         headrace.spark.transform() over a DataFrame of Spark's reader (Parquet)
+    files         the same over the files, which tasks read themselves, as the command does it
     pyspark       the same job in data frames (../contenders/with_pyspark.py)
-    rows (W4)     headrace behind repartition() by the key and sortWithinPartitions()
-    groups (W4)   headrace behind groupBy(partition).applyInArrow()
+    rows          headrace behind repartition() by the key and sortWithinPartitions()
+    groups        headrace behind groupBy(partition).applyInArrow()
 
-Every way counts its rows and gives them up. `rows` and `groups` can only be used where the identity is a column.
+Every way counts its rows and gives them up. `rows` and `groups` read Parquet, and can only be used where the identity is a column.
 """
 
 import argparse
@@ -32,7 +33,7 @@ from contenders import with_pyspark
 from headrace.distributed import Job, tables_of
 from headrace.spark import frames, tasks
 from headrace.spark.files import pieces
-from pyspark.sql import SparkSession
+from pyspark.sql import Observation, SparkSession
 from pyspark.sql import functions as F
 
 STREAM, WINDOW = str(BENCH / 'w3_sessions' / 'stream.yml'), str(BENCH / 'w4_windows' / 'window.yml')
@@ -60,20 +61,25 @@ class Bench:
         result = headrace.transform(*self.specs(job), events=path, threads=1, progress=False)
         return len(tables_of(result)[self.name(job)])
 
-    def spark_(self, job, path):
+    def frame(self, job, path):
         engine = Job(*self.specs(job))
-        if path.endswith('.parquet'):
-            chunks = frames.scattered(self.spark.read.parquet(path), engine, (), None)
-        else:
-            chunks = frames.scattered_files(self.spark, pieces([path]), engine)
-        evaluate = tasks.Evaluate(engine, format='arrow' if path.endswith('.parquet') else 'json')
+        chunks = frames.scattered(self.spark.read.parquet(path), engine, (), None)
+        return self.evaluated(job, engine, chunks, 'arrow')
+
+    def files(self, job, path):
+        engine, found = Job(*self.specs(job)), pieces([path])
+        chunks = frames.scattered_files(self.spark, found, engine)
+        return self.evaluated(job, engine, chunks, found[0].format)
+
+    def evaluated(self, job, engine, chunks, format):
+        evaluate = tasks.Evaluate(engine, format=format)
         if job == 'W3':  # both tables, as headrace.spark.tables() has them
             return consumed(frames.mapped(chunks, tasks.Results(evaluate), tasks.RESULTS))
         name = self.name(job)
         task = tasks.Rows(evaluate, name, engine.schemas[name])
         return consumed(frames.mapped(chunks, task, frames._ddl(engine.schemas[name])))
 
-    def frame(self, engine, path):
+    def events(self, engine, path):
         read = self.spark.read.parquet(path)
         return read.select(*engine.columns(read.columns)).withColumn('place', F.monotonically_increasing_id())
 
@@ -87,7 +93,7 @@ class Bench:
             if held:
                 table = tables_of(engine.run_table(pa.Table.from_batches(held)))[name].arrow
                 yield from tasks.as_spark(table, schema).to_batches()
-        df = self.frame(engine, path).repartition(self.options.partitions, 'user_id').sortWithinPartitions('event_time', 'place')
+        df = self.events(engine, path).repartition(self.options.partitions, 'user_id').sortWithinPartitions('event_time', 'place')
         return consumed(df.mapInArrow(run, frames._ddl(schema)))
 
     def groups(self, job, path):
@@ -98,7 +104,7 @@ class Bench:
             table = table.sort_by('place').drop_columns(['place', 'part'])
             return tasks.as_spark(tables_of(engine.run_table(table))[name].arrow, schema)
         part = F.pmod(F.hash('user_id'), F.lit(self.options.partitions))
-        df = self.frame(engine, path).withColumn('part', part).groupBy('part')
+        df = self.events(engine, path).withColumn('part', part).groupBy('part')
         return consumed(df.applyInArrow(run, frames._ddl(schema)))
 
     def pyspark(self, job, path):
@@ -117,29 +123,40 @@ class Bench:
         times = self.jvm.cpu_times()
         return times.user + times.system, python, time.process_time()
 
-    def measure(self, way, job, path):
-        run = getattr(self, 'spark_' if way == 'spark' else way)
-        costs = []
+    def shuffled(self):
+        """Bytes that tasks have written for other tasks."""
+        executors = self.spark.sparkContext._jsc.sc().statusStore().executorList(False)
+        return sum(executors.apply(i).totalShuffleWrite() for i in range(executors.size()))
+
+    def measured(self, way, job, path):
+        """What the way answers, and (CPU seconds of all, of the JVM, of its Python, of the driver; seconds; bytes shuffled)."""
+        began, before, shuffled = time.monotonic(), self.cpu(), self.shuffled()
+        answer = getattr(self, way)(job, path)
+        cpu = [b - a for a, b in zip(before, self.cpu())]
+        return answer, (sum(cpu), *cpu, time.monotonic() - began, self.shuffled() - shuffled)
+
+    def compare(self, job, runs):
+        """runs: (way, path) of each."""
+        answers, costs = {}, {run: [] for run in runs}
         for turn in range(self.options.runs + 1):
-            began, before = time.monotonic(), self.cpu()
-            answer = run(job, path)
-            cost = [b - a for a, b in zip(before, self.cpu())]
-            if turn > 0:
-                costs.append((sum(cost), *cost, time.monotonic() - began))
-        total, jvm, python, driver, wall = (statistics.median(c) for c in zip(*costs))
-        print(f'{job} {way:<8} {Path(path).suffix:<9} {total:7.2f} CPU s: JVM {jvm:6.2f}, its Python {python:6.2f}, driver {driver:6.2f};'
-              f' {wall:7.2f} s on the wall, load {os.getloadavg()[0]:.0f}; {answer}', flush=True)
+            for way, path in runs:
+                answers[way, path], cost = self.measured(way, job, path)
+                if turn > 0:
+                    costs[way, path].append(cost)
+        for (way, path), found in costs.items():
+            total, jvm, python, driver, wall, shuffled = map(statistics.median, zip(*found))
+            least, most = (pick(cost[0] for cost in found) for pick in (min, max))
+            print(f'{job} {way:<8} {Path(path).suffix:<9}{total:7.2f} CPU s ({least:.2f} to {most:.2f}): JVM {jvm:6.2f}, its Python '
+                  f'{python:6.2f}, driver {driver:6.2f}; {wall:7.2f} s on the wall; {shuffled / 1e6:8.1f} MB shuffled; '
+                  f'{answers[way, path]}')
+        print(f'load {os.getloadavg()[0]:.0f}', flush=True)
 
 
 def consumed(df):
-    """How many rows; no column is left out of what is computed."""
-    # By other names: mapInArrow() takes a dot for a field's.
-    return df.toDF(*(f'c{i}' for i in range(len(df.columns)))).mapInArrow(_counted, 'n long').groupBy().sum('n').collect()[0][0]
-
-
-def _counted(batches):
-    import pyarrow as pa
-    yield pa.RecordBatch.from_arrays([pa.array([sum(b.num_rows for b in batches)], pa.int64())], names=['n'])
+    """How many rows; all of their columns are computed, and given up by Spark's noop sink."""
+    count = Observation()
+    df.observe(count, F.count(F.lit(1)).alias('rows')).write.format('noop').mode('overwrite').save()
+    return count.get['rows']
 
 
 def main():
@@ -147,17 +164,16 @@ def main():
     parser.add_argument('--parquet')
     parser.add_argument('--json')
     parser.add_argument('--jobs', default='W3,W4')
-    parser.add_argument('--ways', default='process,spark,pyspark,rows,groups')
+    parser.add_argument('--ways', default='process,frame,files,pyspark,rows,groups')
     parser.add_argument('--cores', type=int, default=1)
     parser.add_argument('--partitions', type=int, default=4)
     parser.add_argument('--runs', type=int, default=3)
     options = parser.parse_args()
     bench = Bench(options)
+    paths = [path for path in (options.parquet, options.json) if path]
     for job in options.jobs.split(','):
-        for way in options.ways.split(','):
-            for path in (options.parquet, options.json):
-                if path and not (way in ('rows', 'groups') and path == options.json):
-                    bench.measure(way, job, path)
+        bench.compare(job, [(way, path) for way in options.ways.split(',') for path in paths
+                            if not (way in ('frame', 'rows', 'groups') and path == options.json)])
 
 
 if __name__ == '__main__':

@@ -39,6 +39,9 @@ def transform(compiled: Compiled, events: dict[str, Any], options: dict[str, Any
               progress: Callable[..., Any] | None) -> dict[str, Any]:
     """One run; src/module/run.h has the keys. Raises Failure, and what `progress` or the events raise."""
 
+def lines_by_partition(lines: bytes, numbers: bytes, partitions: int) -> list[bytes]:
+    """Lines of text by the uint16 that each has in `numbers`, in their order; those behind the last number go to the first."""
+
 def identity_hashes(compiled: Compiled, events: dict[str, Any], now: str) -> bytes:
     """Whose each event is, as a uint64 (src/module/identities.h)."""
 

@@ -53,6 +53,41 @@ TEST(Batch, EventsAtOneMomentAreTakenAsTheyCame) {
             "a/all// l=[2, 4, 1, 3]\n");
 }
 
+TEST(Batch, ValuesThatFieldsKeepAreCountedOnceWhoeverWaits) {
+  const test::Plans plans = compile(kStreamHead +
+                                    "Aggregates:\n- {Type: Blurr:Aggregate:Identity, Name: all, Fields: ["
+                                    "{Name: n, Type: integer, Value: source.x + 1}, {Name: w, Type: integer, "
+                                    "Value: source.x, When: source.x > 5},"
+                                    " {Name: k, Type: integer, Value: source.get('k')}]}\n");
+  const auto kept = [&](const std::string& events, int threads) {
+    LinesSource source(events, projection_of(*plans.stream, false), 1);
+    TextSink sink(*plans.stream, false);
+    BatchOptions options;
+    options.threads = threads;
+    options.count_kept = true;
+    const Result<BatchStats> stats = run_batch(*plans.stream, nullptr, source, sink, options);
+    std::string text;
+    for (const char* name : {"n", "w", "k"}) {
+      for (const Kept cause : {Kept::kError, Kept::kNone, Kept::kCast, Kept::kFiltered}) {
+        uint64_t count = 0;
+        for (const KeptCounts::Entry& e : stats->kept.entries())
+          count += e.field->name == name && e.cause == cause ? e.count : 0;
+        text += std::to_string(count) + (cause == Kept::kFiltered ? "\n" : " ");
+      }
+    }
+    return text;
+  };
+  const std::string a = "a 1T10:00 {\"x\": 1, \"k\": 1}\na 1T10:01 {\"k\": \"no\"}\na 1T10:02 {\"x\": 7}\n";
+  const std::string b = "b 1T10:00 {\"x\": \"t\", \"k\": 1}\n";
+  const std::string b_before = "b 1T09:00 {}\n";  // b waits
+  for (const int threads : {1, 2, 7}) {
+    EXPECT_EQ(kept(a, threads), "1 0 0 0\n0 0 0 0\n0 1 1 0\n");
+    EXPECT_EQ(kept(a + b, threads), "2 0 0 0\n0 0 0 0\n0 1 1 0\n");
+    EXPECT_EQ(kept(a + b + b_before, threads), "3 0 0 0\n0 0 0 0\n0 2 1 0\n");
+    EXPECT_EQ(kept(b + b_before + a, threads), "3 0 0 0\n0 0 0 0\n0 2 1 0\n");
+  }
+}
+
 TEST(Batch, EveryEventLeftOutIsToldWithItsPlace) {
   const test::Plans plans = compile(kSessions);
   std::string told;

@@ -2,23 +2,26 @@
 
 namespace headrace {
 
-void KeptCounts::add(const FieldPlan* field, Kept cause, Exc error, uint64_t count) {
+void KeptCounts::add(const FieldPlan& field, Kept cause, const EvalError& error) {
+  if (cause != Kept::kFiltered) add({&field, cause, cause == Kept::kNone ? Exc::kNone : error.type, 1});
+}
+
+void KeptCounts::add(const Entry& entry) {
   for (Entry& e : entries_) {
-    if (e.field == field && e.cause == cause && e.error == error) {
-      e.count += count;
+    if (e.field == entry.field && e.cause == entry.cause && e.error == entry.error) {
+      e.count += entry.count;
       return;
     }
   }
-  entries_.push_back({field, cause, error, count});
+  entries_.push_back(entry);
 }
 
 void KeptCounts::merge(const KeptCounts& other) {
-  for (const Entry& e : other.entries_) add(e.field, e.cause, e.error, e.count);
+  for (const Entry& e : other.entries_) add(e);
 }
 
 void FailureCounts::kept(const FieldPlan& field, Kept cause, const EvalError& error) {
-  if (cause == Kept::kFiltered) return;
-  kept_.add(&field, cause, cause == Kept::kNone ? Exc::kNone : error.type);
+  kept_.add(field, cause, error);
 }
 
 bool FailureCounts::exceeded(const EvalError&) {

@@ -18,11 +18,14 @@ class KeptCounts {
     uint64_t count;
   };
 
-  void add(const FieldPlan* field, Kept cause, Exc error, uint64_t count = 1);
+  void add(const FieldPlan& field, Kept cause, const EvalError& error);
   void merge(const KeptCounts& other);
+  void clear() { entries_.clear(); }
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
+  void add(const Entry& entry);
+
   std::vector<Entry> entries_;
 };
 

@@ -14,6 +14,7 @@ bool FieldEvaluator::passes_by_machine(const expr::Program& when, const Value* c
 }
 
 bool FieldEvaluator::keep(const FieldPlan& field, Kept cause) const {
+  if (counts_) counts_->add(field, cause, machine_.error());
   if (observer_) observer_->kept(field, cause, machine_.error());
   return goes_on();
 }

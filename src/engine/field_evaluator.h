@@ -4,6 +4,7 @@
 // machine, and fall back to it for anything else.
 #pragma once
 
+#include "engine/failure_counts.h"
 #include "engine/field_value.h"
 #include "engine/observer.h"
 #include "expr/machine.h"
@@ -20,6 +21,9 @@ class FieldEvaluator {
   EvaluationObserver* observer() const { return observer_; }
   // Null: nobody watches.
   void observe(EvaluationObserver* observer) { observer_ = observer; }
+  // What FailureCounts counts, for who needs to know no more and wants what is quick to stay so. Null:
+  // nobody.
+  void count(KeptCounts* kept) { counts_ = kept; }
 
   // Whether a `When` lets the event pass; null always does. False when a budget was exceeded, as below:
   // machine().error() says which.
@@ -57,11 +61,12 @@ class FieldEvaluator {
   // The same once its `When` has passed.
   bool assign_value(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
                     Value* slot, bool* changed);
-  // A field keeps its value: told to the observer. False when the failure stops the evaluation.
+  // A field keeps its value: counted, and told to the observer. False when the failure stops the evaluation.
   bool keep(const FieldPlan& field, Kept cause) const;
 
   expr::Machine& machine_;
   EvaluationObserver* observer_ = nullptr;
+  KeptCounts* counts_ = nullptr;
 };
 
 }  // namespace headrace

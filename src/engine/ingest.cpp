@@ -64,6 +64,7 @@ Status Ingest::run() {
       std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) { return shard.any_waits(); });
   const bool any_spilled =
       std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) { return shard.any_spilled(); });
+  for (const Shard& shard : shards_) shard.add_kept_to(&stats_->kept);
   if (spill_) stats_->memory_peak_bytes = spill_->watch.peak_bytes();
   if (any_spilled || (spill_ && any_waits)) return settle();
   if (any_waits) {

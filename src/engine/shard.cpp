@@ -23,10 +23,11 @@ Shard::Shard(const StreamPlan& plan, const BatchOptions& options, Spill* spill, 
     : plan_(plan),
       options_(options),
       spill_(spill),
-      all_wait_(options.observer || options.count_kept),
+      all_wait_(options.observer || (options.count_kept && spill)),
       shift_(32 + kPartitionBits * static_cast<unsigned>(std::min(level, kLevels - 1))),
       evaluator_(plan, machine_) {
   machine_.now_us = options.now_us;
+  if (options.count_kept) evaluator_.count(&kept_);
   const size_t partitions = spill && level < kLevels ? size_t{1} << kPartitionBits : 1;
   partitions_.reserve(partitions);
   for (size_t i = 0; i < partitions; ++i) partitions_.emplace_back(plan, spill);
@@ -77,10 +78,13 @@ void Shard::apply(Key& key, const RoutedEvent& event) {
   if (all_wait_ || event.time_us < state.last_event_us) [[unlikely]]
     return begin_waiting(key);
   // An exceeded budget is told when the events are in order for certain.
-  if (evaluator_.apply(state, event.row)) [[likely]]
-    state.last_event_us = event.time_us;
-  else
-    begin_waiting(key);
+  if (!evaluator_.apply(state, event.row)) [[unlikely]]
+    return begin_waiting(key);
+  state.last_event_us = event.time_us;
+  if (!kept_.entries().empty()) [[unlikely]] {
+    kept_by_key_[&key].merge(kept_);
+    kept_.clear();
+  }
 }
 
 // Four steps for each event: its place in the table is asked for, its key, the end of its saved rows, and it
@@ -129,6 +133,12 @@ void Shard::begin_waiting(Key& key) {
   key.waiting = std::make_unique<WaitingEvents>();
   any_waits_ = true;
   key.state->clear();
+  kept_.clear();
+  kept_by_key_.erase(&key);
+}
+
+void Shard::add_kept_to(KeptCounts* total) const {
+  for (const auto& [key, kept] : kept_by_key_) total->merge(kept);
 }
 
 Status Shard::gather(std::span<const RoutedEvent> events, bool rows_stay) {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/batch.h"
@@ -80,6 +81,8 @@ class Shard {
   // be used for others are moved away.
   Status gather(std::span<const RoutedEvent> events, bool rows_stay);
   bool any_waits() const { return any_waits_; }
+  // Of events that were applied here; those that wait are counted by who applies them.
+  void add_kept_to(KeptCounts* total) const;
 
   // --- with a spill ---
 
@@ -115,10 +118,13 @@ class Shard {
   const StreamPlan& plan_;
   const BatchOptions& options_;
   Spill* const spill_;
-  const bool all_wait_;  // an observer sees each event once, in order
+  const bool
+      all_wait_;  // an observer sees each event once, in order; what is counted on disk is counted at the end
   const unsigned shift_;
   expr::Machine machine_;
   StreamEvaluator evaluator_;
+  KeptCounts kept_;  // of the event at hand
+  std::unordered_map<const Key*, KeptCounts> kept_by_key_;
   std::vector<Partition> partitions_;  // a power of two of them
   uint64_t mask_;
   bool any_waits_ = false;

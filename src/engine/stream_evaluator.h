@@ -32,6 +32,7 @@ class StreamEvaluator {
 
   // Null: nobody watches.
   void observe(EvaluationObserver* observer) { evaluate_.observe(observer); }
+  void count(KeptCounts* kept) { evaluate_.count(kept); }
 
  private:
   bool apply_block(KeyState& state, size_t index, const Value* event);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
@@ -64,10 +65,48 @@ nb::bytes hashes_of(const Compiled& compiled, nb::dict input, const std::string&
   return nb::bytes(numbers.data(), numbers.size() * sizeof(uint64_t));
 }
 
+// The ends of lines, each behind its line end.
+std::vector<size_t> line_ends(std::string_view text) {
+  std::vector<size_t> ends;
+  for (size_t at = 0; at < text.size();) {
+    at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    ends.push_back(at);
+  }
+  return ends;
+}
+
+nb::list lines_by_partition(const nb::bytes& lines, const nb::bytes& partition_numbers, size_t partitions) {
+  const std::string_view text(lines.c_str(), lines.size());
+  const std::vector<size_t> ends = line_ends(text);
+  std::vector<uint16_t> partition(ends.size());  // of lines without a number the first
+  std::memcpy(partition.data(), partition_numbers.c_str(),
+              std::min(partition.size() * sizeof(uint16_t), partition_numbers.size()));
+  std::vector<size_t> sizes(partitions);
+  for (size_t i = 0, begin = 0; i < ends.size(); begin = ends[i++]) {
+    if (partition[i] >= partitions) throw nb::value_error("a line's partition is none of them");
+    sizes[partition[i]] += ends[i] - begin;
+  }
+  nb::list parts;
+  std::vector<char*> to;
+  for (const size_t size : sizes) {
+    const nb::object part = nb::steal(PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(size)));
+    if (!part.is_valid()) throw nb::python_error();
+    parts.append(part);
+    to.push_back(PyBytes_AS_STRING(part.ptr()));
+  }
+  for (size_t i = 0, begin = 0; i < ends.size(); begin = ends[i++]) {
+    std::memcpy(to[partition[i]], text.data() + begin, ends[i] - begin);
+    to[partition[i]] += ends[i] - begin;
+  }
+  return parts;
+}
+
 }  // namespace
 
 void bind_identities(nb::module_& m) {
   m.def("identity_hashes", hashes_of, nb::arg("compiled"), nb::arg("events"), nb::arg("now"));
+  m.def("lines_by_partition", lines_by_partition, nb::arg("lines"), nb::arg("numbers"),
+        nb::arg("partitions"));
 }
 
 }  // namespace headrace::module

@@ -13,6 +13,11 @@ namespace headrace::module {
 //   in every process, on every machine and in every version; 0 for an event that has none and will be left
 //   out
 // The interpreter's lock is free meanwhile.
+//
+// headrace._headrace.lines_by_partition(lines, numbers, partitions) -> list[bytes]
+//   lines: bytes, a line of text after the other with its line end
+//   numbers: a uint16 for each line, its partition; 0 for lines behind the last number
+//   result: the lines of each partition in their order
 void bind_identities(nb::module_& m);
 
 }  // namespace headrace::module

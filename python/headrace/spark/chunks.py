@@ -6,7 +6,11 @@ they are worth a shuffle, divides them by identity, and hands Spark one row for 
     partition   which task evaluates it
     source      which task, or piece of the input, read it: sources are ordered as the events are
     number      counts the chunks of a source
-    payload     the events: an Arrow IPC stream, or lines
+    bytes       of the events
+    payload     the events, an Arrow IPC stream or lines, compressed
+
+They are compressed here, by LZ4, because every byte of a row is copied some six times between the two tasks: through pipes between
+Python and the JVM, and into and out of rows and files. Spark compresses what it writes too, and finds little left to do.
 
 Chunks of a partition sorted by (source, number), one behind the other, are its events in their order. What a task holds is a
 chunk on the way out and its partition on the way in.
@@ -21,10 +25,12 @@ import pyarrow as pa
 
 from ..distributed import conformed, unified
 
-SCHEMA = 'partition int, source long, number long, payload binary'
-CHUNK_BYTES = 32 << 20
+SCHEMA = 'partition int, source long, number long, bytes long, payload binary'
+CHUNK_BYTES = 16 << 20
+_CODEC = 'lz4'
 
-_ARROW = pa.schema([('partition', pa.int32()), ('source', pa.int64()), ('number', pa.int64()), ('payload', pa.binary())])
+_ARROW = pa.schema([('partition', pa.int32()), ('source', pa.int64()), ('number', pa.int64()), ('bytes', pa.int64()),
+                    ('payload', pa.binary())])
 
 
 def gathered(batches: Iterable[pa.RecordBatch], chunk_bytes: int = CHUNK_BYTES) -> Iterator[pa.Table]:
@@ -41,7 +47,7 @@ def gathered(batches: Iterable[pa.RecordBatch], chunk_bytes: int = CHUNK_BYTES) 
         yield pa.Table.from_batches(held)
 
 
-def packed(divided: Iterable[list[pa.Buffer | None]], source: int) -> Iterator[pa.RecordBatch]:
+def packed(divided: Iterable[list[pa.Buffer | None]] | Iterable[list[bytes | None]], source: int) -> Iterator[pa.RecordBatch]:
     """Rows of SCHEMA, a batch for each chunk: of each it is given the payload of every partition, None where it is empty."""
     for number, payloads in enumerate(divided):
         filled = [(partition, payload) for partition, payload in enumerate(payloads) if payload is not None]
@@ -49,16 +55,18 @@ def packed(divided: Iterable[list[pa.Buffer | None]], source: int) -> Iterator[p
             pa.array([partition for partition, _ in filled], pa.int32()),
             pa.array([source] * len(filled), pa.int64()),
             pa.array([number] * len(filled), pa.int64()),
-            pa.array([memoryview(payload) for _, payload in filled], pa.binary())], schema=_ARROW)
+            pa.array([len(payload) for _, payload in filled], pa.int64()),
+            pa.array([pa.compress(payload, _CODEC, asbytes=True) for _, payload in filled], pa.binary())], schema=_ARROW)
 
 
 def unpacked(batches: Iterable[pa.RecordBatch]) -> list[pa.Buffer]:
     """The payloads of a partition in the order of their events."""
     found: list[tuple[Any, Any, pa.Buffer]] = []
     for batch in batches:
-        _, source, number, payload = (batch.column(i) for i in range(4))
-        found += zip(source.to_pylist(), number.to_pylist(), (p.as_buffer() for p in payload))
-    return [payload for _, _, payload in sorted(found, key=lambda chunk: chunk[:2])]
+        _, source, number, size, payload = (batch.column(i) for i in range(5))
+        events = (pa.decompress(p.as_buffer(), n, _CODEC) for p, n in zip(payload, size.to_pylist()))
+        found += zip(source.to_pylist(), number.to_pylist(), events)
+    return [events for _, _, events in sorted(found, key=lambda chunk: chunk[:2])]
 
 
 def stream_of(table: pa.Table) -> pa.Buffer:

@@ -124,12 +124,11 @@ def _line_begin(file: pa.NativeFile, at: int) -> int:
 def _whole_lines(blocks: Iterable[bytes], piece: Piece) -> Iterator[bytes]:
     rest, first = b'', piece.begin == 0
     for block in blocks:
-        block = rest + block
         end = block.rfind(b'\n') + 1
         if end == 0:
-            rest = block
+            rest += block
             continue
-        text, rest = block[:end], block[end:]
+        text, rest = rest + memoryview(block)[:end], block[end:]
         yield _checked(text, piece) if first else text
         first = False
     if rest:

@@ -22,26 +22,12 @@ from ..run import run
 FIRST = b'cut\n'
 
 
-def divide(job: Job, text: bytes, partitions: int) -> list[pa.Buffer | None]:
+def divide(job: Job, text: bytes, partitions: int) -> list[bytes | None]:
     """Whole lines by the partition of their identity, in their order. Lines that are no event go to the first."""
     with _as_file([FIRST, text]) as path, translated():
         hashes = _headrace.identity_hashes(job.compiled.native, adapt(path, format='json'), job.now)
-    ends = numpy.flatnonzero(numpy.frombuffer(text, 'uint8') == ord('\n')) + 1
-    numbers = numpy.zeros(len(ends), 'uint16')
-    found = numpy.frombuffer(hashes, 'uint64')[1:]
-    numbers[:len(found)] = found % numpy.uint64(partitions)
-    offsets = numpy.concatenate([[0], ends]).astype('int32')
-    lines = pa.BinaryArray.from_buffers(pa.binary(), len(ends), [None, pa.py_buffer(offsets), pa.py_buffer(text)])
-    sorted_lines = lines.take(pa.array(numpy.argsort(numbers, kind='stable')))
-    counts = numpy.bincount(numbers, minlength=partitions)
-    return list(_parts(sorted_lines, counts))
-
-
-def _parts(lines: pa.BinaryArray, counts: numpy.ndarray) -> Iterator[pa.Buffer | None]:
-    _, offsets, content = lines.buffers()
-    at = numpy.frombuffer(offsets, 'int32')[numpy.concatenate([[0], numpy.cumsum(counts)])].tolist()
-    for begin, end in zip(at, at[1:]):
-        yield content.slice(begin, end - begin) if end > begin else None
+    numbers = (numpy.frombuffer(hashes, 'uint64')[1:] % numpy.uint64(partitions)).astype('uint16')
+    return [part or None for part in _headrace.lines_by_partition(text, numbers.tobytes(), partitions)]
 
 
 def evaluate(job: Job, payloads: Iterable[pa.Buffer], threads: int) -> Result:

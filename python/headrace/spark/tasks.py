@@ -62,7 +62,7 @@ class ScatterFiles:
             for number in batch.column(0).to_pylist():
                 yield from chunks.packed(self.divided(self.pieces[number]), number)
 
-    def divided(self, piece: Piece) -> Iterator[list[pa.Buffer | None]]:
+    def divided(self, piece: Piece) -> Iterator[list[pa.Buffer | None]] | Iterator[list[bytes | None]]:
         """The events of a piece of a file by partition, chunk after chunk."""
         if piece.format == 'json':
             return (lines.divide(self.job, text, self.partitions) for text in read_lines(piece, chunks.CHUNK_BYTES))
