@@ -124,7 +124,10 @@ Value default_value(FieldType type) {
 }
 
 RowDefaults::RowDefaults(const std::vector<FieldType>& types) : types_(types) {
-  for (const FieldType type : types) values_.push_back(default_value(type));
+  for (const FieldType type : types) {
+    values_.push_back(default_value(type));
+    has_containers_ = has_containers_ || values_.back().is_container();
+  }
 }
 
 bool assign_field(Context& cx, FieldType type, Value result, Value* slot) {

@@ -22,12 +22,13 @@ class RowDefaults {
   // Each row has containers of its own.
   void put(Value* row) const {
     for (size_t i = 0; i < values_.size(); ++i)
-      row[i] = values_[i].is_container() ? default_value(types_[i]) : values_[i];
+      row[i] = has_containers_ && values_[i].is_container() ? default_value(types_[i]) : values_[i];
   }
 
  private:
   const std::vector<FieldType>& types_;
   std::vector<Value> values_;
+  bool has_containers_ = false;
 };
 
 // Puts an expression's result into a slot: cast where it is no instance of the type, a container copied where

@@ -13,6 +13,8 @@ StreamEvaluator::StreamEvaluator(const StreamPlan& plan, expr::Machine& machine)
   for (const AggregatePlan& a : plan.aggregates) {
     has_variables_ = has_variables_ || a.kind == AggregateKind::kVariable;
     defaults_.emplace_back(a.slot_types);
+    std::vector<QuickField>& fields = fields_.emplace_back();
+    for (const FieldPlan& f : a.fields) fields.emplace_back(f, static_cast<uint16_t>(fields_.size()));
   }
 }
 
@@ -26,9 +28,12 @@ void StreamEvaluator::bind(const KeyState& state, const Value* event) {
   for (size_t i = 1; i < bases_.size(); ++i) bases_[i] = state.aggregate(i - 1).row;
 }
 
-bool StreamEvaluator::fields(const AggregatePlan& plan, Value* row) {
+bool StreamEvaluator::fields(size_t index, Value* row) {
+  const bool watched = evaluate_.observer() != nullptr;
   bool changed;
-  for (const FieldPlan& f : plan.fields) {
+  for (const QuickField& quick : fields_[index]) {
+    if (!watched && quick.assign(bases_.data(), row)) continue;
+    const FieldPlan& f = quick.field();
     if (!evaluate_.assign(f, *f.value, bases_.data(), &row[f.slot], &changed)) return false;
   }
   return true;
@@ -122,7 +127,7 @@ bool StreamEvaluator::apply_block(KeyState& state, size_t index, const Value* ev
     }
     aggregate.row[plan.slot_count()] = Value::bytes(key_id_);
   }
-  return fields(plan, aggregate.row);
+  return fields(index, aggregate.row);
 }
 
 bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value* event) {
@@ -154,7 +159,7 @@ bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value*
     observer->block_begins(plan, false);
   set_injected(plan, state, event, aggregate.row);
   aggregate.open = true;
-  return fields(plan, aggregate.row);
+  return fields(index, aggregate.row);
 }
 
 bool StreamEvaluator::apply_variable(KeyState& state, size_t index) {
@@ -165,7 +170,7 @@ bool StreamEvaluator::apply_variable(KeyState& state, size_t index) {
   if (!pass) return pass_by(&plan, PassedBy::kFiltered);
   aggregate.row[AggregatePlan::kIdentity] = state.identity_value();
   aggregate.open = true;
-  return fields(plan, aggregate.row);
+  return fields(index, aggregate.row);
 }
 
 // The row saved under key_id_, read again; or a new one.

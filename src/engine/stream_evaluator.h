@@ -9,6 +9,7 @@
 
 #include "engine/field_evaluator.h"
 #include "engine/observer.h"
+#include "engine/quick_field.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
@@ -39,7 +40,7 @@ class StreamEvaluator {
   bool apply_activity(KeyState& state, size_t index, const Value* event);
   bool apply_variable(KeyState& state, size_t index);
   bool dimensions(const AggregatePlan& plan, bool* ready);
-  bool fields(const AggregatePlan& plan, Value* row);
+  bool fields(size_t index, Value* row);
   // Tells the observer; always true.
   bool pass_by(const AggregatePlan* aggregate, PassedBy why);
   bool passes(const expr::Program* when, bool* pass) { return evaluate_.passes(when, bases_.data(), pass); }
@@ -51,7 +52,8 @@ class StreamEvaluator {
   const StreamPlan& plan_;
   FieldEvaluator evaluate_;
   bool has_variables_ = false;
-  std::vector<RowDefaults> defaults_;  // by aggregate
+  std::vector<RowDefaults> defaults_;            // by aggregate
+  std::vector<std::vector<QuickField>> fields_;  // by aggregate
   std::vector<const Value*> bases_;
   std::vector<Value> dimension_values_;  // of the event at hand
   std::string key_id_;                   // made of them
