@@ -72,6 +72,47 @@ TEST(StreamEvaluator, FieldsKeepTheirOldValue) {
   });
 }
 
+// Who is watched takes the long way, so both must agree: each form and type of field, over values of each
+// kind.
+TEST(StreamEvaluator, FieldsOfEverydayFormsAreWhatTheMachineMakesOfThem) {
+  const std::vector<std::string> values = {"source.x",          "'a text'",          "all.{} + 1",
+                                           "all.{} + source.x", "source.x + all.{}", "all.{} + 0.5",
+                                           "all.{} - source.x", "all.f0 + 1"};
+  const std::vector<std::string> whens = {
+      "", "source.x == 'a'", "'a' == source.x", "source.x == 'é'", "source.x != 'a'", "source.x == 3"};
+  std::string fields;
+  int count = 0;
+  for (const std::string type : {"integer", "float", "string", "boolean", "list"}) {
+    for (const std::string& value : values) {
+      for (const std::string& when : whens) {
+        const std::string name = "f" + std::to_string(count++);
+        std::string own = value;
+        if (const size_t at = own.find("{}"); at != own.npos) own.replace(at, 2, name);
+        fields += fields.empty() ? "" : ", ";
+        fields += "{Name: " + name + ", Type: " + type + ", Value: \"" + own + "\"";
+        fields += when.empty() ? "}" : ", When: \"" + when + "\"}";
+      }
+    }
+  }
+  const test::Plans plans =
+      compile(kStreamHead + "Aggregates:\n" + aggregate("Identity", "Name: all, Fields: [" + fields + "]"));
+  std::string events;
+  int minute = 10;
+  for (const char* x : {"3", "\"a\"", "-2", "2.5", "true", "null", "\"é\"", "9223372036854775807",
+                        "9223372036854775807", "99999999999999999999", "-0.0", "1e308", "1e308",
+                        "\"a text that is longer than some\"", "\"\"", "[1]", "{\"a\": 1}", "3", "\"a\""})
+    events += "a 1T10:" + std::to_string(minute++) + " {\"x\": " + x + "}\n";
+  struct Watching : RunObserver {
+    using RunObserver::RunObserver;
+    void event_read(const Value*, EventPlace) override {}
+  } watching(false);
+  BatchOptions watched;
+  watched.observer = &watching;
+  const std::string rows = run(plans, events);
+  EXPECT_EQ(rows, run(plans, events, watched));
+  EXPECT_NE(rows.find("f0=3 "), rows.npos);
+}
+
 TEST(StreamEvaluator, AggregatesSeeWhatWasJustWritten) {
   const auto a = [](const std::string& name, const std::string& value) {
     return aggregate("Identity",

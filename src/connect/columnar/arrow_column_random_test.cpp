@@ -143,7 +143,7 @@ Element map_of(const ArrowSchema& schema, const ArrowArray& array, int64_t begin
     if (!both || both->is_none()) return std::nullopt;
     const Element key = element_of(*entry.children[0], *entries.children[0], entries.offset + i);
     const Element item = element_of(*entry.children[1], *entries.children[1], entries.offset + i);
-    if (!hashable(*key)) return std::nullopt;
+    if (!key || !item || !hashable(*key)) return std::nullopt;
     pairs.emplace_back(*key, *item);
   }
   return test::dict_of(Flavor::kPlain, pairs);

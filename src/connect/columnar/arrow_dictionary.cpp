@@ -38,7 +38,7 @@ class DictionaryColumn final : public CellLoop<DictionaryColumn<Index>> {
   auto cells(const ArrowArray& array, int64_t, int64_t) {
     return [this, indices = buffer<Index>(array, 1), kept = kept_.data()](int64_t at, Value* out,
                                                                           std::string* why) {
-      const auto i = static_cast<size_t>(indices[at]);
+      const size_t i = static_cast<std::make_unsigned_t<Index>>(indices[at]);
       if (kept[i].is_none() || kept[i].is_heap()) return get_value(i, out, why);
       ::new (out) Value(kept[i]);
       return true;

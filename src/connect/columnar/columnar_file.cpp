@@ -147,7 +147,7 @@ Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open_input(std::unique_ptr<I
 }
 
 Error ColumnarFile::failed(const char* text) const {
-  if (input_->trouble()) return *input_->trouble();
+  if (const auto& trouble = input_->trouble()) return *trouble;
   std::string message = std::string("is damaged or no Parquet or Arrow file: ") + text;
   std::replace(message.begin(), message.end(), '\n', ' ');
   return {ErrorKind::kInput, std::move(message), input_->name(),

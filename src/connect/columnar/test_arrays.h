@@ -92,7 +92,7 @@ class ArrayMaker {
   }
 
   std::string any_text() {
-    static const char* const kTexts[] = {
+    static constexpr const char* kTexts[] = {
         "",         "US",           "fourteen bytes",   "fifteen bytes..",
         "\xC3\xA9", "\xED\xA0\x80", "\xF0\x9F\x92\xA1", "a text that is longer than the others are",
         "\xff"};

@@ -64,7 +64,7 @@ arrow::Result<std::shared_ptr<arrow::Array>> TextChunk::read(int64_t rows) {
   auto data = arrow::ArrayData::Make(type(binary_, dictionary_), rows, std::move(buffers));
   if (dictionary_ && !words_) ARROW_RETURN_NOT_OK(set_dictionary(nullptr, 0));
   data->dictionary = words_;
-  return arrow::MakeArray(std::move(data));
+  return arrow::MakeArray(data);
 }
 
 // Texts lie in the page that they were read from: they are copied before the next.
