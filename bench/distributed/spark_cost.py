@@ -49,6 +49,7 @@ class Bench:
             .config('spark.driver.host', '127.0.0.1').config('spark.ui.showConsoleProgress', 'false').getOrCreate())
         self.spark.sparkContext.setLogLevel('ERROR')
         self.jvm = psutil.Process(self.spark._jvm.java.lang.ProcessHandle.current().pid())
+        self.python = {}  # CPU seconds by process
         with_pyspark.Spark.session = self.spark
 
     def specs(self, job):
@@ -112,16 +113,16 @@ class Bench:
         return ', '.join(tables)
 
     def cpu(self):
-        """Of the JVM, and of the Python that it started."""
-        python = 0.0
+        """Of the JVM, of the Python that it started, and of this process. Workers that have ended count as they were last seen: they
+        end when they have been idle, and nobody asks what they took."""
         for process in self.jvm.children(recursive=True):
             try:
                 times = process.cpu_times()
+                self.python[process.pid, process.create_time()] = times.user + times.system
             except psutil.NoSuchProcess:
-                continue
-            python += times.user + times.system + times.children_user + times.children_system
+                pass
         times = self.jvm.cpu_times()
-        return times.user + times.system, python, time.process_time()
+        return times.user + times.system, sum(self.python.values()), time.process_time()
 
     def shuffled(self):
         """Bytes that tasks have written for other tasks."""
@@ -141,6 +142,7 @@ class Bench:
         for turn in range(self.options.runs + 1):
             for way, path in runs:
                 answers[way, path], cost = self.measured(way, job, path)
+                print(f'{job} {way} {Path(path).suffix}: {cost[0]:.2f} CPU s', file=sys.stderr, flush=True)
                 if turn > 0:
                     costs[way, path].append(cost)
         for (way, path), found in costs.items():

@@ -3,7 +3,7 @@
 
     run_docs.py --headrace build/headrace PAGE...
 
-Each page gets a folder of its own with the examples, `build/headrace`, and `headrace` on the path; it runs from top to
+Each page gets a folder of its own with the examples, the bench, `build/headrace`, and `headrace` on the path; it runs from top to
 bottom. Of `make` only the target is looked up: a page that builds would build for minutes.
 """
 
@@ -28,6 +28,7 @@ def make_targets():
 
 def set_up(folder, headrace):
     shutil.copytree(ROOT / 'examples', folder / 'examples', ignore=shutil.ignore_patterns('__pycache__'))
+    (folder / 'bench').symlink_to(ROOT / 'bench')
     (folder / 'build').mkdir()
     (folder / 'build' / 'headrace').symlink_to(headrace.resolve())
     (folder / 'tmp').mkdir()
