@@ -85,6 +85,7 @@ class SavedRows {
   // then; and after that, once that is there.
   const void* end_address() const { return end_; }
   void prefetch_end() const {
+    if (!end_) return;
     __builtin_prefetch(end_, 1);
     __builtin_prefetch(end_ + 48, 1);
   }
