@@ -157,8 +157,8 @@ TEST(JsonProjector, RemembersOnlyHowToReadFast) {
   for (const bool strict : {false, true}) {
     for (int round = 0; round < 2000; ++round) {
       JsonProjector projector({"a", "c", "a key of more than thirty-two bytes"}, strict);
-      std::vector<size_t> usual;
-      for (int member = 0; member < 5; ++member) usual.push_back(random() % values.size());
+      size_t usual[5];
+      for (size_t& value : usual) value = random() % values.size();
       for (int event = 0; event < 6; ++event) {
         const char* const names[] = {"a", "b", "c", "d", "a key of more than thirty-two bytes"};
         std::string text;

@@ -25,7 +25,7 @@ namespace {
 // Thirty-two times the same, to be read from memory: to make it anew would take longer.
 template <char kByte>
 struct Repeated {
-  alignas(32) static constexpr auto bytes = [] {
+  alignas(32) static constexpr auto kBytes = [] {
     std::array<char, 32> all;
     all.fill(kByte);
     return all;
@@ -41,7 +41,7 @@ struct Sse2 {
   static __m128i load(const char* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
   template <char kByte>
   static __m128i repeated() {
-    return load(Repeated<kByte>::bytes.data());
+    return load(Repeated<kByte>::kBytes.data());
   }
   template <char kByte>
   static __m128i is(__m128i x) {
@@ -77,7 +77,7 @@ struct Avx2 {
   }
   template <char kByte>
   HEADRACE_AVX2 static __m256i repeated() {
-    return load(Repeated<kByte>::bytes.data());
+    return load(Repeated<kByte>::kBytes.data());
   }
   template <char kByte>
   HEADRACE_AVX2 static __m256i is(__m256i x) {
