@@ -41,7 +41,7 @@ void Arena::clear() {
     free_block(blocks_.back());
     blocks_.pop_back();
   }
-  at_ = begin_of(blocks_[0]);
+  at_ = blocks_[0].memory;
   end_ = at_ + blocks_[0].bytes;
   size_ = blocks_[0].bytes;
 }
@@ -49,18 +49,12 @@ void Arena::clear() {
 char* Arena::take_block(size_t bytes) {
   const size_t unit = bytes >= kHugePage ? kHugePage : kBlockAlignment;
   bytes = (bytes + unit - 1) & ~(unit - 1);
-  // Aligned here: a heap that is asked for alignment leaves pieces in front that it does not join again.
   char* const memory =
-      bytes >= kMapped ? map_pages(bytes) : static_cast<char*>(std::malloc(bytes + kBlockAlignment));
+      bytes >= kMapped ? map_pages(bytes) : static_cast<char*>(std::aligned_alloc(kBlockAlignment, bytes));
   if (!memory) throw std::bad_alloc();
   blocks_.push_back({memory, bytes});
   size_ += bytes;
-  return begin_of(blocks_.back());
-}
-
-char* Arena::begin_of(const Block& block) {
-  if (block.bytes >= kMapped) return block.memory;
-  return block.memory + (-reinterpret_cast<uintptr_t>(block.memory) & (kBlockAlignment - 1));
+  return memory;
 }
 
 void Arena::free_block(const Block& block) {

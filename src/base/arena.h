@@ -47,7 +47,6 @@ class Arena {
 
   void* allocate_elsewhere(size_t bytes);
   char* take_block(size_t bytes);
-  static char* begin_of(const Block& block);
   static void free_block(const Block& block);
 
   const size_t block_max_;
