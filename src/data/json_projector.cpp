@@ -25,10 +25,7 @@ int JsonProjector::find(std::string_view key) const {
 class JsonProjector::Walk {
  public:
   Walk(JsonProjector& projector, std::string_view text, JsonError* error, size_t readable_behind)
-      : projector_(projector),
-        scan_(text, error, readable_behind),
-        end_(text.data() + text.size()),
-        readable_end_(end_ + readable_behind) {}
+      : projector_(projector), scan_(text, error, readable_behind) {}
 
   bool run(Value* slots) {
     scan_.skip_space();
@@ -52,7 +49,7 @@ class JsonProjector::Walk {
   size_t read_as_before(size_t position, Value* slots) {
     std::vector<json_quick::Member>& members = projector_.members_;
     if (position >= members.size() || !projector_.read_members_) return 0;
-    json_quick::Cursor cursor = {scan_.position(), end_, readable_end_};
+    json_quick::Cursor cursor = {scan_.position(), scan_.end(), scan_.readable_end()};
     const size_t read = projector_.read_members_(members.data() + position, members.size() - position,
                                                  projector_.strict_, &cursor, slots);
     scan_.move_to(cursor.at);
@@ -113,8 +110,6 @@ class JsonProjector::Walk {
 
   JsonProjector& projector_;
   JsonScanner scan_;
-  const char* const end_;
-  const char* const readable_end_;
 };
 
 bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error, size_t readable_behind) {

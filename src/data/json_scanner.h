@@ -60,6 +60,8 @@ class JsonScanner {
   }
   bool at_end() const { return at_ == end_; }
   const char* position() const { return at_; }
+  const char* end() const { return end_; }
+  const char* readable_end() const { return readable_end_; }
   void move_to(const char* position) { at_ = position; }
 
   // A string whose opening quote has been taken.

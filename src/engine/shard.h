@@ -118,8 +118,8 @@ class Shard {
   const StreamPlan& plan_;
   const BatchOptions& options_;
   Spill* const spill_;
-  const bool
-      all_wait_;  // an observer sees each event once, in order; what is counted on disk is counted at the end
+  // An observer sees each event once, in order; what is counted on disk is counted at the end.
+  const bool all_wait_;
   const unsigned shift_;
   expr::Machine machine_;
   StreamEvaluator evaluator_;
