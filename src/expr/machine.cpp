@@ -40,23 +40,41 @@ const Value* method_of_none(const Code& code, const Value* const* bases) {
 
 }  // namespace
 
-Machine::Machine() = default;
+Machine::Machine() : frames_(8) {}
 Machine::~Machine() = default;
 
+Machine::FramePool& Machine::find_pool(uint32_t id) {
+  if (2 * pools_ >= frames_.size()) {
+    std::vector<FramePool> old(2 * frames_.size());
+    old.swap(frames_);
+    for (FramePool& pool : old) {
+      if (pool.code != kNoCode) *free_or_own(pool.code) = std::move(pool);
+    }
+  }
+  FramePool* const pool = free_or_own(id);
+  pools_ += pool->code == kNoCode;
+  pool->code = id;
+  return *pool;
+}
+
+Machine::FramePool* Machine::free_or_own(uint32_t id) {
+  const size_t mask = frames_.size() - 1;
+  size_t at = id & mask;
+  while (frames_[at].code != id && frames_[at].code != kNoCode) at = (at + 1) & mask;
+  return &frames_[at];
+}
+
 Machine::FramePool& Machine::pool_of(const Program& program) {
-  const uint32_t id = program.code->id;
-  if (id < frames_.size() && frames_[id].is_known) [[likely]]
-    return frames_[id];
-  if (id >= frames_.size()) frames_.resize(id + 1);
-  FramePool& pool = frames_[id];
+  FramePool& pool = pool_of(*program.code);
+  if (pool.is_known) [[likely]]
+    return pool;
   pool.is_known = true;
   if (Memo::suits(program)) pool.memo = std::make_unique<Memo>(program);
   return pool;
 }
 
 Value* Machine::take_frame(const Code& code) {
-  if (code.id >= frames_.size()) frames_.resize(code.id + 1);
-  FramePool& pool = frames_[code.id];
+  FramePool& pool = pool_of(code);
   if (pool.ready) [[likely]]
     return pool.ready.release();
   if (!pool.more.empty()) {
@@ -79,7 +97,7 @@ void Machine::give_back(const Code& code, Value* frame) {
   for (; v != end; ++v) {
     if (v->is_heap()) *v = Value();
   }
-  FramePool& pool = frames_[code.id];
+  FramePool& pool = pool_of(code);
   if (pool.ready) [[unlikely]]
     pool.more.emplace_back(frame);
   else

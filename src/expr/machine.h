@@ -5,6 +5,7 @@
 // outlive the evaluation that made them (the plan refuses to store them).
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -39,11 +40,19 @@ class Machine final : public Context {
     std::unique_ptr<Value[]> ready;
     std::vector<std::unique_ptr<Value[]>> more;
     std::unique_ptr<Memo> memo;
-    bool is_known = false;  // whether there shall be a memo
+    uint32_t code = kNoCode;  // its id
+    bool is_known = false;    // whether there shall be a memo
   };
+  static constexpr uint32_t kNoCode = UINT32_MAX;
   enum class Outcome { kReturned, kYielded, kFailed };
 
   FramePool& pool_of(const Program& program);
+  FramePool& pool_of(const Code& code) {
+    FramePool& first = frames_[code.id & (frames_.size() - 1)];
+    return first.code == code.id ? first : find_pool(code.id);
+  }
+  FramePool& find_pool(uint32_t id);
+  FramePool* free_or_own(uint32_t id);  // the place of that code, or where it shall be
   Value* take_frame(const Code& code);
   void give_back(const Code& code, Value* frame);
   // Runs from instruction *pc; after kYielded it can be continued.
@@ -60,7 +69,10 @@ class Machine final : public Context {
   bool unpack(const Value& iterable, Value* first, size_t before, size_t after, bool star);
 
   Inputs inputs_;
-  std::vector<FramePool> frames_;  // by Code::id
+  // By Code::id in a table of a power of two, which grows with the functions that this machine has run: the ids
+  // of the process grow with all that was ever compiled. Those of one plan follow each other and seldom collide.
+  std::vector<FramePool> frames_;
+  size_t pools_ = 0;
 };
 
 }  // namespace headrace::expr

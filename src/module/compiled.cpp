@@ -24,6 +24,7 @@ class CallerModules final : public ForeignModules {
       : modules_(std::move(folder)), functions_(std::move(functions)) {}
   ~CallerModules() override {
     const nb::gil_scoped_acquire lock;
+    for (const Value& function : given_) python::release(function);
     functions_.reset();
   }
 
@@ -36,7 +37,9 @@ class CallerModules final : public ForeignModules {
     if (Status s = python::prepare_crossing(); !s) return s.error();
     const nb::gil_scoped_acquire lock;
     const nb::object function = functions_[nb::str(name.data(), name.size())];
-    return python::value_of(reinterpret_cast<python::PyObject*>(function.ptr()));
+    Result<Value> value = python::value_of(reinterpret_cast<python::PyObject*>(function.ptr()));
+    if (value) given_.push_back(*value);
+    return value;
   }
   Result<std::vector<std::string>> public_names(std::string_view module) override {
     return modules_.public_names(module);
@@ -45,6 +48,7 @@ class CallerModules final : public ForeignModules {
  private:
   python::PythonModules modules_;
   nb::dict functions_;
+  Values given_;  // of functions_, which may hold much: they end with the plan
 };
 
 std::vector<ImportSpec> imports_of(const nb::dict& functions) {

@@ -1,5 +1,6 @@
 """What surrounds a run: progress, interrupts, threads, processes, functions, state, results."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -10,6 +11,7 @@ import tempfile
 import threading
 import time
 import unittest
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -73,6 +75,21 @@ class Runs(unittest.TestCase):
         spec = cases.STREAM.replace('Value: source.country', 'Value: shout(source.country)')
         result = headrace.transform(spec, events=EVENTS, functions={'shout': lambda text: text + '!'}, threads=2)
         self.assertEqual({row['country'][-1] for row in result['state'].to_pylist()}, {'!'})
+
+    def test_functions_end_with_the_run(self):
+        class Model:
+            def __call__(self, text):
+                return text.lower()
+
+        model = Model()
+        alive = weakref.ref(model)
+        spec = cases.STREAM.replace('Value: source.country', 'Value: shout(source.country)')
+        headrace.transform(spec, events=EVENTS, functions={'shout': model})
+        engine = headrace.Engine(spec, functions={'shout': model})
+        engine.push(EVENTS)
+        del model, engine
+        gc.collect()
+        self.assertIsNone(alive())
 
     def test_imports_from_the_specs_folder(self):
         with tempfile.TemporaryDirectory() as folder:

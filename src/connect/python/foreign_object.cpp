@@ -1,5 +1,7 @@
 #include "connect/python/foreign_object.h"
 
+#include <utility>
+
 #include "connect/python/crossing.h"
 #include "pylib/api.h"
 
@@ -16,9 +18,12 @@ bool give(Crossing& crossing, const Ref& result, Value* out) {
 
 }  // namespace
 
-ForeignObject::~ForeignObject() {
+ForeignObject::~ForeignObject() { release(); }
+
+void ForeignObject::release() {
+  if (!object_) return;
   const Lock lock;
-  api().Py_DecRef(object_);
+  api().Py_DecRef(std::exchange(object_, nullptr));
 }
 
 std::string_view ForeignObject::type_name() const {

@@ -15,6 +15,9 @@ class ForeignObject final : public NativeObject {
 
   PyObject* object() const { return object_; }
 
+  // Gives the object back before the end, for a constant, which has none. Nothing may be asked of it any more.
+  void release();
+
   std::string_view type_name() const override;
   bool repr(Context& cx, std::string* out) const override;
   bool get_attribute(Context& cx, std::string_view name, Value* out) const override;

@@ -96,6 +96,10 @@ Status PythonModules::begin() {
 
 Result<Value> value_of(PyObject* object) { return give(Ref::share(object)); }
 
+void release(const Value& value) {
+  if (value.kind() == Kind::kPyObject) static_cast<ForeignObject*>(value.as<NativeObject>())->release();
+}
+
 std::string PythonModules::hint(std::string_view module) const {
   std::vector<std::string> names;
   std::error_code ignored;  // a folder that cannot be read has no names to offer

@@ -30,5 +30,8 @@ class PythonModules final : public ForeignModules {
 Status prepare_crossing();
 // A Python object as a value, as an import gives it. After prepare_crossing(), under the Lock.
 Result<Value> value_of(PyObject* object);
+// Lets go of the Python object of such a value, which as a constant of a plan lasts for ever. Nothing may use
+// the value any more.
+void release(const Value& value);
 
 }  // namespace headrace::python
