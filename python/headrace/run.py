@@ -50,9 +50,14 @@ def transform(stream: Source, window: Source | None = None, *, events: Any, thre
         result = run(compiled, adapt(events, **file_options), options, report)
     result.origin = Origin(compiled, events, file_options, options)
     if result.stats['skipped']:
-        log.warning('%d of %d events were left out; result.errors has them', result.stats['skipped'],
-                    result.stats['skipped'] + result.stats['events'])
+        log.warning('%d of %d events were left out; result.errors has them. The first: %s', result.stats['skipped'],
+                    result.stats['skipped'] + result.stats['events'], _told(*result._errors[0][:4]))
     return result
+
+
+def _told(file: str, line: int, reason: str, detail: str) -> str:
+    hint = ' (a column of times is read as such: what parse() is given must be text)' if detail.endswith('not datetime') else ''
+    return f'{file}:{line}: {": ".join(filter(None, (reason, detail)))}{hint}'
 
 
 def run(compiled: Compiled, events: dict[str, Any], options: dict[str, Any], report: Callable[..., None] | None = None) -> Result:

@@ -6,7 +6,8 @@
 namespace headrace {
 namespace {
 
-// Rows of a first chunk, and of a second; then as many again as there are, up to some bytes.
+// Rows of a first chunk, and of the next ones; then half as many as there are, up to some bytes. What stays free
+// behind the last row has been cleared by the kernel for nothing.
 constexpr uint32_t kFirstRows = 4;
 constexpr uint32_t kChunkMax = 4096;
 
@@ -27,7 +28,7 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
   if (left_ < bytes) {
     begin();  // which notes how much of the last chunk is used
     const uint32_t size =
-        std::max(bytes, std::min(bytes * std::max<uint32_t>(count_, kFirstRows), kChunkMax));
+        std::max(bytes, std::min(bytes * std::max<uint32_t>(count_ / 2, kFirstRows), kChunkMax));
     auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + size)) Chunk{nullptr, 0};
     (last_ ? last_->next : first_) = chunk;
     last_ = chunk;

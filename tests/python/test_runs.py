@@ -13,10 +13,12 @@ import time
 import unittest
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import cases
 import headrace
+import pyarrow
 
 EVENTS = cases.events()
 
@@ -99,6 +101,15 @@ class Runs(unittest.TestCase):
                 'Identifiers: [ parse ] }', 'Identifiers: [ parse ] }\n  - { Module: my_shouting, Identifiers: [ shout ] }'))
             rows = headrace.transform(path, events=EVENTS)['state'].to_pylist()
         self.assertTrue(all(row['country'].islower() for row in rows))
+
+    def test_the_first_event_left_out_is_told(self):
+        times = pyarrow.Table.from_pylist([{**e, 'time': datetime.fromisoformat(e['time'])} for e in EVENTS])
+        with self.assertLogs('headrace', 'WARNING') as logs:
+            result = headrace.transform(cases.STREAM, events=times)
+        self.assertEqual(result.stats['events'], 0)
+        self.assertIn(f'{len(EVENTS)} of {len(EVENTS)} events were left out', logs.output[-1])
+        self.assertIn('<Table>:1: time cannot be evaluated: TypeError: Parser must be a string or character stream, not datetime '
+                      '(a column of times is read as such', logs.output[-1])
 
     def test_state_from_run_to_run(self):
         half = len(EVENTS) // 2
