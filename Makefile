@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-dev build test test-all demo test-clusters lint format asan tsan fuzz-short fuzz oracle oracle-expr \
+.PHONY: help deps deps-dev build test test-all test-package test-clusters demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
         bench wheel package install clean
 
 JOBS    ?= $(shell nproc)
@@ -32,10 +32,13 @@ test: deps ## build, then all tests that need no server
 	@$(call built,release)
 	@ctest --preset release
 
-test-all: test ## and those of the Python package, installed into an environment of its own
+test-all: test test-package test-clusters ## and those of the Python package, of Ray and of Spark
+
+test-package: build ## the Python package's tests, on the wheel in an environment of its own
 	@PYTHON=$(PYTHON) WERROR=$(WERROR) tools/wheel.sh test
 
-test-clusters: build ## headrace.ray and headrace.spark on a Ray and a Spark of this machine (needs Java 17)
+test-clusters: build ## headrace.ray and headrace.spark on a Ray and a Spark of this machine
+	@tools/deps.sh clusters
 	@PYTHON=$(PYTHON) WERROR=$(WERROR) tools/wheel.sh clusters
 	@$(call configured,release,-DHEADRACE_CLUSTER_PYTHON=$(CURDIR)/.venv-clusters/bin/python)
 	@ctest --preset services

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what tools/deps.txt lists and is not there yet: tools/deps.sh [dev] [oracle]
+# Installs what tools/deps.txt lists and is not there yet: tools/deps.sh [dev] [clusters] [oracle]
 #
 # System packages come by apt on Debian 12, after saying which and asking (root and YES=1 are not asked).
 # Elsewhere it lists what is missing and stops. simdjson and Arrow's C++ come out of Python packages, checked
@@ -12,9 +12,9 @@ kinds=" apt "
 want_oracle=
 for argument in "$@"; do
   case $argument in
-    dev) kinds+="apt-dev " ;;
+    dev | clusters) kinds+="apt-$argument " ;;
     oracle) want_oracle=1 ;;
-    *) echo "usage: tools/deps.sh [dev] [oracle]" >&2; exit 2 ;;
+    *) echo "usage: tools/deps.sh [dev] [clusters] [oracle]" >&2; exit 2 ;;
   esac
 done
 

@@ -3,7 +3,8 @@
 #
 # The wheel holds the extension module with the libraries that it needs, but for libc and libstdc++ (auditwheel). `test` installs it
 # into a virtual environment of its own, with what the requirements files of the tests pin, and runs tests/python and
-# tests/notebooks there; it needs the command (HEADRACE, else build/headrace). `clusters` makes .venv-clusters with Ray, Spark and the wheel, for `make test-clusters`.
+# tests/notebooks there; it needs the command (HEADRACE, else build/headrace). `clusters` makes .venv-clusters with Ray, Spark and the
+# wheel, for `make test-clusters`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3.11}

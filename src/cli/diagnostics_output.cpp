@@ -1,4 +1,5 @@
 #include "cli/diagnostics_output.h"
+#include "cli/option_values.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,8 +19,7 @@ const std::map<std::string, OutputFormat> kFormats = {{"text", OutputFormat::kTe
 }  // namespace
 
 void add_format_option(CLI::App* command, OutputFormat* format) {
-  command->add_option("--format", *format, "text or json (default: text)")
-      ->transform(CLI::CheckedTransformer(kFormats).description(""));
+  command->add_option("--format", *format, "text or json (default: text)")->transform(choice(kFormats));
 }
 
 bool shows_colours(std::FILE* stream) {

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/eval_cases.h"
 #include "cli/eval_expression.h"
+#include "cli/option_values.h"
 #include "connect/python/python_modules.h"
 
 namespace headrace::cli {
@@ -41,7 +42,7 @@ void add_eval(CLI::App& app, int* exit_code) {
   command->add_option("--import", o->eval.imports, "MODULE, or MODULE:NAME,NAME");
   command->add_option("--time", o->eval.time, "The event's time, 'time'");
   command->add_option("--now", o->eval.now, "What now() and today() give");
-  command->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  command->add_option("--format", o->format, "text or json")->check(one_of({"text", "json"}));
   command->add_option("--cases", o->cases, "Evaluate a file of test cases instead");
   command->callback([o, exit_code] { *exit_code = run(*o); });
 }

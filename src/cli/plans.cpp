@@ -1,5 +1,7 @@
 #include "cli/plans.h"
 
+#include <optional>
+
 #include "cli/spec_files.h"
 #include "connect/python/python_modules.h"
 
@@ -12,6 +14,9 @@ class NoUserCode final : public ForeignModules {
   Result<Value> import_module(std::string_view name) override { return refused(name); }
   Result<Value> import_from(std::string_view module, std::string_view name) override {
     return refused(std::string(module) + "." + std::string(name));
+  }
+  Result<Value> public_member(std::string_view module, std::string_view name) override {
+    return import_from(module, name);
   }
   Result<std::vector<std::string>> public_names(std::string_view module) override { return refused(module); }
 
@@ -26,6 +31,22 @@ class NoUserCode final : public ForeignModules {
 std::unique_ptr<ForeignModules> modules_for(const std::string& stream_path, UserCode user_code) {
   if (user_code == UserCode::kRefused) return std::make_unique<NoUserCode>();
   return std::make_unique<python::PythonModules>(folder_of(stream_path));
+}
+
+// A spec given as the other kind: the first file is the streaming spec, a second one the window spec.
+std::optional<Error> wrong_place(const std::vector<Spec>& specs, const SourceFiles& files) {
+  for (const Spec& spec : specs) {
+    const bool is_window = std::holds_alternative<WindowSpec>(spec);
+    const SourceFile* const file = header(spec).document->file().get();
+    const SourceFile* const right = files.at(is_window && files.size() > 1 ? 1 : 0).get();
+    if (file == right && !(is_window && files.size() == 1)) continue;
+    return Error{ErrorKind::kInput, is_window ? "this is a window spec" : "this is a streaming spec",
+                 file->path(),
+                 is_window ? "pass it with --window-bts=FILE, beside its streaming spec"
+                           : "pass it with --streaming-bts=FILE",
+                 false};
+  }
+  return {};
 }
 
 }  // namespace
@@ -47,7 +68,10 @@ Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> m
   Plans plans;
   plans.files = std::move(files);
   plans.modules = std::move(modules);
-  plans.specs = load_specs(plans.files, diagnostics, {.companions = {}, .require_streaming = true});
+  Diagnostics found;
+  plans.specs = load_specs(plans.files, found, {.companions = {}, .require_streaming = true});
+  if (auto mistaken = wrong_place(plans.specs.specs, plans.files)) return *std::move(mistaken);
+  diagnostics.append(std::move(found));
   for (Spec& spec : plans.specs.specs) {
     SpecHeader& head = std::visit([](auto& s) -> SpecHeader& { return s; }, spec);
     head.imports.insert(head.imports.end(), imports.begin(), imports.end());
@@ -56,8 +80,7 @@ Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> m
   }
   if (!plans.stream_spec) {
     if (diagnostics.has_errors()) return plans;
-    return Error{ErrorKind::kInput, "this is no streaming spec", plans.files.at(0)->path(),
-                 "pass a window spec with --window-bts=FILE", false};
+    return Error{ErrorKind::kInput, "this is no streaming spec", plans.files.at(0)->path(), "", false};
   }
   plans.stream = compile_stream(*plans.stream_spec, plans.modules.get(), diagnostics);
   if (plans.window_spec) {

@@ -21,10 +21,10 @@ struct Plans {
   std::unique_ptr<WindowPlan> window;  // null without a window spec
 };
 
-// Compiles specs that have been read: a streaming spec, and a window spec on it or none, in any order.
+// Compiles specs that have been read: a streaming spec, then a window spec on it or none.
 // `imports` are names that both have besides their own. What is wrong with the specs, warnings too, goes to
-// `diagnostics`; the plans are usable when those hold no error. An Error says that no streaming spec is among
-// them.
+// `diagnostics`; the plans are usable when those hold no error. An Error says that one
+// stands in the other's place.
 Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> modules,
                             const std::vector<ImportSpec>& imports, Diagnostics& diagnostics);
 

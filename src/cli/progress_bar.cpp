@@ -41,12 +41,14 @@ void write_all(std::string_view text) {
 }  // namespace
 
 std::string progress_line(const Progress& p, size_t width) {
-  const std::string phase = p.evaluating ? "evaluating" : "reading   ";
+  const std::string phase = p.phase == Phase::kReading        ? "reading   "
+                            : p.phase == Phase::kReadingAgain ? "reading again"
+                                                              : "evaluating";
   const double rate = p.seconds > 0 ? static_cast<double>(p.events) / p.seconds : 0;
   std::string numbers =
       fmt::format("{}, {}/s", count_text(p.events, "event"), count_text(static_cast<uint64_t>(rate)));
   if (p.total == 0) {
-    if (!p.evaluating && p.done > 0) numbers += ", " + bytes_text(p.done);
+    if (p.phase != Phase::kEvaluating && p.done > 0) numbers += ", " + bytes_text(p.done);
     return (phase + " " + numbers).substr(0, width);
   }
   const double part = std::min(1.0, static_cast<double>(p.done) / static_cast<double>(p.total));
@@ -69,21 +71,31 @@ ProgressBar::~ProgressBar() { erase_progress(); }
 void ProgressBar::update(const BatchStats& stats) {
   if (!draws_) return;
   const auto now = Clock::now();
-  if (stats.all_read && !evaluating_) {
-    evaluating_ = true;
-    phase_began_ = now;
-  }
+  const uint64_t bytes_read = source_.bytes_read();
+  if (stats.all_read)
+    enter(Phase::kEvaluating, now);
+  else if (bytes_read < bytes_read_)
+    enter(Phase::kReadingAgain, now);
+  bytes_read_ = bytes_read;
   if (now - drawn_ < kInterval) return;
   drawn_ = now;
+  const bool evaluates = phase_ == Phase::kEvaluating;
   Progress p;
-  p.evaluating = evaluating_;
-  p.done = evaluating_ ? stats.evaluated : source_.bytes_read();
-  p.total = evaluating_ ? stats.identities : source_.bytes_total();
-  p.events = evaluating_ ? stats.events * p.done / std::max<uint64_t>(p.total, 1) : stats.events;
+  p.phase = phase_;
+  p.done = evaluates ? stats.evaluated : bytes_read;
+  p.total = evaluates ? stats.identities : source_.bytes_total();
+  p.events = stats.events;
+  if (phase_ != Phase::kReading) p.events = stats.events * p.done / std::max<uint64_t>(p.total, 1);
   p.seconds = std::chrono::duration<double>(now - phase_began_).count();
   on_screen = true;
   // The last column stays free: terminals wrap there.
   write_all("\r" + progress_line(p, terminal_width() - 1) + "\x1b[K");
+}
+
+void ProgressBar::enter(Phase phase, Clock::time_point now) {
+  if (phase_ == phase) return;
+  phase_ = phase;
+  phase_began_ = now;
 }
 
 void erase_progress() {

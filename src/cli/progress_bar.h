@@ -10,12 +10,15 @@
 
 namespace headrace::cli {
 
+// What a run does one after the other. Again, where events did not come in order.
+enum class Phase { kReading, kReadingAgain, kEvaluating };
+
 struct Progress {
-  bool evaluating = false;  // else still reading
-  uint64_t done = 0;        // bytes while reading, identities while evaluating
-  uint64_t total = 0;       // 0: not known
-  uint64_t events = 0;      // read or evaluated
-  double seconds = 0;       // in this phase
+  Phase phase = Phase::kReading;
+  uint64_t done = 0;    // bytes while reading, identities while evaluating
+  uint64_t total = 0;   // 0: not known
+  uint64_t events = 0;  // read or evaluated in this phase
+  double seconds = 0;   // in this phase
 };
 // The line, in at most `width` columns.
 std::string progress_line(const Progress& progress, size_t width);
@@ -37,7 +40,10 @@ class ProgressBar {
 
   const EventSource& source_;
   bool draws_;
-  bool evaluating_ = false;
+  void enter(Phase phase, Clock::time_point now);
+
+  Phase phase_ = Phase::kReading;
+  uint64_t bytes_read_ = 0;
   Clock::time_point phase_began_;
   Clock::time_point drawn_;
 };

@@ -13,18 +13,24 @@ TEST(ProgressLine, Table) {
     size_t width;
     const char* line;
   } cases[] = {
-      {{false, 0, 0, 0, 0}, 80, "reading    0 events, 0/s"},
-      {{false, 35'100'000, 0, 1'234'567, 2}, 80, "reading    1,234,567 events, 617,283/s, 35.1 MB"},
-      {{false, 25, 100, 1, 10},
+      {{Phase::kReading, 0, 0, 0, 0}, 80, "reading    0 events, 0/s"},
+      {{Phase::kReading, 35'100'000, 0, 1'234'567, 2}, 80, "reading    1,234,567 events, 617,283/s, 35.1 MB"},
+      {{Phase::kReading, 25, 100, 1, 10},
        80,
        "reading    [#######-----------------------]  25% 1 event, 0/s, 0:30 left"},
-      {{true, 50, 100, 50, 100}, 64, "evaluating [##########----------]  50% 50 events, 0/s, 1:40 left"},
+      {{Phase::kEvaluating, 50, 100, 50, 100},
+       64,
+       "evaluating [##########----------]  50% 50 events, 0/s, 1:40 left"},
       // Too narrow for a bar, then for the numbers.
-      {{true, 50, 100, 50, 100}, 44, "evaluating  50% 50 events, 0/s, 1:40 left"},
-      {{true, 50, 100, 50, 100}, 20, "evaluating  50% 50 e"},
-      {{true, 0, 100, 0, 1}, 70, "evaluating [------------------------------]   0% 0 events, 0/s"},
+      {{Phase::kEvaluating, 50, 100, 50, 100}, 44, "evaluating  50% 50 events, 0/s, 1:40 left"},
+      {{Phase::kEvaluating, 50, 100, 50, 100}, 20, "evaluating  50% 50 e"},
+      {{Phase::kEvaluating, 0, 100, 0, 1},
+       70,
+       "evaluating [------------------------------]   0% 0 events, 0/s"},
       // A file that grows while it is read.
-      {{false, 200, 100, 9, 1}, 70, "reading    [###########################] 100% 9 events, 9/s, 0:00 left"},
+      {{Phase::kReading, 200, 100, 9, 1},
+       70,
+       "reading    [###########################] 100% 9 events, 9/s, 0:00 left"},
   };
   for (const auto& c : cases) {
     const std::string line = progress_line(c.progress, c.width);

@@ -167,9 +167,12 @@ std::string head(const EventSurvey& survey, const SpecGuess& guess, const std::s
   text += "\n# Whom or what an event belongs to: " + guess.identity_reason +
           ".\nIdentity: " + scalar(guess.identity ? source_of(guess.identity->path) : "'all'") + "\n";
   text += "\n# When it happened: " + guess.time_reason + ".\n";
-  text += guess.time
-              ? "Time: " + scalar(time_expression(*guess.time)) + "\n"
-              : "# Without Time it is the moment at which the event is read.\n# Time: parse(source.time)\n";
+  text +=
+      guess.time
+          ? "Time: " + scalar(time_expression(*guess.time)) + "\n"
+          : "# Without Time it is the moment at which the event is read. Where a key has it as ISO text:\n"
+            "# Time: parse(source.KEY)\n"
+            "# Import:\n#   - { Module: dateutil.parser, Identifiers: [ parse ] }\n";
   return text + "\nStores:\n  - { Type: Blurr:Store:Memory, Name: memory }\n";
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "cli/option_values.h"
 #include "cli/state_files.h"
 #include "data/json_write.h"
 #include "state/state_format.h"
@@ -130,7 +131,7 @@ void add_state(CLI::App& app, int* exit_code) {
   auto format = std::make_shared<std::string>("text");
   CLI::App* inspecting = command->add_subcommand("inspect", "Say what a state file holds");
   inspecting->add_option("file", *path, "State file")->required();
-  inspecting->add_option("--format", *format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  inspecting->add_option("--format", *format, "text or json")->check(one_of({"text", "json"}));
   inspecting->callback([path, format, exit_code] { *exit_code = inspect(*path, *format == "json"); });
   CLI::App* verifying = command->add_subcommand("verify", "Check that a state file is whole and sound");
   verifying->add_option("file", *path, "State file")->required();

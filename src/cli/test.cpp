@@ -7,6 +7,7 @@
 
 #include "cli/checked_specs.h"
 #include "cli/commands.h"
+#include "cli/option_values.h"
 #include "cli/test_report.h"
 
 namespace headrace::cli {
@@ -102,10 +103,10 @@ void add_test(CLI::App& app, int* exit_code) {
   command->add_option("specs", o->specs,
                       "Spec files or folders of them (default: the .yml and .yaml files here)");
   command->add_option("--filter", o->filter, "Only tests with this text in their name");
-  command->add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-  command->add_option("--threads", o->run.threads, "Threads")->check(CLI::Range(1, 256));
+  command->add_option("--format", o->format, "text or json")->check(one_of({"text", "json"}));
+  command->add_option("--threads", o->run.threads, "Threads")->check(whole_number(1, 1024));
   command->add_option("--batch-size", o->run.batch_rows, "Events read at a time")
-      ->check(CLI::Range(size_t{1}, size_t{1} << 20));
+      ->check(whole_number(1, 1 << 20));
   command->callback([o, exit_code] { *exit_code = run(*o); });
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "cli/io_options.h"
+#include "cli/option_values.h"
 
 namespace headrace::cli {
 namespace {
@@ -47,7 +48,7 @@ void declare_input(CLI::App& command, TransformOptions& o) {
       ->group(events);
   command.add_option("--data-processor", o.data_processor, "What a line holds: simple (an event) or ipfix")
       ->type_name("NAME")
-      ->check(CLI::IsMember({"simple", "ipfix"}))
+      ->check(one_of({"simple", "ipfix"}))
       ->group(events);
   command.option_defaults()->group(events);
   add_source_options(command, &o.source);
@@ -74,15 +75,15 @@ void declare_run(CLI::App& command, TransformOptions& o) {
   const char* run = "Run";
   command.add_option("--runner", o.runner, "local, or spark: in the Python package, on a cluster")
       ->type_name("NAME")
-      ->check(CLI::IsMember({"local", "spark"}))
+      ->check(one_of({"local", "spark"}))
       ->group(run);
   command.add_option("--threads", o.threads, "Threads; one a core unless given, the results are the same")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024))
+      ->check(whole_number(1, 1024))
       ->group(run);
   command.add_option("--seed", o.seed, "Decides which anchors Anchor.Max keeps")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number(0, UINT64_MAX))
       ->group(run);
   command.add_option("--now", o.now, "The run's clock, for now() and utcnow(): 2026-01-31T12:00:00Z")
       ->type_name("TIME")
@@ -92,8 +93,7 @@ void declare_run(CLI::App& command, TransformOptions& o) {
   command
       .add_option("--memory", o.memory_bytes, "Memory to take, as 512MiB or 4GiB; what is over goes to disk")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(true).description(""))
-      ->check(CLI::PositiveNumber)
+      ->transform(byte_size())
       ->group(run);
   command.add_option("--spill-dir", o.spill_dir, "Where to, with --memory; TMPDIR unless given")
       ->type_name("FOLDER")
@@ -112,16 +112,16 @@ void declare_telling(CLI::App& command, TransformOptions& o) {
       ->excludes(command.get_option("--memory"))
       ->group(telling);
   command.add_flag("--stats{table}", o.stats, "Counts on standard error, also of kept values; --stats=json")
-      ->check(CLI::IsMember({"table", "json"}))
+      ->check(one_of({"table", "json"}))
       ->group(telling);
   command
       .add_flag("--profile{table}", o.profile, "Processor time by stage on standard error; --profile=json")
-      ->check(CLI::IsMember({"table", "json"}))
+      ->check(one_of({"table", "json"}))
       ->group(telling);
   CLI::Option* quiet = command.add_flag("--quiet", o.quiet, "Say nothing but errors")->group(telling);
   command.add_option("--log-level", o.level, "trace, debug, info, warn or error")
       ->type_name("LEVEL")
-      ->transform(CLI::CheckedTransformer(kLevels).description(""))
+      ->transform(choice(kLevels))
       ->excludes(quiet)
       ->group(telling);
 }

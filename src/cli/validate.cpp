@@ -6,6 +6,7 @@
 #include "cli/checked_specs.h"
 #include "cli/commands.h"
 #include "cli/diagnostics_output.h"
+#include "cli/option_values.h"
 #include "data/json_write.h"
 
 namespace headrace::cli {
@@ -93,7 +94,7 @@ void add_validate(CLI::App& app, int* exit_code) {
   command
       ->add_option_function<std::string>(
           "-W", [o](const std::string&) { o->warnings_are_errors = true; }, "-W error: as --strict")
-      ->check(CLI::IsMember({"error"}));
+      ->check(one_of({"error"}));
   command->callback([o, exit_code] { *exit_code = run(*o); });
 }
 

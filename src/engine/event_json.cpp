@@ -10,14 +10,15 @@ std::string event_json(const StreamPlan& plan, const Value* slots) {
     append_json(slots[EventSlots::kRecord], &text);
     return text;
   }
-  text = "{";
   for (size_t i = 0; i < plan.keys.size(); ++i) {
-    if (i) text += ", ";
+    const Value& value = slots[EventSlots::kKeys + i];
+    if (value.is_none()) continue;
+    text += text.empty() ? "{" : ", ";
     append_json_string(plan.keys[i], &text);
     text += ": ";
-    append_json(slots[EventSlots::kKeys + i], &text);
+    append_json(value, &text);
   }
-  return text + "}";
+  return text.empty() ? "{}" : text + "}";
 }
 
 }  // namespace headrace

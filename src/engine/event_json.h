@@ -7,7 +7,8 @@
 
 namespace headrace {
 
-// `slots` are the event's, as the plan's projection fills them. An event of which nothing is read is {}.
+// `slots` are the event's, as the plan's projection fills them. Keys that are null or not there are left out:
+// a spec cannot tell the one from the other. An event of which nothing is read is {}.
 std::string event_json(const StreamPlan& plan, const Value* slots);
 
 }  // namespace headrace

@@ -4,7 +4,10 @@
 #include <array>
 #include <utility>
 
+#include "base/spelling.h"
+#include "data/no_calls.h"
 #include "expr/compiler_impl.h"
+#include "expr/inference.h"
 #include "pylib/module.h"
 
 namespace headrace::expr {
@@ -17,12 +20,6 @@ bool is_dict_method(std::string_view name) {
   return std::find(kDictMethods.begin(), kDictMethods.end(), name) != kDictMethods.end() ||
          name.starts_with("__");
 }
-
-// Attributes of modules and types do not change: they are looked up now. Nothing they do calls back.
-class NoCalls final : public Context {
- public:
-  bool call(const Value&, const Args&, Value*) override { return fail(Exc::kRuntimeError, "no calls here"); }
-};
 
 }  // namespace
 
@@ -80,12 +77,26 @@ bool Compiler::constant_value(const Node& node, Value* out) {
   Value owner;
   if (!constant_value(*a.value, &owner)) return false;
   if (owner.kind() != Kind::kModule && owner.kind() != Kind::kType) return false;
-  NoCalls cx;
+  NoCalls cx;  // attributes of modules and types do not change: they are looked up now
   if (pylib::get_attribute(cx, owner, a.name, out)) return true;
   if (owner.kind() != Kind::kModule) return false;
   const Binding foreign = scope_.module_attribute(owner, a.name);
   if (foreign.what != Binding::What::kValue) return false;
   *out = foreign.value;
+  return true;
+}
+
+bool Compiler::lacks_attribute(const Attribute& node) {
+  Value owner, unused;
+  if (!constant_value(*node.value, &owner) || constant_value(node, &unused)) return false;
+  if (owner.kind() != Kind::kModule && owner.kind() != Kind::kType) return false;
+  NoCalls cx;
+  pylib::get_attribute(cx, owner, node.name, &unused);
+  std::vector<std::string_view> known;
+  if (owner.kind() == Kind::kModule) {
+    for (const auto& member : owner.as<pylib::NativeModule>()->members()) known.emplace_back(member.name);
+  }
+  note_failure(node, cx.error().text(), spelling_hint(node.name, known));
   return true;
 }
 
@@ -198,9 +209,16 @@ Operand Compiler::attribute(const Attribute& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   if (const RecordPath path = record_path(node); path.is_record) return wrapped(path, to);
+  const bool is_lacking = lacks_attribute(node);
   const Operand value = expression(*node.value, kNoRegister);
   position_ = node.begin;
-  emit(Op::kGetAttr, to, value.reg, attribute_site(node.name));
+  const uint16_t site = attribute_site(node.name);
+  emit(Op::kGetAttr, to, value.reg, site);
+  if (is_lacking || value.kinds == 0) return {to, 0};
+  if (const auto refusal = refused_attribute(function_->code->attributes[site], value.kinds)) {
+    note_failure(node, refusal->text, refusal->hint);
+    return {to, 0};
+  }
   return {to};
 }
 
@@ -226,6 +244,7 @@ Operand Compiler::subscript(const Subscript& node, uint16_t want) {
   const Operand index = expression(*node.index, kNoRegister);
   position_ = node.begin;
   emit(Op::kGetItem, to, value.reg, index.reg);
+  if (value.kinds == 0 || index.kinds == 0) return {to, 0};
   if (value.kinds == kind_set(Kind::kStr)) return {to, kind_set(Kind::kStr)};
   if (value.kinds == kind_set(Kind::kList)) return {to, value.items};
   return {to};

@@ -97,13 +97,13 @@ Operand Compiler::call(const Call& node, uint16_t want) {
     note_clock(*node.function);
     return {to, call_result(*node.function)};
   }
-  expression(*node.function, first);
+  const Operand function = expression(*node.function, first);
   call_arguments(node, static_cast<uint16_t>(first + 1), &site);
   position_ = node.begin;
   function_->code->calls.push_back(std::move(site));
   emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
   note_clock(*node.function);
-  return {to, call_result(*node.function)};
+  return {to, function.kinds == 0 ? 0 : call_result(*node.function)};
 }
 
 bool Compiler::native_function(const Node& function, Value* callee, pylib::FunctionFn* native) {
@@ -129,6 +129,7 @@ Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_
   const uint16_t first = reserve(count);
   const bool reads =
       contains(kDictReaders, method.name) || (method.name == "copy" && is_record(*method.value));
+  const bool is_lacking = lacks_attribute(method);
   const Operand receiver = reads ? read_only(*method.value, first) : expression(*method.value, first);
   if (method.name == "pop") note_set_order(receiver.kinds, node);
   CallSite site;
@@ -137,8 +138,13 @@ Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_
   position_ = node.begin;
   function_->code->calls.push_back(std::move(site));
   emit(Op::kCallMethod, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
-  return {to,
-          method_kinds(function_->code->attributes[function_->code->calls.back().attribute], receiver.kinds)};
+  if (is_lacking || receiver.kinds == 0) return {to, 0};
+  const AttributeSite& called = function_->code->attributes[function_->code->calls.back().attribute];
+  if (const auto refusal = refused_call(called, receiver.kinds)) {
+    note_failure(node, refusal->text, refusal->hint);
+    return {to, 0};
+  }
+  return {to, method_kinds(called, receiver.kinds)};
 }
 
 // f(*args, **kwargs): the arguments are gathered in a list and a dict.

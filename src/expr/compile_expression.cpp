@@ -112,6 +112,11 @@ Operand Compiler::binary(const BinOp& node, uint16_t want) {
       op = Op::kMulFloat;
   }
   emit(op, to, left.reg, right.reg);
+  if (left.kinds == 0 || right.kinds == 0) return {to, 0};
+  if (const auto refusal = refused_operands(node.op, left.kinds, right.kinds)) {
+    note_failure(node, refusal->text, refusal->hint);
+    return {to, 0};
+  }
   return {to, binary_kinds(node.op, left.kinds, right.kinds), left.items | right.items};
 }
 
@@ -122,7 +127,7 @@ Operand Compiler::unary(const UnaryOp& node, uint16_t want) {
       node.op == pylib::UnaryOp::kNot ? read_only(*node.operand) : expression(*node.operand, kNoRegister);
   position_ = node.begin;
   emit(static_cast<Op>(static_cast<int>(Op::kNeg) + static_cast<int>(node.op)), to, operand.reg);
-  return {to, unary_kinds(node.op, operand.kinds)};
+  return {to, operand.kinds == 0 ? 0 : unary_kinds(node.op, operand.kinds)};
 }
 
 Operand Compiler::conditional(const IfExp& node, uint16_t want) {

@@ -145,12 +145,30 @@ std::string Compiler::nearest(std::string_view word, const std::vector<std::stri
   return std::string(nearest_spelling(word, views));
 }
 
-Operand Compiler::unknown_name(const Name& node) {
+// What a name was probably meant to be: a constant as other languages spell it, a field without its
+// aggregate, or what is spelled much the same.
+std::string Compiler::meant_by(const std::string& word) {
+  static constexpr std::pair<std::string_view, std::string_view> kConstants[] = {
+      {"true", "True"}, {"false", "False"}, {"null", "None"}, {"none", "None"}, {"nil", "None"}};
+  for (const auto& [foreign, ours] : kConstants) {
+    if (word == foreign) return std::string(ours);
+  }
   std::vector<std::string> known = scope_.names();
+  for (const std::string& name : known) {
+    const Binding owner = scope_.lookup(name);
+    if (owner.what != Binding::What::kNamespace) continue;
+    const std::vector<std::string> members = owner.members->names();
+    if (std::find(members.begin(), members.end(), word) != members.end()) return name + "." + word;
+  }
   for (std::string_view n : pylib::builtin_names()) known.emplace_back(n);
+  for (const char* constant : {"True", "False", "None"}) known.emplace_back(constant);
+  return nearest(word, known);
+}
+
+Operand Compiler::unknown_name(const Name& node) {
   std::string message = "unknown name '" + node.id + "'";
-  if (const std::string near = nearest(node.id, known); !near.empty())
-    message += "; did you mean '" + near + "'?";
+  if (const std::string meant = meant_by(node.id); !meant.empty())
+    message += "; did you mean '" + meant + "'?";
   return fail(node.begin, node.end, std::move(message), scope_.names());
 }
 
@@ -191,6 +209,11 @@ void Compiler::note_global(const Binding& b, const Node& node) {
   const bool imported = root->type == NodeType::kName &&
                         scope_.lookup(static_cast<const Name*>(root)->id).what == Binding::What::kValue;
   globals.push_back({std::move(name), imported, b.value.kind() == Kind::kPyObject, node.begin, node.end});
+}
+
+void Compiler::note_failure(const Node& node, std::string why, std::string hint) {
+  if (!program_->failure)
+    program_->failure = Notice{"never-set", std::move(why), std::move(hint), node.begin, node.end};
 }
 
 // The cell or register of a variable, as this function sees it.
@@ -251,6 +274,7 @@ bool Compiler::program(const Node& root) {
   const Operand result = expression(root, kNoRegister);
   emit(Op::kReturn, result.reg);
   program_->result = result.kinds;
+  if (result.kinds != 0) program_->failure.reset();
   if (root.type == NodeType::kConstant) program_->literal = static_cast<const Constant&>(root).value;
   program_->code = end_function();
   if (!error_->message.empty()) return false;  // the code is not whole then

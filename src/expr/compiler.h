@@ -16,7 +16,7 @@ namespace headrace::expr {
 
 // Something worth telling the author that is no error.
 struct Notice {
-  std::string code;  // "clock", "set-order"
+  std::string code;  // "clock", "set-order", "never-set"
   std::string message;
   std::string hint;
   uint32_t begin, end;
@@ -47,6 +47,8 @@ struct Program {
   std::vector<SlotRead> reads;
   std::vector<GlobalUse> globals;
   std::optional<Value> literal;  // the result, where the expression is nothing but a constant
+  // Where `result` is 0, as it always fails: why, and which part.
+  std::optional<Notice> failure;
 
   bool uses_python() const;  // calls into the embedded CPython, or holds an object of it
 };

@@ -86,6 +86,7 @@ class Compiler {
   Operand name(const Name& node, uint16_t want);
   Binding global(std::string_view name);
   static std::string nearest(std::string_view word, const std::vector<std::string>& known);
+  std::string meant_by(const std::string& word);
   Operand unknown_name(const Name& node);
   Operand binding(const Binding& b, const Node& node, uint16_t want);
   uint16_t variable_register(const Variable& v) const;
@@ -128,6 +129,10 @@ class Compiler {
   bool constant_value(const Node& node, Value* out);
   Operand joined(const JoinedStr& node, uint16_t want);
   Operand formatted(const FormattedValue& node, uint16_t want);
+  // Whether the attribute is one of a module or type that has no such, which is noted.
+  bool lacks_attribute(const Attribute& node);
+  // Part of an expression that fails for every event: the first is kept, for the case that all of it does.
+  void note_failure(const Node& node, std::string why, std::string hint = "");
   // A path of constant keys into the event; is_record false when the node is none.
   RecordPath record_path(const Node& node);
   // As expression(), for contexts that only look into the value (index, compare, iterate): no copy of a

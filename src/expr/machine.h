@@ -69,8 +69,9 @@ class Machine final : public Context {
   bool unpack(const Value& iterable, Value* first, size_t before, size_t after, bool star);
 
   Inputs inputs_;
-  // By Code::id in a table of a power of two, which grows with the functions that this machine has run: the ids
-  // of the process grow with all that was ever compiled. Those of one plan follow each other and seldom collide.
+  // By Code::id in a table of a power of two, which grows with the functions that this machine has run: the
+  // ids of the process grow with all that was ever compiled. Those of one plan follow each other and seldom
+  // collide.
   std::vector<FramePool> frames_;
   size_t pools_ = 0;
 };

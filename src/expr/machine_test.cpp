@@ -31,8 +31,8 @@ int64_t evaluated(Machine& machine, const Program& program) {
 
 constexpr std::string_view kSource = "(lambda x: [x, x][1])(7) * (lambda x: {x: 3}[x])(2)";
 
-// What was compiled before, by whatever runs of this process, costs a new machine nothing. (malloc's own count:
-// zero under a sanitizer's.)
+// What was compiled before, by whatever runs of this process, costs a new machine nothing. (malloc's own
+// count: zero under a sanitizer's.)
 TEST(Machine, HoldsFramesOfWhatItRanAlone) {
   for (int i = 0; i < 20'000; ++i) compiled(kSource);
   const auto program = compiled(kSource);
@@ -42,11 +42,13 @@ TEST(Machine, HoldsFramesOfWhatItRanAlone) {
   EXPECT_LT(mallinfo2().uordblks, before + 10'000);
 }
 
-// Frames are told apart by their function, in whatever order the functions come and whatever lies between them.
+// Frames are told apart by their function, in whatever order the functions come and whatever lies between
+// them.
 TEST(Machine, RunsManyFunctions) {
   std::deque<std::unique_ptr<Program>> programs;
   for (int i = 0; i < 300; ++i) {
-    programs.push_back(compiled("[" + std::to_string(i) + ", (lambda x: x + 1)(" + std::to_string(i) + ")][1]"));
+    programs.push_back(
+        compiled("[" + std::to_string(i) + ", (lambda x: x + 1)(" + std::to_string(i) + ")][1]"));
     for (int skipped = 0; skipped < i % 7; ++skipped) compiled("1 + 1");
   }
   Machine machine;

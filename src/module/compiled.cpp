@@ -41,6 +41,9 @@ class CallerModules final : public ForeignModules {
     if (value) given_.push_back(*value);
     return value;
   }
+  Result<Value> public_member(std::string_view module, std::string_view name) override {
+    return modules_.public_member(module, name);
+  }
   Result<std::vector<std::string>> public_names(std::string_view module) override {
     return modules_.public_names(module);
   }

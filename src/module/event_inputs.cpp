@@ -12,18 +12,13 @@
 #include "connect/open_source.h"
 #include "connect/python/crossing.h"
 #include "connect/python/python_modules.h"
-#include "data/context.h"
+#include "data/no_calls.h"
 #include "data/object.h"
 
 namespace headrace::module {
 namespace {
 
 constexpr size_t kBatchEvents = 1024;
-
-class NoCalls final : public Context {
- public:
-  bool call(const Value&, const Args&, Value*) override { return fail(Exc::kRuntimeError, "no calls here"); }
-};
 
 Error as_error(const nb::python_error& e) {
   const nb::gil_scoped_acquire lock;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "plan/modules.h"
+#include "pylib/module.h"
+
 namespace headrace {
 namespace {
 
@@ -10,6 +13,18 @@ void split_hint(const std::string& text, std::string* message, std::string* hint
   const size_t at = text.find("; did you mean");
   *message = text.substr(0, at);
   if (at != text.npos) *hint = text.substr(at + 2);
+}
+
+// How to import what a name is in Python, or empty.
+std::string import_hint(std::string_view name) {
+  for (const std::string_view module : native_module_names()) {
+    if (native_module(module)->as<pylib::NativeModule>()->find(name))
+      return "import it: { Module: " + std::string(module) + ", Identifiers: [ " + std::string(name) + " ] }";
+  }
+  for (const std::string_view module : native_module_names()) {
+    if (module == name) return "import it: { Module: " + std::string(name) + " }";
+  }
+  return "";
 }
 
 std::string_view error_code(std::string_view message) {
@@ -28,6 +43,11 @@ std::unique_ptr<expr::Program> compile_expression(const ExprSource& source, expr
   if (!program) {
     std::string message, hint;
     split_hint(error.message, &message, &hint);
+    if (error_code(message) == "unknown-name") {
+      const std::string import =
+          import_hint(std::string_view(source.text).substr(error.begin, error.end - error.begin));
+      if (!import.empty() && hint.find('.') == hint.npos) hint = import;
+    }
     diagnostics
         .error(error_code(message),
                source.locate(error.begin, std::min<size_t>(error.end, source.text.size())), message)

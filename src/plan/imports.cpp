@@ -55,8 +55,26 @@ class Importer {
     if (!foreign_)
       return refuse(span, "cannot import '" + name + "' from '" + import.module + "' without Python");
     Result<Value> v = foreign_->import_from(import.module, name);
-    if (!v) return refuse(span, v.error().message, v.error().hint);
-    return *std::move(v);
+    if (v) return *std::move(v);
+    const std::vector<std::string> known = names_of(import.module);
+    const std::string near = spelling_hint(name, std::vector<std::string_view>(known.begin(), known.end()));
+    // Of a module of ours it is no matter whether Python has it too.
+    return refuse(span,
+                  native_module(import.module)
+                      ? "cannot import name '" + name + "' from '" + import.module + "'"
+                      : v.error().message,
+                  near.empty() ? v.error().hint : near);
+  }
+
+  // What can be imported from a module, as far as it is known.
+  std::vector<std::string> names_of(const std::string& module) {
+    std::vector<std::string> names;
+    if (const Value* native = native_module(module)) {
+      for (const auto& m : native->as<pylib::NativeModule>()->members()) names.emplace_back(m.name);
+    } else if (Result<std::vector<std::string>> all = foreign_->public_names(module)) {
+      names = *std::move(all);
+    }
+    return names;
   }
 
   void add_all(const ImportSpec& import, const ImportSpec::Name& star) {

@@ -19,6 +19,9 @@ class ForeignModules {
   virtual Result<Value> import_module(std::string_view dotted_name) = 0;
   // `module.name` after the import; a submodule is imported when it is none of the module's attributes.
   virtual Result<Value> import_from(std::string_view module, std::string_view name) = 0;
+  // What an expression may take from a module that is native in part, beyond what is: its public functions,
+  // types and constants. No modules: those lead to files, processes and all else.
+  virtual Result<Value> public_member(std::string_view module, std::string_view name) = 0;
   // The names of `from module import *`.
   virtual Result<std::vector<std::string>> public_names(std::string_view module) = 0;
 };

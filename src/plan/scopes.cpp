@@ -87,7 +87,7 @@ Binding SpecScope::lookup(std::string_view name) {
 
 Binding SpecScope::module_attribute(const Value& module, std::string_view name) {
   if (!foreign_ || name.starts_with("__")) return {};
-  const Result<Value> v = foreign_->import_from(module.as<pylib::NativeModule>()->name(), name);
+  const Result<Value> v = foreign_->public_member(module.as<pylib::NativeModule>()->name(), name);
   return v ? Binding::constant(*v) : Binding();
 }
 

@@ -1,5 +1,8 @@
+#include <optional>
+
 #include "data/object.h"
 #include "expr/inference.h"
+#include "expr/machine.h"
 #include "plan/warnings.h"
 
 namespace headrace {
@@ -63,7 +66,33 @@ class Checker {
     return v.is_str() ? v.str().empty() : (v.kind() == Kind::kBool || v.is_small_int()) && v.as_int() == 0;
   }
 
+  // Why it fails for every event, if it does. What reads nothing is tried.
+  std::optional<expr::Notice> failure_of(const expr::Program& program) const {
+    if (program.failure) return program.failure;
+    if (program.result == 0) return expr::Notice();
+    if (!program.reads.empty() || program.uses_python() || !program.notices.empty()) return {};
+    expr::Machine machine;
+    Value unused;
+    if (machine.evaluate(program, {nullptr}, &unused) || machine.error().type == Exc::kBudgetError) return {};
+    return expr::Notice{"", machine.error().text(), "", 0, static_cast<uint32_t>(program.source.size())};
+  }
+
+  // Whether the expression always fails, which is said.
+  bool fails(const PlannedExpression& e, const std::string& consequence) {
+    const std::optional<expr::Notice> failure = failure_of(*e.program);
+    if (!failure) return false;
+    const bool has_place = failure->end > failure->begin;
+    diagnostics_
+        .warning(
+            "never-set", has_place ? e.source->locate(failure->begin, failure->end) : e.source->span,
+            "this always fails, " + consequence + (failure->message.empty() ? "" : ": ") + failure->message)
+        .about(e.source->owner)
+        .advise(failure->hint);
+    return true;
+  }
+
   void check_condition(const PlannedExpression& e) {
+    if (fails(e, "so it is never true")) return;
     if (!is_false(*e.program)) return;
     std::string what = "no event passes";
     if (e.field)
@@ -75,14 +104,14 @@ class Checker {
   }
 
   void check_identity(const PlannedExpression& e) {
-    if (!is_false(*e.program)) return;
+    if (fails(e, "so every event is skipped") || !is_false(*e.program)) return;
     diagnostics_.warning("never-true", e.source->span, "this is always empty: every event is skipped")
         .about(e.source->owner);
   }
 
   void check_time(const PlannedExpression& e) {
     const KindSet kinds = e.program->result;
-    if (kinds == 0 || (kinds & kind_set(Kind::kDateTime))) return;
+    if (fails(e, "so every event is skipped") || (kinds & kind_set(Kind::kDateTime))) return;
     diagnostics_
         .warning("impossible-cast", e.source->span,
                  "the time must be a datetime, and this is " + kind_words(kinds) + ": every event is skipped")
@@ -92,11 +121,10 @@ class Checker {
   void check_value(const PlannedExpression& e) {
     const KindSet kinds = e.program->result;
     const FieldType type = e.field->type;
-    if (kinds == kNone || kinds == 0) {
-      diagnostics_
-          .warning("never-set", e.source->span,
-                   std::string(kinds == 0 ? "this always fails" : "this is always None") + ", which leaves " +
-                       quoted(e.field->name) + " at its default")
+    const std::string consequence = "which leaves " + quoted(e.field->name) + " at its default";
+    if (fails(e, consequence)) return;
+    if (kinds == kNone) {
+      diagnostics_.warning("never-set", e.source->span, "this is always None, " + consequence)
           .about(e.source->owner);
     } else if ((kinds & ~kNone & ~refused_kinds(type)) == 0) {
       diagnostics_

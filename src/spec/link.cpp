@@ -76,9 +76,22 @@ class Linker {
   }
 
   void report_missing() {
+    for (const Spec& spec : set_.broken_companions) {
+      if (!std::holds_alternative<StreamingSpec>(spec) || header(spec).name != window_.source_bts) continue;
+      const std::string path = header(spec).name_span.file->path();
+      diagnostics_
+          .note("unchecked-source", window_.source_span,
+                "the streaming spec " + quoted(window_.source_bts) + " in " + path +
+                    " has errors: what this spec says of it was not checked")
+          .about(window_.name)
+          .advise("'headrace validate " + path + "' shows them");
+      return;
+    }
     std::vector<std::string_view> names;
-    for (const Spec& spec : set_.specs) {
-      if (std::holds_alternative<StreamingSpec>(spec)) names.push_back(header(spec).name);
+    for (const auto* specs : {&set_.specs, &set_.companions}) {
+      for (const Spec& spec : *specs) {
+        if (std::holds_alternative<StreamingSpec>(spec)) names.push_back(header(spec).name);
+      }
     }
     const std::string hint = spelling_hint(window_.source_bts, names);
     const bool error = options_.require_streaming || !hint.empty();

@@ -183,7 +183,11 @@ SpecSet load_specs(const SourceFiles& files, Diagnostics& diagnostics, const Loa
   Diagnostics unsaid;
   set.companions = read_files(options.companions, true, unsaid);
   mark_valid(set.companions, unsaid);
-  std::erase_if(set.companions, [](const Spec& spec) { return !header(spec).valid; });
+  const auto broken = std::stable_partition(set.companions.begin(), set.companions.end(),
+                                            [](const Spec& spec) { return header(spec).valid; });
+  set.broken_companions.assign(std::make_move_iterator(broken),
+                               std::make_move_iterator(set.companions.end()));
+  set.companions.erase(broken, set.companions.end());
   mark_valid(set.specs, diagnostics);
   for (Spec& spec : set.specs) {
     if (auto* window = std::get_if<WindowSpec>(&spec)) link_window(*window, set, options, diagnostics);

@@ -28,6 +28,7 @@ struct SpecSet {
   // One for each file that holds a spec, in order, also where it has errors: see SpecHeader::valid.
   std::vector<Spec> specs;
   std::vector<Spec> companions;
+  std::vector<Spec> broken_companions;  // those with errors: known by name alone
 
   // The one with this name among the specs, then among the companions; or null.
   const StreamingSpec* find_streaming(std::string_view name) const;

@@ -218,7 +218,7 @@ TEST(Load, ReadsWhatIsThere) {
             "- {Type: Blurr:Aggregate:Variable, Name: v, Fields: [{Name: z, Type: datetime, Value: y}]}\n"
             "Tests:\n- {Test: a test, Events: [{id: 1}], Expect: {Blocks: {session: [{n: 8}]}}}\n")},
       diagnostics);
-  EXPECT_EQ(dump(diagnostics), "");
+  EXPECT_EQ(dump(diagnostics), "warning literal-texts 22:22 My Spec.session.s\n");
   const auto& spec = std::get<StreamingSpec>(set.specs.at(0));
   EXPECT_TRUE(spec.valid);
   EXPECT_EQ(spec.name, "My Spec");

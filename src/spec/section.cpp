@@ -58,9 +58,29 @@ const YamlNode* Section::get(std::string_view key) {
   return nullptr;
 }
 
+namespace {
+
+bool holds_text(const YamlNode& node) {
+  if (node.is_scalar()) return node.is_string() && !node.string().empty();
+  return std::any_of(node.items.begin(), node.items.end(),
+                     [](const YamlNode* item) { return holds_text(*item); }) ||
+         std::any_of(node.entries.begin(), node.entries.end(),
+                     [](const YamlEntry& entry) { return holds_text(*entry.value); });
+}
+
+}  // namespace
+
 std::optional<ExprSource> Section::expression(std::string_view key) {
   const YamlNode* node = get(key);
   if (!node) return std::nullopt;
+  if (!node->is_scalar() && holds_text(*node)) {
+    warning(*node, "literal-texts",
+            "a " + std::string(node->is_mapping() ? "mapping" : "list") +
+                " of YAML is taken as it stands: what is in it is text, not expressions")
+        .advise(key == "Identity" && node->is_sequence()
+                    ? "join several into one text: f'{source.user}/{source.device}'"
+                    : "put quotes around the whole to make it one expression");
+  }
   return ExprSource::from(*reading_.document, *node, name_, std::string(key));
 }
 

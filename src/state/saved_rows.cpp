@@ -6,8 +6,8 @@
 namespace headrace {
 namespace {
 
-// Rows of a first chunk, and of the next ones; then half as many as there are, up to some bytes. What stays free
-// behind the last row has been cleared by the kernel for nothing.
+// Rows of a first chunk, and of the next ones; then half as many as there are, up to some bytes. What stays
+// free behind the last row has been cleared by the kernel for nothing.
 constexpr uint32_t kFirstRows = 4;
 constexpr uint32_t kChunkMax = 4096;
 

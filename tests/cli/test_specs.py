@@ -89,6 +89,25 @@ class Specs(program.ProgramTest):
         self.put('stream.yml')
         self.expect(self.run_headrace('transform', '--window-bts=stream.yml', 'events.jsonl'), 1,
                     err=['stream.yml: error: this is a streaming spec', '--streaming-bts=FILE'])
+        self.put('window.yml')
+        for given, said in ((['--streaming-bts=window.yml'], 'window.yml: error: this is a window spec'),
+                            (['--streaming-bts=stream.yml', '--window-bts=stream.yml'],
+                             'stream.yml: error: this is a streaming spec'),
+                            (['--streaming-bts=window.yml', '--window-bts=stream.yml'],
+                             'window.yml: error: this is a window spec')):
+            self.expect(self.run_headrace('transform', *given, 'events.jsonl'), 1, out='', err=[said])
+
+    def test_two_streaming_specs(self):
+        self.put('stream.yml')
+        self.write('other.yml', self.stream.replace('Name: game', 'Name: other').replace('game.', 'other.'))
+        self.expect(self.run_headrace('transform', '--streaming-bts=stream.yml', '--window-bts=other.yml', 'events.jsonl'), 1,
+                    out='', err=['other.yml: error: this is a streaming spec', '--streaming-bts=FILE'])
+
+    def test_native_modules_lead_nowhere(self):
+        for expression in ("json.codecs.open('/etc/hostname').read()", "statistics.sys.modules['os'].getcwd()",
+                           "statistics.attrgetter('__globals__')(json.dumps)", "re.enum.sys.path"):
+            result = self.expect(self.run_headrace('eval', expression), 1, out='')
+            self.assertIn('AttributeError', result.stderr, expression)
 
     def test_warnings_change_nothing(self):
         self.write('stream.yml', WARNING + self.stream)

@@ -46,9 +46,15 @@ class Usage(program.ProgramTest):
                     err=["no option '--zzz'", "'headrace transform --help' lists"])
 
     def test_wrong_values(self):
-        for flag, said in (('--threads=many', '--threads'), ('--threads=0', '--threads'), ('--runner=flink', '--runner'),
-                           ('--data-processor=csv', '--data-processor'), ('--stats=xml', '--stats'),
-                           ('--log-level=loud', '--log-level'), ('--seed=-1', '--seed'),
+        for flag, said in (('--threads=many', "--threads: 'many' is no whole number from 1 to 1024"),
+                           ('--threads=0', "--threads: '0' is no whole number from 1 to 1024"),
+                           ('--runner=sparc', "--runner: 'sparc' is none of: local, spark; did you mean 'spark'?"),
+                           ('--data-processor=csv', "--data-processor: 'csv' is none of: simple, ipfix"),
+                           ('--stats=xml', "--stats: 'xml' is none of: table, json"),
+                           ('--log-level=loud', "--log-level: 'loud' is none of: debug, error, info, trace, warn"),
+                           ('--seed=-1', "--seed: '-1' is no whole number of at least 0"),
+                           ('--memory=lots', "--memory: 'lots' is no size: 512MiB and 4GiB are"),
+                           ('--memory=0', "--memory: '0' is no size"),
                            ('--trace', '--identity')):
             with self.subTest(flag):
                 self.expect(self.run_headrace('transform', flag, 'x.jsonl'), 2, out='', err=[said])

@@ -15,7 +15,8 @@ class ForeignObject final : public NativeObject {
 
   PyObject* object() const { return object_; }
 
-  // Gives the object back before the end, for a constant, which has none. Nothing may be asked of it any more.
+  // Gives the object back before the end, for a constant, which has none. Nothing may be asked of it any
+  // more.
   void release();
 
   std::string_view type_name() const override;

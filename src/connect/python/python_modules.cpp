@@ -8,14 +8,10 @@
 #include "connect/python/crossing.h"
 #include "connect/python/foreign_object.h"
 #include "connect/python/prelude.h"
+#include "data/no_calls.h"
 
 namespace headrace::python {
 namespace {
-
-class NoCalls final : public Context {
- public:
-  bool call(const Value&, const Args&, Value*) override { return fail(Exc::kRuntimeError, "no calls here"); }
-};
 
 Error python_error() {
   NoCalls cx;
@@ -108,6 +104,9 @@ std::string PythonModules::hint(std::string_view module) const {
     if (path.extension() == ".py") names.push_back(path.stem().string());
   }
   std::sort(names.begin(), names.end());
+  const std::string top(module.substr(0, module.find('.')));
+  if (std::binary_search(names.begin(), names.end(), top))
+    return "'" + top + ".py' was found: this is what Python said when it ran it";
   const std::string near = spelling_hint(module, std::vector<std::string_view>(names.begin(), names.end()));
   return near.empty() ? "modules are looked for in the spec's folder, '" + folder_ + "', then on PYTHONPATH"
                       : near;
@@ -138,6 +137,24 @@ Result<Value> PythonModules::import_from(std::string_view module, std::string_vi
   return Error{ErrorKind::kInput,
                "cannot import name '" + std::string(name) + "' from '" + std::string(module) + "'", "", "",
                false};
+}
+
+Result<Value> PythonModules::public_member(std::string_view module, std::string_view name) {
+  const Result<std::vector<std::string>> names = public_names(module);
+  if (!names) return names.error();
+  Error not_public{ErrorKind::kInput,
+                   "module '" + std::string(module) + "' has no public '" + std::string(name) + "'", "", "",
+                   false};
+  if (std::find(names->begin(), names->end(), name) == names->end()) return not_public;
+  const Lock lock;
+  const Ref m(api().PyImport_ImportModule(std::string(module).c_str()));
+  if (!m) return python_error();
+  Ref member(api().PyObject_GetAttrString(m.get(), std::string(name).c_str()));
+  if (!member) return python_error();
+  Result<Value> value = give(std::move(member));
+  if (value && value->kind() == Kind::kPyObject && value->as<ForeignObject>()->type_name() == "module")
+    return not_public;
+  return value;
 }
 
 Result<std::vector<std::string>> PythonModules::public_names(std::string_view module) {

@@ -16,6 +16,7 @@ class PythonModules final : public ForeignModules {
 
   Result<Value> import_module(std::string_view dotted_name) override;
   Result<Value> import_from(std::string_view module, std::string_view name) override;
+  Result<Value> public_member(std::string_view module, std::string_view name) override;
   Result<std::vector<std::string>> public_names(std::string_view module) override;
 
  private:
