@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+
 #include "cli/commands.h"
 #include "cli/usage.h"
 
@@ -17,6 +19,15 @@ int run_command_line(int argc, char** argv) {
   for (const auto add : {add_transform, add_validate, add_explain, add_test, add_init, add_eval, add_state,
                          add_plot, add_package_spark, add_schema, add_version}) {
     add(app, &code);
+  }
+  // `--output=$NAME` without a NAME would take the next argument, an event file, for the value.
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--") break;
+    if (argument.starts_with("--") && argument.find('=') == argument.size() - 1) {
+      return report({ErrorKind::kUsage, argument.substr(0, argument.size() - 1) + " has no value", "headrace",
+                     "give it one behind the '=', or leave the option out", false});
+    }
   }
   try {
     app.parse(argc, argv);

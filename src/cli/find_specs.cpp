@@ -19,8 +19,9 @@ struct Candidate {
   std::shared_ptr<const SourceFile> file;
   std::optional<Spec> spec;  // as far as it could be read
   Diagnostics diagnostics;
+  bool compiles = true;  // as far as was tried
 
-  bool valid() const { return spec && header(*spec).valid; }
+  bool valid() const { return compiles && spec && header(*spec).valid; }
   const StreamingSpec* streaming() const { return spec ? std::get_if<StreamingSpec>(&*spec) : nullptr; }
   const WindowSpec* window() const { return spec ? std::get_if<WindowSpec>(&*spec) : nullptr; }
 };
@@ -42,8 +43,10 @@ Result<std::vector<Candidate>> read_folder(const std::string& folder) {
   std::vector<Candidate> out;
   for (const std::string& path : *paths) {
     Result<Candidate> c = read_candidate(path);
-    if (!c) return c.error();
-    out.push_back(*std::move(c));
+    if (c)
+      out.push_back(*std::move(c));
+    else
+      say(Level::kWarning, "passed over " + path + ": " + c.error().message);
   }
   return out;
 }
@@ -53,9 +56,16 @@ bool stands_on(const WindowSpec& window, const StreamingSpec& streaming) {
 }
 
 // Whether the window spec is valid on top of this streaming spec.
-bool fits(const Candidate& window, const Candidate& streaming, Diagnostics* diagnostics) {
-  load_specs({streaming.file, window.file}, *diagnostics, {.companions = {}, .require_streaming = true});
-  return !diagnostics->has_errors();
+bool fits(const Candidate& window, const Candidate& streaming, UserCode user_code, Diagnostics* diagnostics) {
+  return load_plans(streaming.path, window.path, *diagnostics, user_code) && !diagnostics->has_errors();
+}
+
+// Its expressions too.
+bool try_compiling(Candidate& streaming, UserCode user_code) {
+  Diagnostics found;
+  streaming.compiles = load_plans(streaming.path, "", found, user_code) && !found.has_errors();
+  if (!streaming.compiles) streaming.diagnostics = std::move(found);
+  return streaming.compiles;
 }
 
 void say_passed_over(const Candidate& c, const Diagnostics& diagnostics) {
@@ -65,10 +75,11 @@ void say_passed_over(const Candidate& c, const Diagnostics& diagnostics) {
 }
 
 // The first valid streaming spec. What is wrong with the others goes to `diagnostics` when there is none.
-const Candidate* choose_streaming(const std::vector<Candidate>& candidates, const WindowSpec* window,
-                                  Diagnostics& diagnostics) {
-  const auto chosen = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& c) {
-    return c.streaming() && c.valid() && (!window || stands_on(*window, *c.streaming()));
+const Candidate* choose_streaming(std::vector<Candidate>& candidates, const WindowSpec* window,
+                                  UserCode user_code, Diagnostics& diagnostics) {
+  const auto chosen = std::find_if(candidates.begin(), candidates.end(), [&](Candidate& c) {
+    return c.streaming() && c.valid() && (!window || stands_on(*window, *c.streaming())) &&
+           try_compiling(c, user_code);
   });
   for (const Candidate& c : candidates) {
     // What is no spec at all, or one for another window, is not looked for.
@@ -88,13 +99,13 @@ const Candidate* choose_streaming(const std::vector<Candidate>& candidates, cons
 
 // The first valid window spec on top of the streaming spec, likewise.
 const Candidate* choose_window(const std::vector<Candidate>& candidates, const Candidate& streaming,
-                               Diagnostics& diagnostics) {
+                               UserCode user_code, Diagnostics& diagnostics) {
   const Candidate* chosen = nullptr;
   std::vector<std::pair<const Candidate*, Diagnostics>> bad;
   for (const Candidate& c : candidates) {
     if (!c.window() || !stands_on(*c.window(), *streaming.streaming())) continue;
     Diagnostics wrong;
-    if (fits(c, streaming, &wrong)) {
+    if (fits(c, streaming, user_code, &wrong)) {
       if (!chosen) chosen = &c;
     } else {
       bad.emplace_back(&c, std::move(wrong));
@@ -110,7 +121,7 @@ const Candidate* choose_window(const std::vector<Candidate>& candidates, const C
   return chosen;
 }
 
-Result<SpecPaths> find_beside(const std::string& window_path, Diagnostics& diagnostics) {
+Result<SpecPaths> find_beside(const std::string& window_path, UserCode user_code, Diagnostics& diagnostics) {
   Result<Candidate> window = read_candidate(window_path);
   if (!window) return window.error();
   if (!window->window() || !window->valid()) {
@@ -121,9 +132,9 @@ Result<SpecPaths> find_beside(const std::string& window_path, Diagnostics& diagn
     diagnostics.append(window->diagnostics);
     return SpecPaths{"", window_path};
   }
-  const Result<std::vector<Candidate>> candidates = read_folder(folder_of(window_path));
+  Result<std::vector<Candidate>> candidates = read_folder(folder_of(window_path));
   if (!candidates) return candidates.error();
-  const Candidate* streaming = choose_streaming(*candidates, window->window(), diagnostics);
+  const Candidate* streaming = choose_streaming(*candidates, window->window(), user_code, diagnostics);
   if (!streaming && !diagnostics.has_errors()) {
     const std::string& name = window->window()->source_bts;
     return Error{ErrorKind::kInput,
@@ -134,25 +145,25 @@ Result<SpecPaths> find_beside(const std::string& window_path, Diagnostics& diagn
   return SpecPaths{streaming ? streaming->path : "", window_path};
 }
 
-Result<SpecPaths> find_here(Diagnostics& diagnostics) {
-  const Result<std::vector<Candidate>> candidates = read_folder(".");
+Result<SpecPaths> find_here(UserCode user_code, Diagnostics& diagnostics) {
+  Result<std::vector<Candidate>> candidates = read_folder(".");
   if (!candidates) return candidates.error();
-  const Candidate* streaming = choose_streaming(*candidates, nullptr, diagnostics);
+  const Candidate* streaming = choose_streaming(*candidates, nullptr, user_code, diagnostics);
   if (!streaming) {
     if (diagnostics.has_errors()) return SpecPaths{};
     return Error{ErrorKind::kInput, "no spec was given, and there is no streaming spec in this folder", "",
                  "pass one with --streaming-bts=FILE; 'headrace init EVENTS' writes a first one", false};
   }
-  const Candidate* window = choose_window(*candidates, *streaming, diagnostics);
+  const Candidate* window = choose_window(*candidates, *streaming, user_code, diagnostics);
   return SpecPaths{streaming->path, window ? window->path : ""};
 }
 
 }  // namespace
 
-Result<SpecPaths> find_specs(const SpecPaths& given, Diagnostics& diagnostics) {
+Result<SpecPaths> find_specs(const SpecPaths& given, Diagnostics& diagnostics, UserCode user_code) {
   if (!given.streaming.empty()) return given;
-  const Result<SpecPaths> found =
-      given.window.empty() ? find_here(diagnostics) : find_beside(given.window, diagnostics);
+  const Result<SpecPaths> found = given.window.empty() ? find_here(user_code, diagnostics)
+                                                       : find_beside(given.window, user_code, diagnostics);
   if (!found || diagnostics.has_errors()) return found;
   std::string text = "taken from this folder: streaming spec " + found->streaming;
   if (!given.window.empty()) {

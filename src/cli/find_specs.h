@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/status.h"
+#include "cli/plans.h"
 #include "spec/diagnostic.h"
 
 namespace headrace::cli {
@@ -19,6 +20,7 @@ struct SpecPaths {
 //
 // A spec with errors is passed over only where a valid one of its kind is there, and that is said; otherwise
 // its errors go to `diagnostics`, which the caller looks at first.
-Result<SpecPaths> find_specs(const SpecPaths& given, Diagnostics& diagnostics);
+Result<SpecPaths> find_specs(const SpecPaths& given, Diagnostics& diagnostics,
+                             UserCode user_code = UserCode::kAllowed);
 
 }  // namespace headrace::cli

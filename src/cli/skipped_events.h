@@ -21,11 +21,14 @@ class SkippedEvents {
   Status keep_in(const std::string& path);
   void add(const SkippedEvent& event);
   // Makes the file visible; an error of any of its writes is told here.
-  Status finish();
+  Status close();
+  Status publish();
 
   bool kept() const { return file_ != nullptr; }
   // "3 of 1,003 events were skipped"
   std::string headline(uint64_t events_taken) const;
+  // Of the first one; empty without any.
+  std::string first_reason() const { return reasons_.empty() ? "" : reasons_.front().text; }
   // A line for each reason: how many, and the first.
   std::string reasons() const;
 

@@ -13,6 +13,7 @@
 #include "cli/diagnostics_output.h"
 #include "cli/find_specs.h"
 #include "cli/messages.h"
+#include "cli/output_conflicts.h"
 #include "cli/plans.h"
 #include "cli/progress_bar.h"
 #include "cli/run_clock.h"
@@ -50,6 +51,7 @@ class Run {
         stream_(*plans.stream),
         window_(plans.window.get()),
         metadata_(HEADRACE_VERSION) {
+    for (const auto& file : plans.files) spec_files_.push_back(file->path());
     metadata_.set_specs(plans.files[0]->text(), window_ ? plans.files[1]->text() : "");
     batch_.threads = options.threads > 0 ? options.threads
                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -84,6 +86,7 @@ class Run {
     auto source = open_source(input, projection_of(stream_, options_.strict_json));
     if (!source) return source.error();
     source_ = *std::move(source);
+    if (Status s = check_outputs(options_, spec_files_, source_->files()); !s) return s;
     auto sink = open_sink(output, stream_, window_);
     if (!sink) return sink.error();
     sink_ = *std::move(sink);
@@ -120,6 +123,7 @@ class Run {
       all_read = stats.all_read;
       if (says(Level::kInfo) && !trace_) bar.update(stats);
     };
+    batch_.before_publish = [this](const BatchStats& stats) { return complete(stats); };
     began_ = std::chrono::steady_clock::now();
     return run_batch(stream_, window_, *source_, *sink_, batch_);
   }
@@ -130,11 +134,16 @@ class Run {
       if (Status s = trace_->finish(static_cast<bool>(stats)); !s) return s;
     }
     if (!stats) return stats.error();
-    if (options_.identity && stats->identities == 0) {
+    return skipped_->publish();
+  }
+
+  // All that may fail without a word of the results being out.
+  Status complete(const BatchStats& stats) {
+    if (options_.identity && stats.identities == 0) {
       return Error{ErrorKind::kInput, "no event has the identity '" + *options_.identity + "'", "",
                    "it is compared with what the spec's Identity gives, as text", false};
     }
-    return skipped_->finish();
+    return skipped_->close();
   }
 
   void tell(const BatchStats& stats) const {
@@ -170,7 +179,10 @@ class Run {
   void tell_skipped(const BatchStats& stats) const {
     if (stats.skipped == 0 || (!says(Level::kWarning) && skipped_->kept())) return;
     std::string text = "headrace: " + skipped_->headline(stats.events) + "\n";
-    if (says(Level::kWarning)) text += skipped_->reasons();
+    if (says(Level::kWarning)) {
+      text += skipped_->reasons();
+      if (stats.events == 0) text += hint_of_nothing_taken();
+    }
     if (says(Level::kInfo)) {
       text +=
           skipped_->kept() ? "  all are in " + options_.errors + "\n" : "  --errors=FILE keeps them all\n";
@@ -178,10 +190,22 @@ class Run {
     std::fputs(text.c_str(), stderr);
   }
 
+  // Where not one event was taken, it is the command line or the spec that does not fit them.
+  std::string hint_of_nothing_taken() const {
+    const std::string reason = skipped_->first_reason();
+    if (reason == "not JSON")
+      return "  hint: these files were read as JSON; --input-format names another format\n";
+    if (reason == "identity is empty")
+      return "  hint: no event has what 'Identity: " + spec_.identity.text +
+             "' reads; 'headrace init FILE' shows what they have\n";
+    return "";
+  }
+
   const Options& options_;
   const StreamingSpec& spec_;
   const StreamPlan& stream_;
   const WindowPlan* window_;
+  std::vector<std::string> spec_files_;
   RunMetadata metadata_;
   StateFiles state_;
   BatchOptions batch_;
@@ -225,7 +249,8 @@ int transform(const Options& options) {
   const Result<int64_t> now_us = run_clock(options.now);
   if (!now_us) return report(now_us.error());
   Diagnostics wrong;
-  const Result<SpecPaths> specs = find_specs({options.streaming_bts, options.window_bts}, wrong);
+  const Result<SpecPaths> specs = find_specs({options.streaming_bts, options.window_bts}, wrong,
+                                             options.no_user_code ? UserCode::kRefused : UserCode::kAllowed);
   print(wrong);
   if (!specs) return report(specs.error());
   if (wrong.has_errors()) return exit_code(ErrorKind::kInput);

@@ -110,6 +110,7 @@ void declare_telling(CLI::App& command, TransformOptions& o) {
   command.add_flag("--trace", o.trace, "Print what each event does to each field, instead of results")
       ->needs(identity)
       ->excludes(command.get_option("--memory"))
+      ->excludes(command.get_option("--output"))
       ->group(telling);
   command.add_flag("--stats{table}", o.stats, "Counts on standard error, also of kept values; --stats=json")
       ->check(one_of({"table", "json"}))

@@ -59,6 +59,8 @@ Status CsvReader::read_header() {
     Column column;
     column.name = cell.unquoted(&unquoted_);
     if (!unicode::is_valid(column.name, false)) return error("the header is not UTF-8");
+    if (column.name.find('\r') != column.name.npos && column.name.find('\n') == column.name.npos)
+      return error("lines end in a carriage return alone: tr '\\r' '\\n' makes them lines");
     if (!names.insert(column.name).second) return error("two columns are named " + quoted(column.name));
     const auto key = std::find(projection_.keys.begin(), projection_.keys.end(), column.name);
     if (key != projection_.keys.end()) column.key = static_cast<int>(key - projection_.keys.begin());

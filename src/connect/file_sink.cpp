@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <string>
@@ -143,9 +144,27 @@ std::string behind_links(const std::string& path) {
 
 }  // namespace
 
+std::optional<int> descriptor_of(const std::string& path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!path.starts_with(folder)) continue;
+    int fd = 0;
+    const char* const end = path.data() + path.size();
+    const auto [rest, error] = std::from_chars(path.data() + folder.size(), end, fd);
+    if (error == std::errc() && rest == end && fd >= 0) return fd;
+  }
+  return std::nullopt;
+}
+
 Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path, Unpublished until) {
   using Sink = std::unique_ptr<ByteSink>;
   if (given_path == "-") return Sink(std::make_unique<DescriptorSink>(STDOUT_FILENO, "<stdout>"));
+  if (const std::optional<int> named = descriptor_of(given_path)) {
+    const int fd = ::fcntl(*named, F_DUPFD_CLOEXEC, 3);
+    if (fd < 0) return open_error(given_path);
+    return Sink(std::make_unique<DeviceSink>(fd, given_path));
+  }
   const std::string path = behind_links(given_path);
   struct stat info;
   const bool exists = ::stat(path.c_str(), &info) == 0;

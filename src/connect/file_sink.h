@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "io/byte_sink.h"
@@ -14,9 +15,12 @@ enum class Unpublished {
   kNamed,     // under a temporary name beside its own
 };
 
-// "-" is standard output. A path that exists and is no regular file (a device, a pipe) is written to
-// directly. Anything else takes the place of what has the name when it is published. Its folder must be
-// there.
+// The descriptor that a path names, as /dev/stdout and /dev/fd/5 do, whatever that leads to.
+std::optional<int> descriptor_of(const std::string& path);
+
+// "-" is standard output. A path that names a descriptor is written to as that stands. A path that exists and
+// is no regular file (a device, a pipe) is written to directly. Anything else takes the place of what has the
+// name when it is published. Its folder must be there.
 Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& path,
                                                  Unpublished until = Unpublished::kNameless);
 

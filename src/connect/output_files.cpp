@@ -12,7 +12,7 @@ namespace {
 
 bool is_plain(const std::string& path) {
   struct stat info;
-  return path != "-" && (::stat(path.c_str(), &info) != 0 || S_ISREG(info.st_mode));
+  return path != "-" && !descriptor_of(path) && (::stat(path.c_str(), &info) != 0 || S_ISREG(info.st_mode));
 }
 
 // An aggregate's name as a file name: all but the slash and a dot in front may stand.

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "connect/file_sink.h"
+
 namespace headrace {
 namespace {
 
@@ -101,7 +103,7 @@ Result<OutputTarget> output_target(const std::string& path, const std::string& f
                    false};
     return checked(std::move(target));
   }
-  const bool device = exists && !S_ISREG(info.st_mode);
+  const bool device = descriptor_of(path) || (exists && !S_ISREG(info.st_mode));
   if (target.path == "-" || target.folder || device) return target;
   if (!read_words(extensions_of(path), &target)) {
     const bool json = extensions_of(path).starts_with("json");

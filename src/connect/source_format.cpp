@@ -125,7 +125,7 @@ const UnreadFormat* sniff_unread(std::string_view head) {
     UnreadFormat format;
   };
   static constexpr const char* kUnpack = "unpack it, or compress it with gzip or zstd";
-  static constexpr std::array<Known, 5> kKnown = {
+  static constexpr std::array<Known, 7> kKnown = {
       {{4, "1AY&SY"sv, {"compressed with bzip2", kUnpack}},
        {0,
         "\xfd"
@@ -133,6 +133,8 @@ const UnreadFormat* sniff_unread(std::string_view head) {
         {"compressed with xz", kUnpack}},
        {0, "\x04\x22\x4d\x18"sv, {"compressed with lz4", kUnpack}},
        {0, "PK\x03\x04"sv, {"a zip archive", kUnpack}},
+       {257, "ustar"sv, {"a tar archive", kUnpack}},
+       {0, "ORC"sv, {"an ORC file", "convert it to Parquet"}},
        {0, "Obj\x01"sv, {"an Avro file", "convert it to Parquet or JSON lines"}}}};
   for (const Known& known : kKnown) {
     if (head.size() > known.at && head.substr(known.at).starts_with(known.magic)) return &known.format;

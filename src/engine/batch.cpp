@@ -21,10 +21,16 @@ Result<BatchStats> run_batch(const StreamPlan& stream, const WindowPlan* window,
   if (options.on_progress) options.on_progress(stats);
   if (Status s = Evaluation(stream, window, sink, options, ingest.keys(), stores).run(&stats); !s)
     return s.error();
+  if (options.state_out) {
+    if (Status s = options.state_out->close(); !s) return s.error();
+  }
+  if (options.before_publish) {
+    if (Status s = options.before_publish(stats); !s) return s.error();
+  }
   if (Status s = sink.finish(); !s) return s.error();
   // The state last: while the results are not out, the old one must stand.
   if (options.state_out) {
-    if (Status s = options.state_out->finish(); !s) return s.error();
+    if (Status s = options.state_out->publish(); !s) return s.error();
   }
   if (options.on_progress) options.on_progress(stats);
   return stats;

@@ -51,6 +51,8 @@ struct BatchOptions {
   std::function<void(EventPlace, std::string_view identity, int64_t time_us)> on_event;
   // Called now and then, while reading and while evaluating, with the numbers so far; from one thread.
   std::function<void(const struct BatchStats&)> on_progress;
+  // Called once, when all has been written and none of it is visible yet; an error keeps it from becoming so.
+  std::function<Status(const struct BatchStats&)> before_publish;
   // Set from outside (a signal): stop soon, finish nothing.
   const std::atomic<bool>* cancelled = nullptr;
 };

@@ -63,15 +63,16 @@ Status StateSink::flush_keys() {
   return out_.write(section);
 }
 
-Status StateSink::finish() {
+Status StateSink::close() {
   if (Status s = flush_keys(); !s) return s;
   std::string totals;
   wire::append_varint(totals_.keys, &totals);
   wire::append_varint(totals_.saved, &totals);
   if (Status s = out_.write(framer_.section(state_format::Section::kEnd, totals)); !s) return s;
-  if (Status s = out_.close(); !s) return s;
-  return out_.publish();
+  return out_.close();
 }
+
+Status StateSink::publish() { return out_.publish(); }
 
 std::string before_last_event(int64_t time_us, int64_t last_us, std::string_view identity) {
   return "its time " + iso_text(time_us) + " is before " + iso_text(last_us) +

@@ -34,8 +34,9 @@ class StateSink {
   void pass_on(const KeyRecord& record, Part* part) const;
   // One thread, in the order of identities.
   Status write(const Part& part);
-  // After the last part: the file is complete and stands under its name.
-  Status finish();
+  // After the last part: the file is complete. Then it stands under its name.
+  Status close();
+  Status publish();
 
  private:
   Status flush_keys();

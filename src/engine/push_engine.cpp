@@ -116,7 +116,8 @@ Status PushEngine::snapshot(StateSink& sink) {
     if (Status s = sink.encode(*entry.key->state, &part); !s) return s;
   }
   if (Status s = sink.write(part); !s) return s;
-  return sink.finish();
+  if (Status s = sink.close(); !s) return s;
+  return sink.publish();
 }
 
 }  // namespace headrace

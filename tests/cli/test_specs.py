@@ -61,6 +61,20 @@ class Specs(program.ProgramTest):
         self.assertIn("headrace: warning: passed over a.yml, which has 1 error; 'headrace validate a.yml' shows them\n",
                       self.blocks().stderr)
 
+    def test_a_spec_with_a_bad_expression_is_passed_over(self):
+        self.write('a.yml', self.stream.replace('source.user', 'sourc.user').replace('Name: game', 'Name: first'))
+        self.put('stream.yml')
+        self.write('wa.yml', self.window.replace('sum(source', 'summ(source'))
+        self.put('window.yml')
+        result = self.expect(self.run_headrace('transform', 'events.jsonl'), 0, out='["ann", []]\n')
+        self.assertIn('passed over a.yml, which has', result.stderr)
+        self.assertIn('passed over wa.yml, which has', result.stderr)
+
+    def test_an_unreadable_spec_is_passed_over(self):
+        (self.folder / 'a.yml').symlink_to('nowhere')
+        self.put('stream.yml')
+        self.assertIn('passed over a.yml: ', self.blocks().stderr)
+
     def test_only_a_bad_spec(self):
         self.write('a.yml', self.stream.replace('Identity: source.user\n', ''))
         result = self.expect(self.run_headrace('transform', 'events.jsonl'), 1, out='', err=['a.yml:', "'Identity'"])
