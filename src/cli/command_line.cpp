@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/usage.h"
@@ -20,6 +22,13 @@ int run_command_line(int argc, char** argv) {
                          add_plot, add_package_spark, add_schema, add_version}) {
     add(app, &code);
   }
+  // `help COMMAND` is `COMMAND --help`.
+  char help[] = "--help";
+  std::vector<char*> arguments(argv, argv + argc);
+  if (argc > 1 && std::string_view(argv[1]) == "help") {
+    arguments.erase(arguments.begin() + 1);
+    arguments.push_back(help);
+  }
   // `--output=$NAME` without a NAME would take the next argument, an event file, for the value.
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
@@ -30,7 +39,7 @@ int run_command_line(int argc, char** argv) {
     }
   }
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& e) {
     return report_usage(app, e);
   }

@@ -133,8 +133,8 @@ const UnreadFormat* sniff_unread(std::string_view head) {
         {"compressed with xz", kUnpack}},
        {0, "\x04\x22\x4d\x18"sv, {"compressed with lz4", kUnpack}},
        {0, "PK\x03\x04"sv, {"a zip archive", kUnpack}},
-       {257, "ustar"sv, {"a tar archive", kUnpack}},
-       {0, "ORC"sv, {"an ORC file", "convert it to Parquet"}},
+       {257, "ustar\0"sv, {"a tar archive", kUnpack}},
+       {257, "ustar  \0"sv, {"a tar archive", kUnpack}},
        {0, "Obj\x01"sv, {"an Avro file", "convert it to Parquet or JSON lines"}}}};
   for (const Known& known : kKnown) {
     if (head.size() > known.at && head.substr(known.at).starts_with(known.magic)) return &known.format;

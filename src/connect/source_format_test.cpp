@@ -85,6 +85,10 @@ TEST(SourceFormat, KnownButNotRead) {
   EXPECT_STREQ(sniff_unread(std::string_view("\xfe\xff\0{", 4))->name, "text in UTF-16");
   EXPECT_EQ(sniff_unread("\xff\xfe\n{\"a\": 1}"), nullptr) << "a broken line, which is skipped";
   EXPECT_EQ(sniff_unread("BZh,b\n"), nullptr);
+  const std::string member = "events.jsonl" + std::string(245, '\0');
+  EXPECT_STREQ(sniff_unread(member + std::string("ustar\00000", 8))->name, "a tar archive");
+  EXPECT_STREQ(sniff_unread(member + std::string("ustar  \0", 8))->name, "a tar archive");
+  EXPECT_EQ(sniff_unread(member + "ustar,"), nullptr);
   EXPECT_EQ(sniff_unread(""), nullptr);
 }
 

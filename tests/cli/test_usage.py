@@ -28,6 +28,10 @@ class Usage(program.ProgramTest):
         self.expect(self.run_headrace('transform', '--help'), 0, err='',
                     out=['--streaming-bts', '--window-bts', '--stats', 'Examples:', 'Exit codes:'])
 
+        for command in ([], ['transform'], ['state', 'inspect']):
+            told = self.expect(self.run_headrace(*command, '--help'), 0, err='')
+            self.expect(self.run_headrace('help', *command), 0, out=told.stdout, err='')
+
     def test_no_command(self):
         self.expect(self.run_headrace(), 2, out='', err=["'headrace --help' lists"])
 
