@@ -23,6 +23,7 @@ CLI::Validator byte_size();
 template <class Enum>
 CLI::Validator choice(const std::map<std::string, Enum>& meanings) {
   std::vector<std::string> words;
+  words.reserve(meanings.size());
   for (const auto& [word, meaning] : meanings) words.push_back(word);
   return CLI::Validator(
       [meanings, check = one_of(words)](std::string& word) {
