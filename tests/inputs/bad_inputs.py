@@ -62,7 +62,7 @@ CASES = [
     ('CSV with wrong rows', 'user,n\na,1\nb\nc,1,2\n"d"x,1\n', [], 0, {'a': 1}, 3),
     ('CSV, header alone', 'user,n\n', [], 0, {}, ''),
     ('CSV, open quote', 'user,n\na,1\n"b,1\n', [], 1, None, 'input:3: error: a quote is opened in this row'),
-    ('CSV, lines of an old Mac', 'user,n\rann,1\r', [], 1, None, "input:1: error: lines end in a carriage return alone"),
+    ('CSV, lines of an old Mac', 'user,n\rann,1\r', ['--input-format', 'csv'], 1, None, "input:1: error: lines end in a carriage return alone"),
     ('CSV, names twice', 'user,user\n', [], 1, None, "input:1: error: two columns are named 'user'"),
     ('CSV, type beyond the sample', 'user,n\n' + '1,1\n' * 10_000 + 'b,1\n', [], 1, None,
      "input:10002: error: column 'user' was taken as integer from the first rows, but here it is 'b'\n"
