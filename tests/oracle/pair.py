@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
@@ -28,6 +29,10 @@ def documents_form(spec):
     return spec
 
 
+# A character beyond U+FFFF as json.dumps() escapes it, which libyaml refuses (docs/blurr-differences.md).
+SURROGATE_PAIR = re.compile(r'((?<!\\)(?:\\\\)*)(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})')
+
+
 @dataclass
 class Pair:
     stream: dict
@@ -42,7 +47,7 @@ class Pair:
     def yaml_text(self, spec):
         """Style 0 is JSON, which is YAML too and needs no library."""
         if self.style == 0:
-            return json.dumps(spec)
+            return SURROGATE_PAIR.sub(lambda m: m[1] + '\\U%08x' % ord(json.loads(f'"{m[2]}"')), json.dumps(spec))
         from yaml_layout import laid_out
         return laid_out(spec, self.style)
 
