@@ -73,6 +73,12 @@ class Runs(unittest.TestCase):
         self.assertEqual(result['state'].to_pylist()[0]['events'], 2 ** 70)
         self.assertEqual(result['session'].to_pylist()[0]['last'].isoformat(), '2026-01-01T00:00:00+05:30')
 
+    def test_importing_is_quick(self):
+        timed = 'import time, pyarrow; begin = time.perf_counter(); import headrace; print(time.perf_counter() - begin)'
+        seconds = [float(subprocess.run([sys.executable, '-c', timed], capture_output=True, text=True, check=True).stdout)
+                   for _ in range(5)]
+        self.assertLess(min(seconds), 0.05, 'beyond the import of pyarrow')
+
     def test_functions(self):
         spec = cases.STREAM.replace('Value: source.country', 'Value: shout(source.country)')
         result = headrace.transform(spec, events=EVENTS, functions={'shout': lambda text: text + '!'}, threads=2)
