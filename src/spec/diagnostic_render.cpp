@@ -83,7 +83,8 @@ void append_excerpt(const Span& span, uint32_t end_column, const Palette& palett
   const Excerpt shown = excerpt(span.file->line(place.line), place.column, end_column);
   const std::string number = std::to_string(place.line);
   const std::string margin(std::max<size_t>(number.size(), 5), ' ');
-  out += std::string(margin.size() - number.size(), ' ') + number + " | " + shown.line + "\n";
+  out += std::string(margin.size() - number.size(), ' ') + number +
+         (shown.line.empty() ? " |" : " | " + shown.line) + "\n";
   out += margin + " | ";
   out.append(colour).append(shown.marks).append(palette.reset) += "\n";
 }

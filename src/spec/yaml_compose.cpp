@@ -43,7 +43,8 @@ std::string_view grammar_hint(std::string_view problem, std::string_view context
     return "text that starts with '%', '@' or '`' needs quotes around it";
   }
   if (problem.find("invalid Unicode character") != problem.npos) {
-    return "write the character itself, or \\U and eight digits: a pair of \\u escapes is no character of YAML";
+    return "write the character itself, or \\U and eight digits: a pair of \\u escapes is no character of "
+           "YAML";
   }
   if (problem.find("unexpected end of stream") != problem.npos && context.find("quoted") != context.npos) {
     return "the quote that opens the text is never closed";

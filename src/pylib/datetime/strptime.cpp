@@ -155,7 +155,7 @@ class Interpreter {
     // Without a year, February 29 still is a day: of 1904, then moved to 1900, where the datetime fails.
     const bool leap_day = !year_ && date_.month == 2 && date_.day == 29;
     date_.year = year_.value_or(leap_day ? 1904 : 1900);
-    if (!day_of_year_ && weekday_ && !resolve_week()) return false;
+    if (!day_of_year_ && weekday_ && !resolve_week(*weekday_)) return false;
     if (day_of_year_) {
       if (date_.year < 1 || date_.year > 9999) return fail_year(cx_, date_.year);
       const int64_t day = days_from_civil(date_.year, 1, 1) + *day_of_year_ - 1;
@@ -168,18 +168,18 @@ class Interpreter {
     return true;
   }
 
-  bool resolve_week() {
+  bool resolve_week(int32_t weekday_in_week) {
     if (week_) {
       if (date_.year < 1 || date_.year > 9999) return fail_year(cx_, date_.year);
       const int32_t first = weekday(days_from_civil(date_.year, 1, 1));
       const int32_t shift = week_starts_monday_ ? 0 : 1;  // the week's first day, Monday being 0
-      const int32_t first_in_week = (first + shift) % 7, day_in_week = (*weekday_ + shift) % 7;
+      const int32_t first_in_week = (first + shift) % 7, day_in_week = (weekday_in_week + shift) % 7;
       const int32_t week_0_days = (7 - first_in_week) % 7;
       day_of_year_ =
           *week_ == 0 ? 1 + day_in_week - first_in_week : 1 + week_0_days + 7 * (*week_ - 1) + day_in_week;
     } else if (iso_year_ && iso_week_) {
       if (*iso_year_ < 1) return fail_year(cx_, *iso_year_);
-      const int64_t day = iso_year_start(*iso_year_) + (*iso_week_ - 1) * 7 + *weekday_;
+      const int64_t day = iso_year_start(*iso_year_) + (*iso_week_ - 1) * 7 + weekday_in_week;
       const bool year_before = day < days_from_civil(*iso_year_, 1, 1);
       date_.year = *iso_year_ - (year_before ? 1 : 0);
       if (date_.year < 1) return fail_year(cx_, date_.year);

@@ -56,7 +56,7 @@ bool inverse(Context& cx, const BigInt& a, const BigInt& m, BigInt* out) {
 }
 
 // base**exponent modulo m, all positive, base < m.
-bool power_modulo(Context& cx, BigInt base, const BigInt& exponent, const BigInt& m, BigInt* out) {
+bool power_modulo(Context& cx, const BigInt& base, const BigInt& exponent, const BigInt& m, BigInt* out) {
   const size_t size = bit_length(m);
   BigInt result = 1;
   for (size_t i = bit_length(exponent); i-- > 0;) {
@@ -100,7 +100,7 @@ bool int_pow_mod(Context& cx, const Value& a, const Value& b, const Value& m, Va
     floor_divide(*BigOperand(a), modulus, &quotient, &base);
   }
   BigInt power;
-  if (!power_modulo(cx, std::move(base), abs(*BigOperand(b)), modulus, &power)) return false;
+  if (!power_modulo(cx, base, abs(*BigOperand(b)), modulus, &power)) return false;
   // Python's result has the modulus's sign.
   if (int_sign(m) < 0 && !power.is_zero()) power -= modulus;
   *out = make_int(std::move(power));
