@@ -1,5 +1,4 @@
 #include "cli/diagnostics_output.h"
-#include "cli/option_values.h"
 
 #include <CLI/CLI.hpp>
 
@@ -9,6 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+
+#include "cli/option_values.h"
 
 namespace headrace::cli {
 namespace {

@@ -88,7 +88,7 @@ bool Compiler::constant_value(const Node& node, Value* out) {
 
 bool Compiler::lacks_attribute(const Attribute& node) {
   Value owner, unused;
-  if (!constant_value(*node.value, &owner) || constant_value(node, &unused)) return false;
+  if (!constant_value(*node.value, &owner)) return false;
   if (owner.kind() != Kind::kModule && owner.kind() != Kind::kType) return false;
   NoCalls cx;
   pylib::get_attribute(cx, owner, node.name, &unused);

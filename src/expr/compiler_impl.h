@@ -129,7 +129,8 @@ class Compiler {
   bool constant_value(const Node& node, Value* out);
   Operand joined(const JoinedStr& node, uint16_t want);
   Operand formatted(const FormattedValue& node, uint16_t want);
-  // Whether the attribute is one of a module or type that has no such, which is noted.
+  // Of an attribute that is no constant_value(): whether it is that of a module or type, which then has no
+  // such. That is noted.
   bool lacks_attribute(const Attribute& node);
   // Part of an expression that fails for every event: the first is kept, for the case that all of it does.
   void note_failure(const Node& node, std::string why, std::string hint = "");

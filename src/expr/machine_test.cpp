@@ -6,17 +6,13 @@
 #include <deque>
 #include <string>
 
+#include "expr/test_scope.h"
+
 namespace headrace::expr {
 namespace {
 
-class NoNames final : public Scope {
- public:
-  Binding lookup(std::string_view) override { return {}; }
-  std::vector<std::string> names() const override { return {}; }
-};
-
 std::unique_ptr<Program> compiled(std::string_view source) {
-  NoNames scope;
+  test::NoNames scope;
   SyntaxError error;
   auto program = compile(source, scope, &error);
   EXPECT_TRUE(program) << error.message;

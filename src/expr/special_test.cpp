@@ -4,21 +4,16 @@
 
 #include "expr/machine.h"
 #include "expr/test_pairs.h"
+#include "expr/test_scope.h"
 #include "pylib/api.h"
 
 namespace headrace::expr {
 namespace {
 
-class NoNames final : public Scope {
- public:
-  Binding lookup(std::string_view) override { return {}; }
-  std::vector<std::string> names() const override { return {}; }
-};
-
 // repr() of the result, or the exception's name after `!`. A name that the compiler does not know is one at
 // run time in Python.
 std::string outcome(Machine& machine, std::string_view source) {
-  NoNames scope;
+  test::NoNames scope;
   SyntaxError error;
   const auto program = compile(source, scope, &error);
   if (!program) return error.message.starts_with("unknown name") ? "!NameError" : "refused: " + error.message;

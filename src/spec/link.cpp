@@ -77,8 +77,9 @@ class Linker {
 
   void report_missing() {
     for (const Spec& spec : set_.broken_companions) {
-      if (!std::holds_alternative<StreamingSpec>(spec) || header(spec).name != window_.source_bts) continue;
-      const std::string path = header(spec).name_span.file->path();
+      if (!std::holds_alternative<StreamingSpec>(spec)) continue;
+      if (header(spec).name.empty() || header(spec).name != window_.source_bts) continue;
+      const std::string path = header(spec).document->file()->path();
       diagnostics_
           .note("unchecked-source", window_.source_span,
                 "the streaming spec " + quoted(window_.source_bts) + " in " + path +

@@ -146,12 +146,8 @@ Result<Value> PythonModules::public_member(std::string_view module, std::string_
                    "module '" + std::string(module) + "' has no public '" + std::string(name) + "'", "", "",
                    false};
   if (std::find(names->begin(), names->end(), name) == names->end()) return not_public;
+  Result<Value> value = import_from(module, name);
   const Lock lock;
-  const Ref m(api().PyImport_ImportModule(std::string(module).c_str()));
-  if (!m) return python_error();
-  Ref member(api().PyObject_GetAttrString(m.get(), std::string(name).c_str()));
-  if (!member) return python_error();
-  Result<Value> value = give(std::move(member));
   if (value && value->kind() == Kind::kPyObject && value->as<ForeignObject>()->type_name() == "module")
     return not_public;
   return value;
