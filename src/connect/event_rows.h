@@ -27,7 +27,13 @@ class EventRows {
   size_t width() const { return batch_->width; }
 
   // A row of projection.width() Nones, valid until the next call.
-  Value* add(EventPlace place) { return add(place, 1); }
+  Value* add(EventPlace place) {
+    const size_t before = batch_->size();
+    if ((before + 1) * batch_->width > batch_->slots.size()) [[unlikely]]
+      return add(place, 1);
+    batch_->places.push_back(place);
+    return batch_->row(before);
+  }
   // The same for rows that follow each other in the file, from `first` on.
   Value* add(EventPlace first, size_t count);
   // Takes the last row back.

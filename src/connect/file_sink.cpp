@@ -177,6 +177,8 @@ Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path, 
     if (fd < 0) return open_error(path);
     return Sink(std::make_unique<DeviceSink>(fd, path));
   }
+  // A rename would take its place all the same.
+  if (exists && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) return open_error(path);
   std::string temporary;
   int fd = until == Unpublished::kNameless ? open_nameless(folder_of(path)) : kNoSuchFiles;
   if (fd == kNoSuchFiles) {

@@ -29,6 +29,20 @@ Error folder_error(const std::string& folder, const std::error_code& code) {
   return {ErrorKind::kOutside, "cannot list the folder: " + code.message(), folder, "", false};
 }
 
+// Whether a link to a folder leads to one that it was reached through, and so would be met for ever.
+bool leads_back(const fs::path& link) {
+  const auto place = [](const fs::path& folder) {
+    std::error_code gone;
+    return (fs::canonical(folder, gone) / "").string();
+  };
+  const std::string target = place(link);
+  for (fs::path above = link.parent_path(); !above.empty(); above = above.parent_path()) {
+    if (place(above).starts_with(target)) return true;
+    if (above == above.parent_path()) break;
+  }
+  return false;
+}
+
 Status add_folder(const std::string& folder, InputPaths* out) {
   std::vector<std::string> found, left_out;
   std::error_code code;
@@ -41,7 +55,7 @@ Status add_folder(const std::string& folder, InputPaths* out) {
     const bool hidden = name.starts_with('.') || name.starts_with('_') || name.ends_with(".meta.json");
     std::error_code ignored;  // of a file that has gone: opening it says so
     if (at->is_directory(ignored)) {
-      if (hidden) at.disable_recursion_pending();
+      if (hidden || (at->is_symlink(ignored) && leads_back(path))) at.disable_recursion_pending();
     } else if (!hidden) {
       (is_event_file(path) ? found : left_out).push_back(path.string());
     }

@@ -42,6 +42,17 @@ class Paths : public testing::Test {
   fs::path folder_;
 };
 
+TEST_F(Paths, LinksThatLeadBackAreNotFollowed) {
+  fs::create_directories(folder_ / "linked/a");
+  fs::create_directories(folder_ / "linked/b");
+  std::ofstream(folder_ / "linked/a/x.json") << "x";
+  fs::create_directory_symlink("..", folder_ / "linked/a/up");
+  fs::create_directory_symlink("../b", folder_ / "linked/a/to_b");
+  fs::create_directory_symlink("../a", folder_ / "linked/b/to_a");
+  fs::create_symlink("self.json", folder_ / "linked/self.json");
+  EXPECT_EQ(expand({"linked"}), "linked/a/x.json linked/b/to_a/x.json linked/self.json ");
+}
+
 TEST_F(Paths, Expand) {
   EXPECT_EQ(expand({"b.jsonl", "-", "a.csv.gz"}), "b.jsonl - a.csv.gz ");
   EXPECT_EQ(expand({"missing"}), "missing ");  // opening it says what is wrong

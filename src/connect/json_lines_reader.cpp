@@ -5,7 +5,9 @@
 namespace headrace {
 namespace {
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
+bool is_blank(std::string_view line) {
+  return line.empty() || (line[0] != '{' && line.find_first_not_of(" \t\r") == std::string_view::npos);
+}
 
 class LinesPiece final : public EventPiece {
  public:
@@ -15,6 +17,7 @@ class LinesPiece final : public EventPiece {
   void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
     batch->width = limit_.projection.width();
     batch->slots.resize(lines_.lines.size() * batch->width);
+    batch->places.reserve(lines_.lines.size());
     EventRows rows(limit_.projection, limit_.events, batch, skipped);
     const JsonDecoders::Loan decoder = decoders_.borrow();
     for (const std::string_view line : lines_.lines) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "connect/line_ends.h"
+
 namespace headrace {
 namespace {
 
@@ -35,26 +37,26 @@ Result<bool> LineReader::next(size_t lines_max, Lines* lines) {
 
 // Takes the whole lines of what is there. One that is too long stands alone.
 void LineReader::find(size_t lines_max, Lines* lines) {
-  while (lines->lines.size() < lines_max && begin_ + scanned_ < end_) {
-    const char* const from = block_.get() + begin_;
-    const void* const found = std::memchr(from + scanned_, '\n', end_ - begin_ - scanned_);
-    if (!found) {
-      scanned_ = end_ - begin_;
-      return;
-    }
-    const auto size = static_cast<size_t>(static_cast<const char*>(found) - from);
-    if (size > line_max_ && !lines->lines.empty()) {
-      scanned_ = size;
-      return;
-    }
-    lines->lines.emplace_back(from, std::min(size, size > line_max_ ? kCutKept : size));
-    begin_ += size + 1;
-    scanned_ = 0;
+  const char* const from = block_.get() + begin_;
+  const std::string_view unscanned = unread().substr(scanned_);
+  ends_.resize(lines_max);
+  const size_t found = find_line_ends(unscanned, lines_max, ends_.data());
+  const char* line = from;
+  for (size_t i = 0; i < found; ++i) {
+    const char* const end = unscanned.data() + ends_[i];
+    const auto size = static_cast<size_t>(end - line);
     if (size > line_max_) {
+      if (i > 0) break;
+      lines->lines.emplace_back(line, std::min(size, kCutKept));
       lines->cut = true;
-      return;
+      line = end + 1;
+      break;
     }
+    lines->lines.emplace_back(line, size);
+    line = end + 1;
   }
+  scanned_ = found == 0 ? end_ - begin_ : 0;
+  begin_ += static_cast<size_t>(line - from);
 }
 
 // Reads on behind the unread bytes; false at the end of the stream.

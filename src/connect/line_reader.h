@@ -1,6 +1,7 @@
 // Lines out of a byte stream, many at a time.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ class LineReader {
   size_t capacity_ = 0;
   size_t begin_ = 0, end_ = 0;  // of what has been read into the block and not been given
   size_t scanned_ = 0;          // unread bytes known to hold no line end
+  std::vector<uint32_t> ends_;  // of the lines that are being found
 };
 
 }  // namespace headrace

@@ -80,6 +80,11 @@ Result<OpenedFile> open_file(const std::string& path, uint32_t index, const Open
   std::unique_ptr<ByteStream> content = std::make_unique<WatchedStream>(*std::move(stream), options);
   Result<std::string> head = read_head(*content, kSniffBytes);
   if (!head) return head.error();
+  const char* const kind = head->empty() ? never_empty(path) : nullptr;
+  if (kind) {
+    return Error{ErrorKind::kInput, std::string("is empty, which ") + kind + " never is", path,
+                 "it was cut off, or is still to be written", false};
+  }
   const Compression compression = sniff_compression(*head);
   content = std::make_unique<PeekedStream>(*head, std::move(content));
   const std::string name = path == "-" ? "<stdin>" : path;

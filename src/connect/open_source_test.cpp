@@ -94,5 +94,16 @@ TEST_F(Source, Refused) {
   EXPECT_EQ(read(), "0:1=1 ! cannot open: No such file or directory");
 }
 
+TEST_F(Source, NoByteIsNoFileOfSuchAName) {
+  for (const char* name : {"e.jsonl.gz", "e.zst", "e.PARQUET", "e.arrow"}) {
+    options_.paths.clear();
+    add(name, "");
+    EXPECT_NE(read().find("is empty, which a"), std::string::npos) << name;
+  }
+  options_.paths.clear();
+  add("e.jsonl", "");
+  EXPECT_EQ(read(), "");
+}
+
 }  // namespace
 }  // namespace headrace

@@ -113,6 +113,19 @@ TEST_F(OutputFile, CannotBeWritten) {
   EXPECT_EQ(closed.error().message, "cannot write: No space left on device");
 }
 
+TEST_F(OutputFile, ReadOnlyFilesStay) {
+  fs::permissions(folder_, fs::perms::all);
+  ASSERT_TRUE((*open_file_sink(path("a")))->publish());
+  fs::permissions(path("a"), fs::perms::owner_read | fs::perms::others_read);
+  constexpr uid_t kNobody = 65534;  // root may write anything
+  const uid_t self = ::geteuid();
+  ASSERT_TRUE(self != 0 || ::seteuid(kNobody) == 0);
+  const auto sink = open_file_sink(path("a"));
+  ASSERT_TRUE(self != 0 || ::seteuid(self) == 0);
+  ASSERT_FALSE(sink);
+  EXPECT_EQ(sink.error().message, "cannot write: Permission denied");
+}
+
 TEST_F(OutputFile, FolderOfTables) {
   RunMetadata metadata("1.2.3");
   metadata.set_specs("abc", "");

@@ -2,9 +2,13 @@
 // cut.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "connect/csv_reader.h"
 #include "connect/json_lines_reader.h"
 #include "connect/json_values_reader.h"
+#include "connect/line_ends.h"
 #include "connect/memory_stream.h"
 #include "data/json_write.h"
 
@@ -96,6 +100,24 @@ TEST(JsonLines, WholeRecords) {
   const std::string deep = "{\"a\": " + std::string(890, '[') + std::string(890, ']') + "}";
   EXPECT_EQ(dump({SourceFormat::kJsonLines, DataProcessor::kSimple, {}, true}, deep, 100, 1).substr(0, 2),
             "1{");
+}
+
+TEST(LineEnds, AllAndTheFirstOnes) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 300; ++round) {
+    std::string text(random() % 300, ' ');
+    for (char& c : text) c = random() % 20 == 0 ? '\n' : static_cast<char>(random());
+    std::vector<uint32_t> wanted;
+    for (size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\n') wanted.push_back(static_cast<uint32_t>(i));
+    }
+    for (const size_t count : {wanted.size() + 5, wanted.size(), wanted.size() / 2}) {
+      std::vector<uint32_t> ends(count + 1);
+      ends.resize(find_line_ends(text, count, ends.data()));
+      wanted.resize(std::min(count, wanted.size()));
+      EXPECT_EQ(ends, wanted);
+    }
+  }
 }
 
 TEST(JsonLines, TooLong) {

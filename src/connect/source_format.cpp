@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "base/unicode.h"
 #include "data/json_parser.h"
@@ -18,11 +19,17 @@ std::string_view without_bom(std::string_view text) {
   return text.starts_with(kBom) ? text.substr(kBom.size()) : text;
 }
 
-// The last extension that is not a compression's, in lower case: "csv" of "a/B.CSV.gz".
-std::string extension_of(std::string_view name) {
-  std::string text(name.substr(name.rfind('/') + 1));
+// The last part of a path, in lower case.
+std::string lower_name(std::string_view path) {
+  std::string text(path.substr(path.rfind('/') + 1));
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return text;
+}
+
+// The last extension that is not a compression's, in lower case: "csv" of "a/B.CSV.gz".
+std::string extension_of(std::string_view name) {
+  std::string text = lower_name(name);
   for (const std::string_view compression : {".gz", ".zst"}) {
     if (text.ends_with(compression)) text.resize(text.size() - compression.size());
   }
@@ -150,6 +157,23 @@ Compression sniff_compression(std::string_view head) {
   if (head.size() >= 4 && (head[0] & 0xf0) == 0x50 && head.substr(1).starts_with("\x2a\x4d\x18"))
     return Compression::kZstd;
   return Compression::kNone;
+}
+
+const char* never_empty(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, const char*>, 8> kKinds = {
+      {{".gz", "a gzip file"},
+       {".zst", "a zstd file"},
+       {".parquet", "a Parquet file"},
+       {".pq", "a Parquet file"},
+       {".arrow", "an Arrow file"},
+       {".arrows", "an Arrow stream"},
+       {".ipc", "an Arrow file"},
+       {".feather", "an Arrow file"}}};
+  const std::string lower = lower_name(name);
+  for (const auto& [extension, kind] : kKinds) {
+    if (lower.ends_with(extension)) return kind;
+  }
+  return nullptr;
 }
 
 SourceFormat sniff_format(std::string_view head, std::string_view name) {

@@ -32,6 +32,10 @@ const UnreadFormat* sniff_unread(std::string_view head);
 
 Compression sniff_compression(std::string_view head);
 
+// What a name of this extension stands for whose files are never without a byte, as "a gzip file"; null for
+// others. Such a file that is empty was cut off.
+const char* never_empty(std::string_view name);
+
 // `head` is the first kSniffBytes of the content, or all of it where it is shorter. A text that begins with
 // neither a brace nor a bracket is CSV if `name` ends so (".csv", then maybe ".gz" or ".zst"), or if `name`
 // has no extension that tells otherwise and the first line reads as a header of at least two columns.

@@ -97,7 +97,9 @@ class Context {
   bool fail_text(Exc type, std::string_view message) { return fail(type, "{}", Value::string(message)); }
   const EvalError& error() const { return error_; }
   bool failed() const { return error_.type != Exc::kNone; }
-  void clear_error() { error_ = EvalError(); }
+  void clear_error() {
+    if (failed()) error_ = EvalError();
+  }
 
   // Calls a function value: builtin, type, bound method, lambda, user function.
   virtual bool call(const Value& callable, const Args& args, Value* out) = 0;

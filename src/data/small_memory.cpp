@@ -18,7 +18,8 @@ struct Block {
 
 struct List {
   Block* first = nullptr;
-  uint32_t blocks = 0;
+  uint32_t room = 0;  // blocks that it still takes; 0 as well before the first
+  bool begun = false;
 };
 
 // Without a destructor, since values may be freed by the destructors of others while a thread ends.
@@ -31,6 +32,7 @@ struct AtThreadEnd {
   ~AtThreadEnd() {
     keeps = false;
     for (List& list : lists) {
+      list.room = 0;
       while (list.first) ::operator delete(static_cast<void*>(std::exchange(list.first, list.first->next)));
     }
   }
@@ -53,28 +55,33 @@ constexpr bool kKeepsBlocks = true;
 // The list for a size; kLists and more: too large to be kept.
 size_t list_of(size_t bytes) { return kKeepsBlocks ? (bytes + kStepBytes - 1) / kStepBytes - 1 : kLists; }
 
+// What a list has no room for.
+[[gnu::noinline]] void free_or_begin(void* memory, size_t i) {
+  if (i >= kLists || !keeps || lists[i].begun) return ::operator delete(memory);
+  at_thread_end.armed = true;  // named here, it is destroyed when the thread ends
+  lists[i].begun = true;
+  lists[i].room = static_cast<uint32_t>(kListBytesMax / ((i + 1) * kStepBytes) - 1);
+  lists[i].first = new (memory) Block{nullptr};
+}
+
 }  // namespace
 
 void* allocate_small(size_t bytes) {
   const size_t i = list_of(bytes);
   if (i >= kLists) return ::operator new(bytes);
   List& list = lists[i];
-  if (!list.first) return ::operator new((i + 1) * kStepBytes);
-  --list.blocks;
-  Block* block = list.first;
+  Block* const block = list.first;
+  if (!block) return ::operator new((i + 1) * kStepBytes);
+  ++list.room;
   list.first = block->next;
   return block;
 }
 
 void free_small(void* memory, size_t bytes) {
   const size_t i = list_of(bytes);
-  if (i >= kLists || !keeps || lists[i].blocks * ((i + 1) * kStepBytes) >= kListBytesMax) {
-    ::operator delete(memory);
-    return;
-  }
+  if (i >= kLists || lists[i].room == 0) return free_or_begin(memory, i);
   List& list = lists[i];
-  if (list.blocks == 0) at_thread_end.armed = true;  // named here, it is destroyed when the thread ends
-  ++list.blocks;
+  --list.room;
   list.first = new (memory) Block{list.first};
 }
 

@@ -12,25 +12,30 @@ namespace headrace {
 
 class BlockColumn {
  public:
-  // Without giving memory back.
-  void clear() {
+  // No values; room for as many. Gives no memory back.
+  void begin(size_t values) {
     kind_ = Kind::kNone;
-    numbers_.clear();
     values_.clear();
+    if (numbers_.size() < values) numbers_.resize(values);
   }
 
-  // An int64 for kInt, a double's bits for kFloat.
-  void add_number(Kind kind, uint64_t bits) {
-    if (kind != kind_ && !becomes(kind)) [[unlikely]]
-      values_.push_back(number(kind, bits));
-    else
-      numbers_.push_back(bits);
+  // Whether the next value can be a number of this kind, kInt or kFloat, among numbers.
+  bool takes(Kind kind) {
+    if (kind_ == Kind::kNone) kind_ = kind;
+    return kind_ == kind;
   }
-  void add(Value v) {
-    if (v.is_small_int()) return add_number(Kind::kInt, static_cast<uint64_t>(v.as_int()));
-    if (v.is_float()) return add_number(Kind::kFloat, std::bit_cast<uint64_t>(v.as_float()));
-    becomes(Kind::kObject);
-    values_.push_back(std::move(v));
+  // The next value, of which there are so many before; of a kind that it takes: an int64 or a double's bits.
+  void put_number(size_t before, uint64_t bits) { numbers_[before] = bits; }
+  // The same of any kind.
+  void put(size_t before, Value v) {
+    if (v.is_small_int() && takes(Kind::kInt)) {
+      put_number(before, static_cast<uint64_t>(v.as_int()));
+    } else if (v.is_float() && takes(Kind::kFloat)) {
+      put_number(before, std::bit_cast<uint64_t>(v.as_float()));
+    } else {
+      become_values(before);
+      values_.push_back(std::move(v));
+    }
   }
 
   static Value number(Kind kind, uint64_t bits) {
@@ -40,21 +45,17 @@ class BlockColumn {
 
   // kInt or kFloat: numbers() are all there is. kNone: there is nothing.
   Kind kind() const { return kind_; }
-  const std::vector<uint64_t>& numbers() const { return numbers_; }
+  // And room behind them.
+  const uint64_t* numbers() const { return numbers_.data(); }
   Value operator[](size_t i) const {
     return kind_ == Kind::kObject ? values_[i] : number(kind_, numbers_[i]);
   }
 
  private:
-  // Whether the column can be of this kind from now on; if not, it is one of Values.
-  bool becomes(Kind kind) {
-    if (kind_ == Kind::kNone) {
-      kind_ = kind;
-    } else if (kind_ != Kind::kObject) {
-      for (const uint64_t bits : numbers_) values_.push_back(number(kind_, bits));
-      kind_ = Kind::kObject;
-    }
-    return kind_ == kind && kind != Kind::kObject;
+  void become_values(size_t before) {
+    if (kind_ == Kind::kObject) return;
+    for (size_t i = 0; i < before; ++i) values_.push_back(number(kind_, numbers_[i]));
+    kind_ = Kind::kObject;
   }
 
   Kind kind_ = Kind::kNone;  // kObject: values_ are all there is

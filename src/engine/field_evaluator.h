@@ -43,8 +43,14 @@ class FieldEvaluator {
     *changed = true;
     if (field.when && !expr::quick_truth(field.when->shortcut, bases, changed))
       return assign_by_machine(field, value, bases, slot, changed);
-    if (!*changed || assign_quickly(value.shortcut, field.type, bases, slot)) return true;
-    return assign_value(field, value, bases, slot, changed);
+    return !*changed || assign_passed(field, value, bases, slot, changed);
+  }
+  // The same once its `When` has passed, of a field that nobody observes.
+  [[gnu::always_inline]] bool assign_passed(const FieldPlan& field, const expr::Program& value,
+                                            const Value* const* bases, Value* slot, bool* changed) {
+    *changed = true;
+    return assign_quickly(value.shortcut, field.type, bases, slot) ||
+           assign_value(field, value, bases, slot, changed);
   }
 
   // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
@@ -58,7 +64,7 @@ class FieldEvaluator {
   bool passes_by_machine(const expr::Program& when, const Value* const* bases, bool* pass);
   bool assign_by_machine(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
                          Value* slot, bool* changed);
-  // The same once its `When` has passed.
+  // By the machine, once its `When` has passed.
   bool assign_value(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
                     Value* slot, bool* changed);
   // A field keeps its value: counted, and told to the observer. False when the failure stops the evaluation.

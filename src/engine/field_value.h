@@ -24,6 +24,8 @@ class RowDefaults {
     for (size_t i = 0; i < values_.size(); ++i)
       row[i] = has_containers_ && values_[i].is_container() ? default_value(types_[i]) : values_[i];
   }
+  // A row of them, for who copies it; null where each row has containers of its own.
+  const Value* row() const { return has_containers_ ? nullptr : values_.data(); }
 
  private:
   const std::vector<FieldType>& types_;

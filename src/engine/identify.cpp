@@ -3,6 +3,8 @@
 #include "data/datetime.h"
 #include "engine/field_value.h"
 #include "pylib/api.h"
+#include "pylib/datetime/datetime.h"
+#include "pylib/datetime/iso_fast.h"
 
 namespace headrace {
 namespace {
@@ -11,9 +13,28 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\n\r\f\v") == std::string_view::npos;
 }
 
+// `source.id`
+bool is_one_slot(const expr::Program& program, uint16_t* slot) {
+  const expr::Shortcut::Step& step = program.shortcut.only;
+  *slot = step.left.offset;
+  return step.op == expr::Op::kMove && !step.left.constant;
+}
+
+// `dateutil.parser.parse(source.time)`
+bool is_parsed_slot(const expr::Program& program, uint16_t* slot) {
+  const expr::Shortcut::Step& step = program.shortcut.only;
+  *slot = step.left.offset;
+  return step.op == expr::Op::kCallNative && step.site->native == &pylib::dateutil_parse &&
+         step.site->positional == 1 && !step.left.constant;
+}
+
 }  // namespace
 
-Identifier::Identifier(const StreamPlan& plan, int64_t now_us) : plan_(plan), now_us_(now_us) {
+Identifier::Identifier(const StreamPlan& plan, int64_t now_us)
+    : plan_(plan),
+      now_us_(now_us),
+      is_quick_(is_one_slot(*plan.identity, &identity_slot_) && plan.time &&
+                is_parsed_slot(*plan.time, &time_slot_)) {
   machine_.now_us = now_us;
 }
 
@@ -23,7 +44,7 @@ bool Identifier::leave_out(const char* reason, std::string detail) {
   return false;
 }
 
-bool Identifier::take_identity() {
+bool Identifier::evaluate_identity() {
   static constexpr const char* kFails = "identity cannot be evaluated";
   static constexpr const char* kEmpty = "identity is empty";
   if (!expr::quick_assign(plan_.identity->shortcut, Kind::kStr, bases_, &identity_) &&
@@ -39,7 +60,7 @@ bool Identifier::take_identity() {
   return !is_blank(identity_.str()) || leave_out(kEmpty, "");
 }
 
-bool Identifier::take_time() {
+bool Identifier::evaluate_time() {
   if (!plan_.time) {
     time_ = Value::datetime(now_us_, Zone::kFixed, 0);
   } else {
@@ -58,9 +79,26 @@ bool Identifier::take_time() {
 bool Identifier::identify_without_time(const Value* row) {
   bases_[0] = row;
   machine_.clear_error();
-  return take_identity();
+  return evaluate_identity();
 }
 
-bool Identifier::identify(const Value* row) { return identify_without_time(row) && take_time(); }
+// Everyday texts of both.
+inline bool Identifier::identify_quickly(const Value* row) {
+  const Value& identity = row[identity_slot_];
+  const Value& time = row[time_slot_];
+  if (!identity.is_str() || !time.is_str()) return false;
+  const std::string_view text = identity.str();
+  pylib::FastIso iso;
+  if (text.empty() || text[0] <= ' ' || !pylib::read_fast_iso(time.str(), &iso)) return false;
+  as_event_time(pylib::dateutil_datetime(iso), &time_);
+  time_us_ = instant_us(time_);
+  identity_ = identity;
+  return true;
+}
+
+bool Identifier::identify(const Value* row) {
+  if (is_quick_ && identify_quickly(row)) return true;
+  return identify_without_time(row) && evaluate_time();
+}
 
 }  // namespace headrace

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "expr/machine.h"
 #include "plan/plan.h"
@@ -23,6 +24,9 @@ class Identifier {
   const Value& identity() const { return identity_; }  // a text
   const Value& time() const { return time_; }          // a datetime with an offset
   int64_t time_us() const { return time_us_; }
+  // The same, to be kept.
+  Value&& take_identity() { return std::move(identity_); }
+  Value&& take_time() { return std::move(time_); }
 
   // Stable words, to count by; the event's own message; the failure behind it, if there is one.
   const char* reason() const { return reason_; }
@@ -30,14 +34,18 @@ class Identifier {
   const EvalError& error() const { return machine_.error(); }
 
  private:
+  bool identify_quickly(const Value* row);
   bool leave_out(const char* reason, std::string detail);
-  bool take_identity();
-  bool take_time();
+  bool evaluate_identity();
+  bool evaluate_time();
 
   const StreamPlan& plan_;
   int64_t now_us_;
   expr::Machine machine_;
   const Value* bases_[1] = {};
+  // Where Identity and Time are `source.id` and `dateutil.parser.parse(source.time)`: of which slots.
+  uint16_t identity_slot_ = 0, time_slot_ = 0;
+  bool is_quick_;
   Value identity_;
   Value time_;
   int64_t time_us_ = 0;

@@ -8,18 +8,34 @@
 
 namespace headrace {
 
+namespace {
+
+// What every row has of its key and, where it is a block, of the events in it.
+inline void set_identity(const KeyState& state, Value* row) {
+  Value& identity = row[AggregatePlan::kIdentity];
+  if (!identity.identical(state.identity_value())) identity = state.identity_value();
+}
+
+inline void set_times(const Value& time, int64_t time_us, Value* row) {
+  Value& start = row[AggregatePlan::kStartTime];
+  Value& end = row[AggregatePlan::kEndTime];
+  if (start.is_none() || time_us < instant_us(start)) start = time;
+  if (end.is_none() || time_us > instant_us(end)) end = time;
+}
+
+}  // namespace
+
 StreamEvaluator::StreamEvaluator(const StreamPlan& plan, expr::Machine& machine)
     : plan_(plan), evaluate_(machine), bases_(1 + plan.aggregates.size()) {
   for (const AggregatePlan& a : plan.aggregates) {
     has_variables_ = has_variables_ || a.kind == AggregateKind::kVariable;
-    defaults_.emplace_back(a.slot_types);
-    std::vector<QuickField>& fields = fields_.emplace_back();
-    for (const FieldPlan& f : a.fields) fields.emplace_back(f, static_cast<uint16_t>(fields_.size()));
+    const auto base = static_cast<uint16_t>(1 + aggregates_.size());
+    aggregates_.push_back({a, aggregates_.size(), RowDefaults(a.slot_types), QuickFields(a.fields, base)});
   }
 }
 
 void StreamEvaluator::begin(KeyState& state) const {
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) defaults_[i].put(state.aggregate(i).row);
+  for (const Aggregate& a : aggregates_) a.defaults.put(state.aggregate(a.index).row);
 }
 
 // A state stays where it is, so the bases are set once an event.
@@ -28,27 +44,19 @@ void StreamEvaluator::bind(const KeyState& state, const Value* event) {
   for (size_t i = 1; i < bases_.size(); ++i) bases_[i] = state.aggregate(i - 1).row;
 }
 
-bool StreamEvaluator::fields(size_t index, Value* row) {
+bool StreamEvaluator::fields_from(QuickFields::Stop at, const Aggregate& aggregate, Value* row) {
   const bool watched = evaluate_.observer() != nullptr;
-  bool changed;
-  for (const QuickField& quick : fields_[index]) {
-    if (!watched && quick.assign(bases_.data(), row)) continue;
-    const FieldPlan& f = quick.field();
-    if (!evaluate_.assign(f, *f.value, bases_.data(), &row[f.slot], &changed)) return false;
+  while (at.field < aggregate.fields.size()) {
+    const FieldPlan& field = aggregate.plan.fields[at.field];
+    Value* const slot = &row[field.slot];
+    bool changed;
+    if (at.passed ? !evaluate_.assign_passed(field, *field.value, bases_.data(), slot, &changed)
+                  : !evaluate_.assign(field, *field.value, bases_.data(), slot, &changed))
+      return false;
+    at = {at.field + 1, false};
+    if (!watched) at = aggregate.fields.assign(at.field, bases_.data(), row);
   }
   return true;
-}
-
-inline void StreamEvaluator::set_injected(const AggregatePlan& plan, const KeyState& state,
-                                          const Value* event, Value* row) {
-  Value& identity = row[AggregatePlan::kIdentity];
-  if (!identity.identical(state.identity_value())) identity = state.identity_value();
-  if (!plan.makes_blocks()) return;
-  const Value& time = event[EventSlots::kTime];
-  Value& start = row[AggregatePlan::kStartTime];
-  Value& end = row[AggregatePlan::kEndTime];
-  if (start.is_none() || instant_us(time) < instant_us(start)) start = time;
-  if (end.is_none() || instant_us(time) > instant_us(end)) end = time;
 }
 
 bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
@@ -57,21 +65,28 @@ bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
   return true;
 }
 
+bool StreamEvaluator::judge(const expr::Program& when, const AggregatePlan* aggregate, bool* pass) {
+  if (!evaluate_.passes(&when, bases_.data(), pass)) return false;
+  return *pass || pass_by(aggregate, PassedBy::kFiltered);
+}
+
 bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   bind(state, event);
-  for (size_t i = 0; has_variables_ && i < plan_.aggregates.size(); ++i) {
-    if (plan_.aggregates[i].kind == AggregateKind::kVariable) defaults_[i].put(state.aggregate(i).row);
+  if (has_variables_) {
+    for (const Aggregate& a : aggregates_) {
+      if (a.plan.kind == AggregateKind::kVariable) a.defaults.put(state.aggregate(a.index).row);
+    }
   }
   bool pass;
-  if (!passes(plan_.when.get(), &pass)) return false;
-  if (!pass) return pass_by(nullptr, PassedBy::kFiltered);
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
+  if (!passes(plan_.when.get(), nullptr, &pass)) return false;
+  if (!pass) return true;
+  for (const Aggregate& a : aggregates_) {
     bool ok = true;
-    switch (plan_.aggregates[i].kind) {
+    switch (a.plan.kind) {
       case AggregateKind::kIdentity:
-      case AggregateKind::kBlock: ok = apply_block(state, i, event); break;
-      case AggregateKind::kActivity: ok = apply_activity(state, i, event); break;
-      default: ok = apply_variable(state, i); break;
+      case AggregateKind::kBlock: ok = apply_block(a, state, event); break;
+      case AggregateKind::kActivity: ok = apply_activity(a, state, event); break;
+      default: ok = apply_variable(a, state); break;
     }
     if (!ok) return false;
   }
@@ -98,116 +113,122 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
   return true;
 }
 
-bool StreamEvaluator::apply_block(KeyState& state, size_t index, const Value* event) {
-  const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregate(index);
+bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Value* event) {
+  const AggregatePlan& plan = a.plan;
+  AggregateState& aggregate = state.aggregate(a.index);
   bool pass;
-  if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) return pass_by(&plan, PassedBy::kFiltered);
+  if (!passes(plan.when.get(), &plan, &pass)) return false;
+  if (!pass) return true;
   bool same = true;
   if (!plan.dimensions.empty()) {
     bool ready;
     if (!dimensions(plan, &ready)) return false;
     if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
-  }
-  for (size_t i = 0; i < plan.dimensions.size(); ++i) {
-    same = same && equal(dimension_values_[i], aggregate.row[plan.dimensions[i].slot]);
+    for (size_t i = 0; i < plan.dimensions.size(); ++i) {
+      same = same && equal(dimension_values_[i], aggregate.row[plan.dimensions[i].slot]);
+    }
   }
   if (!aggregate.open) {
-    load_or_begin(state, index);
+    load_or_begin(a, state);
   } else if (!same) {
-    save(state, index);
-    load_or_begin(state, index);
+    save(a, state);
+    load_or_begin(a, state);
   }
   aggregate.open = true;
-  set_injected(plan, state, event, aggregate.row);
+  set_identity(state, aggregate.row);
+  if (plan.kind == AggregateKind::kBlock) {
+    const Value& time = event[EventSlots::kTime];
+    set_times(time, instant_us(time), aggregate.row);
+  }
   if (!plan.dimensions.empty()) {
     for (size_t i = 0; i < plan.dimensions.size(); ++i) {
       aggregate.row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
     }
     aggregate.row[plan.slot_count()] = Value::bytes(key_id_);
   }
-  return fields(index, aggregate.row);
+  return fields(a, aggregate.row);
 }
 
-bool StreamEvaluator::apply_activity(KeyState& state, size_t index, const Value* event) {
-  const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregate(index);
+bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const Value* event) {
+  const AggregatePlan& plan = a.plan;
+  AggregateState& aggregate = state.aggregate(a.index);
   // The gap is tested before `When`: an event that is filtered out still ends a block. The next event then
   // reads the block again, finds it closed, saves it as it was read and begins anew: what else holds a
   // container of the row at hand, because another aggregate's put it there, does not see what becomes of it.
   if (!aggregate.open && aggregate.last_saved) {
     std::vector<Value> slots = state.unpack(*aggregate.last_saved);
     for (size_t i = 0; i < plan.slot_count(); ++i) restore_field(plan.slot_types[i], &slots[i]);
-    state.replace(plan_, index, aggregate.last_saved, slots.data());
-    defaults_[index].put(aggregate.row);
+    state.replace(plan_, a.index, aggregate.last_saved, slots.data());
+    a.defaults.put(aggregate.row);
   }
+  const Value& time = event[EventSlots::kTime];
+  const int64_t time_us = instant_us(time);
   if (aggregate.open) {
-    const int64_t time = instant_us(event[EventSlots::kTime]);
-    const int64_t start = instant_us(aggregate.row[AggregatePlan::kStartTime]);
-    const int64_t end = instant_us(aggregate.row[AggregatePlan::kEndTime]);
-    if (time < start - plan.gap_us || time > end + plan.gap_us) {
-      save(state, index);
-      defaults_[index].put(aggregate.row);
-      aggregate.open = false;
-    }
+    const int64_t start_us = instant_us(aggregate.row[AggregatePlan::kStartTime]);
+    const int64_t end_us = instant_us(aggregate.row[AggregatePlan::kEndTime]);
+    if (time_us < start_us - plan.gap_us || time_us > end_us + plan.gap_us) end_block(a, state);
   }
   bool pass;
-  if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) return pass_by(&plan, PassedBy::kFiltered);
+  if (!passes(plan.when.get(), &plan, &pass)) return false;
+  if (!pass) return true;
   if (EvaluationObserver* const observer = evaluate_.observer(); observer && !aggregate.open)
     observer->block_begins(plan, false);
-  set_injected(plan, state, event, aggregate.row);
+  set_identity(state, aggregate.row);
+  set_times(time, time_us, aggregate.row);
   aggregate.open = true;
-  return fields(index, aggregate.row);
+  return fields(a, aggregate.row);
 }
 
-bool StreamEvaluator::apply_variable(KeyState& state, size_t index) {
-  const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregate(index);
+bool StreamEvaluator::apply_variable(const Aggregate& a, KeyState& state) {
+  const AggregatePlan& plan = a.plan;
+  AggregateState& aggregate = state.aggregate(a.index);
   bool pass;
-  if (!passes(plan.when.get(), &pass)) return false;
-  if (!pass) return pass_by(&plan, PassedBy::kFiltered);
+  if (!passes(plan.when.get(), &plan, &pass)) return false;
+  if (!pass) return true;
   aggregate.row[AggregatePlan::kIdentity] = state.identity_value();
   aggregate.open = true;
-  return fields(index, aggregate.row);
+  return fields(a, aggregate.row);
 }
 
 // The row saved under key_id_, read again; or a new one.
-void StreamEvaluator::load_or_begin(KeyState& state, size_t index) {
-  const AggregatePlan& plan = plan_.aggregates[index];
-  AggregateState& aggregate = state.aggregate(index);
-  const SavedRow* const saved = state.find_saved(plan, index, key_id_);
+void StreamEvaluator::load_or_begin(const Aggregate& a, KeyState& state) {
+  const AggregatePlan& plan = a.plan;
+  Value* const row = state.aggregate(a.index).row;
+  const SavedRow* const saved = state.find_saved(plan, a.index, key_id_);
   if (EvaluationObserver* const observer = evaluate_.observer())
     observer->block_begins(plan, saved != nullptr);
-  if (!saved) {
-    defaults_[index].put(aggregate.row);
-    return;
-  }
+  if (!saved) return a.defaults.put(row);
   for (size_t i = 0; i < plan.slot_count(); ++i) {
-    deep_copy(saved->slot(state.identity_value(), i), &aggregate.row[i]);
-    restore_field(plan.slot_types[i], &aggregate.row[i]);
+    deep_copy(saved->slot(state.identity_value(), i), &row[i]);
+    restore_field(plan.slot_types[i], &row[i]);
   }
 }
 
-void StreamEvaluator::save(KeyState& state, size_t index) {
-  const AggregatePlan& plan = plan_.aggregates[index];
-  const AggregateState& aggregate = state.aggregate(index);
-  if (EvaluationObserver* const observer = evaluate_.observer()) observer->block_saved(plan, aggregate.row);
-  SavedRow* saved = state.find_saved(plan, index, key_id_of(plan, aggregate.row));
-  // A session takes the last one's place only when it begins at the same moment.
-  if (plan.kind == AggregateKind::kActivity && saved &&
-      aggregate.last_start_us != instant_us(aggregate.row[AggregatePlan::kStartTime]))
-    saved = nullptr;
+void StreamEvaluator::save(const Aggregate& a, KeyState& state) {
+  const AggregateState& aggregate = state.aggregate(a.index);
+  if (EvaluationObserver* const observer = evaluate_.observer()) observer->block_saved(a.plan, aggregate.row);
+  SavedRow* saved = state.find_saved(a.plan, a.index, key_id_of(a.plan, aggregate.row));
+  if (a.plan.kind == AggregateKind::kActivity && !aggregate.begins_like_last()) saved = nullptr;
   if (saved)
-    state.replace(plan_, index, saved, aggregate.row);
+    state.replace(plan_, a.index, saved, aggregate.row);
   else
-    state.save(plan_, index, aggregate.row);
+    state.save(plan_, a.index, aggregate.row);
+}
+
+// An activity's block is over, and its row at its defaults.
+void StreamEvaluator::end_block(const Aggregate& a, KeyState& state) {
+  AggregateState& aggregate = state.aggregate(a.index);
+  aggregate.open = false;
+  const Value* const defaults = a.defaults.row();
+  if (defaults && !evaluate_.observer() && !aggregate.begins_like_last()) [[likely]]
+    return state.save_and_reset(a.plan, a.index, defaults);
+  save(a, state);
+  a.defaults.put(aggregate.row);
 }
 
 void StreamEvaluator::finish(KeyState& state) {
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    if (state.aggregate(i).open && plan_.aggregates[i].stored) save(state, i);
+  for (const Aggregate& a : aggregates_) {
+    if (a.plan.stored && state.aggregate(a.index).open) save(a, state);
   }
 }
 

@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "engine/field_evaluator.h"
+#include "engine/field_value.h"
 #include "engine/observer.h"
-#include "engine/quick_field.h"
+#include "engine/quick_fields.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
@@ -36,24 +37,42 @@ class StreamEvaluator {
   void count(KeptCounts* kept) { evaluate_.count(kept); }
 
  private:
-  bool apply_block(KeyState& state, size_t index, const Value* event);
-  bool apply_activity(KeyState& state, size_t index, const Value* event);
-  bool apply_variable(KeyState& state, size_t index);
+  // Of an aggregate, what is known before the first event.
+  struct Aggregate {
+    const AggregatePlan& plan;
+    size_t index;
+    RowDefaults defaults;
+    QuickFields fields;
+  };
+
+  bool apply_block(const Aggregate& aggregate, KeyState& state, const Value* event);
+  bool apply_activity(const Aggregate& aggregate, KeyState& state, const Value* event);
+  bool apply_variable(const Aggregate& aggregate, KeyState& state);
   bool dimensions(const AggregatePlan& plan, bool* ready);
-  bool fields(size_t index, Value* row);
+  bool fields(const Aggregate& aggregate, Value* row) {
+    if (evaluate_.observer()) return fields_from({0, false}, aggregate, row);
+    const QuickFields::Stop at = aggregate.fields.assign(0, bases_.data(), row);
+    return at.field == aggregate.fields.size() || fields_from(at, aggregate, row);
+  }
+  // The field at which the quick ones stopped, and all after it.
+  bool fields_from(QuickFields::Stop at, const Aggregate& aggregate, Value* row);
+  // Whether a `When` lets the event pass; the observer is told where it does not. False as apply() is.
+  bool passes(const expr::Program* when, const AggregatePlan* aggregate, bool* pass) {
+    *pass = true;
+    return !when || judge(*when, aggregate, pass);
+  }
+  bool judge(const expr::Program& when, const AggregatePlan* aggregate, bool* pass);
   // Tells the observer; always true.
   bool pass_by(const AggregatePlan* aggregate, PassedBy why);
-  bool passes(const expr::Program* when, bool* pass) { return evaluate_.passes(when, bases_.data(), pass); }
-  static void set_injected(const AggregatePlan& plan, const KeyState& state, const Value* event, Value* row);
-  void load_or_begin(KeyState& state, size_t index);
-  void save(KeyState& state, size_t index);
+  void load_or_begin(const Aggregate& aggregate, KeyState& state);
+  void save(const Aggregate& aggregate, KeyState& state);
+  void end_block(const Aggregate& aggregate, KeyState& state);
   void bind(const KeyState& state, const Value* event);
 
   const StreamPlan& plan_;
   FieldEvaluator evaluate_;
   bool has_variables_ = false;
-  std::vector<RowDefaults> defaults_;            // by aggregate
-  std::vector<std::vector<QuickField>> fields_;  // by aggregate
+  std::vector<Aggregate> aggregates_;
   std::vector<const Value*> bases_;
   std::vector<Value> dimension_values_;  // of the event at hand
   std::string key_id_;                   // made of them

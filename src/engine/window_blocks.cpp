@@ -1,6 +1,7 @@
 #include "engine/window_blocks.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <span>
@@ -31,12 +32,15 @@ Value private_copy(const Value& v) {
 WindowBlocks::WindowBlocks(const AggregatePlan& blocks, const std::vector<uint16_t>& slots)
     : plan_(blocks), slots_(slots), columns_(blocks.slot_count()) {}
 
-void WindowBlocks::clear() {
-  saved_.clear();
-  starts_.clear();
+void WindowBlocks::begin(size_t blocks) {
+  size_ = 0;
+  if (saved_.size() < blocks) {
+    saved_.resize(blocks);
+    starts_.resize(blocks);
+  }
   in_order_ = true;
   plain_.shape = nullptr;
-  for (const uint16_t slot : slots_) columns_[slot].clear();
+  for (const uint16_t slot : slots_) columns_[slot].begin(blocks);
 }
 
 // Whether rows of this shape are plain, and where in them everything is.
@@ -50,41 +54,68 @@ void WindowBlocks::look_at(const RowShape& shape) {
   plain_.start_offset_us = instant_us(shape.of_word(kStart, 0));
   for (const uint16_t slot : slots_) {
     const Value like = shape.is_word(slot) ? shape.of_word(slot, 0) : Value();
-    plain_.are_such = plain_.are_such && (like.is_small_int() || like.is_float());
-    plain_.slots.push_back({&columns_[slot], like.kind(), shape.word(slot)});
+    plain_.are_such =
+        plain_.are_such && (like.is_small_int() || like.is_float()) && columns_[slot].takes(like.kind());
+    plain_.slots.push_back({&columns_[slot], shape.word(slot)});
   }
-}
-
-void WindowBlocks::add_start(const SavedRow& saved, int64_t start_us) {
-  in_order_ = in_order_ && (starts_.empty() || starts_.back() <= start_us);
-  saved_.push_back(&saved);
-  starts_.push_back(start_us);
 }
 
 void WindowBlocks::add(const SavedRow& saved, const Value& identity) {
   if (const RowShape& shape = saved.row_shape(); &shape != plain_.shape) look_at(shape);
+  const size_t i = size_++;
+  saved_[i] = &saved;
   if (plain_.are_such) [[likely]] {
     const uint64_t* const words = saved.row_words();
-    add_start(saved, static_cast<int64_t>(words[plain_.start_word]) + plain_.start_offset_us);
-    for (const PlainRows::Slot& slot : plain_.slots) slot.column->add_number(slot.kind, words[slot.word]);
-    return;
+    starts_[i] = static_cast<int64_t>(words[plain_.start_word]) + plain_.start_offset_us;
+    for (const PlainRows::Slot& slot : plain_.slots) slot.column->put_number(i, words[slot.word]);
+  } else {
+    starts_[i] = instant_us(saved.slot(identity, AggregatePlan::kStartTime));
+    for (const uint16_t slot : slots_) {
+      Value v = saved.slot(identity, slot);
+      restore_field(plan_.slot_types[slot], &v);
+      columns_[slot].put(i, std::move(v));
+    }
   }
-  add_start(saved, instant_us(saved.slot(identity, AggregatePlan::kStartTime)));
-  for (const uint16_t slot : slots_) {
-    Value v = saved.slot(identity, slot);
-    restore_field(plan_.slot_types[slot], &v);
-    columns_[slot].add(std::move(v));
-  }
+  in_order_ = in_order_ && (i == 0 || starts_[i - 1] <= starts_[i]);
 }
 
 void WindowBlocks::sort() {
   if (in_order_) return;
-  by_start_.resize(starts_.size());
+  by_start_.resize(size_);
   std::iota(by_start_.begin(), by_start_.end(), 0u);
   std::stable_sort(by_start_.begin(), by_start_.end(),
                    [&](uint32_t a, uint32_t b) { return starts_[a] < starts_[b]; });
   sorted_starts_.clear();
   for (const uint32_t block : by_start_) sorted_starts_.push_back(starts_[block]);
+}
+
+template <typename Number>
+size_t WindowBlocks::first_where(const Comparison& comparison, Number number, size_t from) const {
+  const uint64_t* const numbers = columns_[comparison.slot].numbers();
+  const auto first = [&](auto holds) {
+    while (from < size_ && !holds(std::bit_cast<Number>(numbers[from]), number)) ++from;
+    return from;
+  };
+  switch (comparison.op) {
+    case expr::Op::kLt: return first(std::less<Number>());
+    case expr::Op::kLe: return first(std::less_equal<Number>());
+    case expr::Op::kGt: return first(std::greater<Number>());
+    case expr::Op::kGe: return first(std::greater_equal<Number>());
+    case expr::Op::kEq: return first(std::equal_to<Number>());
+    default: return first(std::not_equal_to<Number>());
+  }
+}
+
+bool WindowBlocks::first_where(const Comparison& comparison, size_t from, size_t* block) const {
+  const Value& number = comparison.number;
+  const Kind kind = columns_[comparison.slot].kind();
+  if (kind == Kind::kInt && number.is_small_int())
+    *block = first_where<int64_t>(comparison, number.as_int(), from);
+  else if (kind == Kind::kFloat && number.is_float())
+    *block = first_where<double>(comparison, number.as_float(), from);
+  else
+    return false;
+  return true;
 }
 
 Value WindowBlocks::copy(uint16_t slot, size_t block) const { return private_copy(columns_[slot][block]); }
@@ -93,15 +124,13 @@ Value WindowBlocks::copy(uint16_t slot, size_t block) const { return private_cop
 // one's.
 size_t WindowBlocks::first_after(int64_t start_us, size_t near) const {
   constexpr size_t kSteps = 16;
-  const std::vector<int64_t>& starts = ordered_starts();
-  const size_t end = starts.size();
+  const int64_t* const starts = ordered_starts();
+  const size_t end = size_;
   if (near > end || (near > 0 && starts[near - 1] > start_us)) near = 0;
   for (size_t step = 0; step < kSteps; ++step, ++near) {
     if (near == end || starts[near] > start_us) return near;
   }
-  return static_cast<size_t>(
-      std::upper_bound(starts.begin() + static_cast<ptrdiff_t>(near), starts.end(), start_us) -
-      starts.begin());
+  return static_cast<size_t>(std::upper_bound(starts + near, starts + end, start_us) - starts);
 }
 
 size_t WindowBlocks::first_not_before(int64_t start_us, size_t near) const {
@@ -139,8 +168,18 @@ bool WindowBlocks::find(const WindowRange& window, int64_t start_us, Range* rang
 // The blocks of a range without the anchor; false as soon as `visit` is.
 template <typename Visit>
 bool WindowBlocks::each(Range range, size_t anchor, Visit visit) const {
+  if (in_order_) {
+    size_t block = range.begin;
+    for (const size_t end = std::min(range.end, anchor); block < end; ++block) {
+      if (!visit(block)) return false;
+    }
+    for (block += block == anchor; block < range.end; ++block) {
+      if (!visit(block)) return false;
+    }
+    return true;
+  }
   for (size_t at = range.begin; at < range.end; ++at) {
-    if (const size_t block = block_at(at); block != anchor && !visit(block)) return false;
+    if (const size_t block = by_start_[at]; block != anchor && !visit(block)) return false;
   }
   return true;
 }
@@ -159,17 +198,20 @@ bool WindowBlocks::holds(Range range, size_t block) const {
   return std::find(blocks.begin(), blocks.end(), block) != blocks.end();
 }
 
+size_t WindowBlocks::count(Range range, size_t anchor) const {
+  return range.end - range.begin - (holds(range, anchor) ? 1 : 0);
+}
+
 // Python's sum() of a column of numbers. False where an int64 does not hold it.
 bool WindowBlocks::sum_plainly(const BlockColumn& column, Range range, size_t anchor, Value* result) const {
-  const std::vector<uint64_t>& numbers = column.numbers();
+  const uint64_t* const numbers = column.numbers();
   if (column.kind() == Kind::kFloat) {
     double sum = 0;
-    bool any = false;
     each(range, anchor, [&](size_t block) {
       sum += std::bit_cast<double>(numbers[block]);
-      return any = true;
+      return true;
     });
-    *result = any ? Value::real(sum) : Value::integer(0);
+    *result = count(range, anchor) > 0 ? Value::real(sum) : Value::integer(0);
     return true;
   }
   int64_t sum = 0;
@@ -184,7 +226,7 @@ bool WindowBlocks::sum_plainly(const BlockColumn& column, Range range, size_t an
 // The same of max() or min(): the first of those that no later one surpasses. False where there is none.
 bool WindowBlocks::choose_plainly(const BlockColumn& column, Range range, size_t anchor, bool greatest,
                                   Value* result) const {
-  const std::vector<uint64_t>& numbers = column.numbers();
+  const uint64_t* const numbers = column.numbers();
   const auto choose = [&](auto number_of) {
     bool any = false;
     uint64_t best = 0;
@@ -208,10 +250,7 @@ bool WindowBlocks::reduce(expr::Reduction::How how, uint16_t slot, Range range, 
   const BlockColumn& column = columns_[slot];
   const bool is_plain = column.kind() == Kind::kInt || column.kind() == Kind::kFloat;
   switch (how) {
-    case How::kLen:
-      *result =
-          Value::integer(static_cast<int64_t>(range.end - range.begin - (holds(range, anchor) ? 1 : 0)));
-      return true;
+    case How::kLen: *result = Value::integer(static_cast<int64_t>(count(range, anchor))); return true;
     case How::kSum: {
       if (is_plain) return sum_plainly(column, range, anchor, result);
       pylib::NumberSum sum;

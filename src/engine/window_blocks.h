@@ -7,6 +7,7 @@
 
 #include "data/object.h"
 #include "engine/block_column.h"
+#include "expr/bytecode.h"
 #include "plan/plan.h"
 #include "state/key_state.h"
 
@@ -17,16 +18,27 @@ class WindowBlocks {
   // Blocks of this aggregate, of whose slots these are looked at. Both outlive it.
   WindowBlocks(const AggregatePlan& blocks, const std::vector<uint16_t>& slots);
 
+  // None, with room for as many.
+  void begin(size_t blocks);
   // In the order in which they were first saved; sort() once all are there.
-  void clear();
   void add(const SavedRow& saved, const Value& identity);
   void sort();
 
-  size_t size() const { return saved_.size(); }
+  size_t size() const { return size_; }
   const SavedRow& saved(size_t block) const { return *saved_[block]; }
   int64_t start_us(size_t block) const { return starts_[block]; }
   // A value as an expression may have it: what it changes in place does not reach the block.
   Value copy(uint16_t slot, size_t block) const;
+
+  // A slot compared with a number, `wins > 0`.
+  struct Comparison {
+    expr::Op op;  // kLt to kGe, kEq or kNe
+    uint16_t slot;
+    Value number;  // an int64 or a float
+  };
+  // The first block from this one on of which it holds; size() for none. False where the slot's values and
+  // the number are not all of one kind.
+  bool first_where(const Comparison& comparison, size_t from, size_t* block) const;
 
   // Positions [begin, end) of the blocks by start, those of the same start in saved order.
   struct Range {
@@ -51,27 +63,31 @@ class WindowBlocks {
     int64_t start_offset_us = 0;  // from that word to an instant
     struct Slot {
       BlockColumn* column;
-      Kind kind;
       uint32_t word;
     };
     std::vector<Slot> slots;
   };
 
   void look_at(const RowShape& shape);
-  void add_start(const SavedRow& saved, int64_t start_us);
   // Starts by position.
-  const std::vector<int64_t>& ordered_starts() const { return in_order_ ? starts_ : sorted_starts_; }
+  const int64_t* ordered_starts() const { return in_order_ ? starts_.data() : sorted_starts_.data(); }
   size_t first_after(int64_t start_us, size_t near) const;
   size_t first_not_before(int64_t start_us, size_t near) const;
   bool holds(Range range, size_t block) const;
+  // How many blocks there are in a range beside the anchor.
+  size_t count(Range range, size_t anchor) const;
   template <typename Visit>
   bool each(Range range, size_t anchor, Visit visit) const;
+  template <typename Number>
+  size_t first_where(const Comparison& comparison, Number number, size_t from) const;
   bool sum_plainly(const BlockColumn& column, Range range, size_t anchor, Value* result) const;
   bool choose_plainly(const BlockColumn& column, Range range, size_t anchor, bool greatest,
                       Value* result) const;
 
   const AggregatePlan& plan_;
   const std::vector<uint16_t>& slots_;
+  // Vectors have room for more than there is.
+  size_t size_ = 0;
   std::vector<const SavedRow*> saved_;
   std::vector<int64_t> starts_;
   std::vector<BlockColumn> columns_;  // by slot

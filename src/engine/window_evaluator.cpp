@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 #include "data/number_text.h"
-#include "engine/field_value.h"
 #include "pylib/api.h"
 
 namespace headrace {
@@ -50,14 +49,38 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
       evaluate_(machine),
       seed_(seed),
       blocks_(stream.aggregates[static_cast<size_t>(plan.block_aggregate)], plan.block_slots),
-      meta_(1) {
+      comparison_(comparison_of(plan.condition.get(), static_cast<uint16_t>(1 + plan.block_aggregate))),
+      ranges_(plan.aggregates.size()),
+      meta_(1),
+      reduced_(plan.reductions.size()) {
   for (const AggregatePlan& a : stream.aggregates) {
     stream_rows_.emplace_back(a.slot_count());
     stream_defaults_.emplace_back(a.slot_types);
   }
+  first_row_ = static_cast<uint16_t>(1 + stream_rows_.size());
+  first_list_ = static_cast<uint16_t>(first_row_ + plan.aggregates.size());
   for (const WindowAggregatePlan& a : plan.aggregates) {
-    window_rows_.emplace_back(a.aggregate.slot_count());
-    window_defaults_.emplace_back(a.aggregate.slot_types);
+    const size_t i = aggregates_.size();
+    const auto base = static_cast<uint16_t>(first_row_ + i);
+    const auto reads_lists = [&](const std::unique_ptr<expr::Program>& program) {
+      return program && expr::reads_from(*program, first_list_);
+    };
+    bool needs_lists = reads_lists(a.aggregate.when);
+    for (size_t k = 0; k < a.aggregate.fields.size(); ++k) {
+      const FieldPlan& field = a.aggregate.fields[k];
+      needs_lists = needs_lists || reads_lists(field.when) || (!a.reduced[k] && reads_lists(field.value));
+    }
+    aggregates_.push_back({a,
+                           i,
+                           column_names_.size(),
+                           RowDefaults(a.aggregate.slot_types),
+                           QuickFields(a.aggregate.fields, a.reduced, base),
+                           QuickFields(a.aggregate.fields, base),
+                           needs_lists,
+                           {}});
+    for (size_t k = 0; k < plan.reductions.size(); ++k) {
+      if (plan.reductions[k].base == first_list_ + i) aggregates_.back().reductions.push_back(k);
+    }
     lists_.emplace_back(a.source_slots.size());
     for (size_t k = 0; k < a.aggregate.slot_count(); ++k) {
       column_names_.push_back(a.aggregate.name + "." + a.aggregate.slot_names[k]);
@@ -65,33 +88,43 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
       has_containers_ = has_containers_ || is_container(a.aggregate.slot_types[k]);
     }
   }
-  ranges_.resize(plan.aggregates.size());
-  reduced_.resize(plan.reductions.size());
+  blank_.resize(column_names_.size());
+  if (has_maps_) spread_.resize(column_names_.size());
   bases_.push_back(meta_.data());
   for (const auto& row : stream_rows_) bases_.push_back(row.data());
-  for (const auto& row : window_rows_) bases_.push_back(row.data());
-  first_list_ = static_cast<uint16_t>(bases_.size());
+  bases_.resize(first_list_);
   for (const auto& row : lists_) bases_.push_back(row.data());
   bases_.push_back(reduced_.data());
-  for (const WindowAggregatePlan& a : plan.aggregates) {
-    const auto reads_lists = [&](const std::unique_ptr<expr::Program>& program) {
-      return program && expr::reads_from(*program, first_list_);
-    };
-    bool needs = reads_lists(a.aggregate.when);
-    for (size_t i = 0; i < a.aggregate.fields.size(); ++i) {
-      const FieldPlan& field = a.aggregate.fields[i];
-      needs = needs || reads_lists(field.when) || (!a.reduced[i] && reads_lists(field.value));
-    }
-    needs_lists_.push_back(needs);
+  blank_row();
+  show_row(blank_.data());
+}
+
+// Of `Stream.block.field > 0`; none for other conditions.
+std::optional<WindowBlocks::Comparison> WindowEvaluator::comparison_of(const expr::Program* condition,
+                                                                       uint16_t base) {
+  if (!condition) return std::nullopt;
+  const expr::Shortcut::Step& step = condition->shortcut.only;
+  switch (step.op) {
+    case expr::Op::kLt:
+    case expr::Op::kLe:
+    case expr::Op::kGt:
+    case expr::Op::kGe:
+    case expr::Op::kEq:
+    case expr::Op::kNe: break;
+    default: return std::nullopt;
   }
+  const Value* const number = step.right.constant;
+  if (step.left.constant || step.left.base != base || !number) return std::nullopt;
+  if (!number->is_small_int() && !number->is_float()) return std::nullopt;
+  return WindowBlocks::Comparison{step.op, step.left.offset, *number};
 }
 
 // Reads the saved rows again: the blocks, and of every other aggregate the row saved last.
 void WindowEvaluator::prepare(const KeyState& state) {
-  blocks_.clear();
+  blocks_.begin(state.saved.size());
   anchors_.clear();
   meta_[0] = state.identity_value();
-  rows_used_ = true;
+  for (const Aggregate& a : aggregates_) blank_[a.first_slot + AggregatePlan::kIdentity] = meta_[0];
   for (size_t i = 0; i < stream_rows_.size(); ++i) stream_defaults_[i].put(stream_rows_[i].data());
   for (const SavedRow& saved : state.saved) {
     if (saved.aggregate() == plan_.block_aggregate) {
@@ -113,49 +146,67 @@ void WindowEvaluator::show_block(size_t index) {
   for (const uint16_t slot : plan_.anchor_slots) row[slot] = blocks_.copy(slot, index);
 }
 
-// Window rows at their defaults, for the next anchor.
-void WindowEvaluator::reset_rows() {
-  if (!rows_used_ && !has_containers_) return;
-  rows_used_ = false;
-  for (size_t i = 0; i < window_rows_.size(); ++i) {
-    window_defaults_[i].put(window_rows_[i].data());
-    window_rows_[i][AggregatePlan::kIdentity] = meta_[0];
+void WindowEvaluator::blank_row() {
+  for (const Aggregate& a : aggregates_) {
+    a.defaults.put(&blank_[a.first_slot]);
+    blank_[a.first_slot + AggregatePlan::kIdentity] = meta_[0];
   }
+}
+
+// Expressions see these values in the rows of window aggregates.
+void WindowEvaluator::show_row(const Value* row) {
+  for (const Aggregate& a : aggregates_) bases_[first_row_ + a.index] = row + a.first_slot;
+}
+
+// A row at its defaults, where its values will stay; but for maps, which spread once they are known.
+Value* WindowEvaluator::begin_row(WindowRows* rows) {
+  Value* const row = has_maps_ ? spread_.data() : rows->add(column_names_);
+  // Containers are the row's own: the next blank row has others.
+  if (has_containers_)
+    std::move(blank_.begin(), blank_.end(), row);
+  else
+    std::copy(blank_.begin(), blank_.end(), row);
+  return row;
 }
 
 // Fills the lists that a window's expressions read, for its range around this anchor. A list that nobody else
 // holds is filled again.
-void WindowEvaluator::list_blocks(size_t aggregate, size_t anchor) {
-  const WindowAggregatePlan& a = plan_.aggregates[aggregate];
-  for (size_t k = 0; a.window && k < a.source_slots.size(); ++k) {
-    Value& list = lists_[aggregate][k];
+void WindowEvaluator::list_blocks(const Aggregate& aggregate, size_t anchor) {
+  const std::vector<uint16_t>& slots = aggregate.plan.source_slots;
+  for (size_t k = 0; aggregate.plan.window && k < slots.size(); ++k) {
+    Value& list = lists_[aggregate.index][k];
     if (list.kind() != Kind::kList || list.obj()->refs != 1) list = Value::adopt(new ListObj());
-    blocks_.list(a.source_slots[k], ranges_[aggregate], anchor, &list.as<ListObj>()->items);
+    blocks_.list(slots[k], ranges_[aggregate.index], anchor, &list.as<ListObj>()->items);
   }
 }
 
 // Whether all of the window's reductions are of plain numbers, whose results are in reduced_ then.
-bool WindowEvaluator::reduce(size_t aggregate, size_t anchor) {
-  for (size_t i = 0; i < plan_.reductions.size(); ++i) {
+bool WindowEvaluator::reduce(const Aggregate& aggregate, size_t anchor) {
+  for (const size_t i : aggregate.reductions) {
     const expr::Reduction& reduction = plan_.reductions[i];
-    if (reduction.base != first_list_ + aggregate) continue;
-    const uint16_t slot = plan_.aggregates[aggregate].source_slots[reduction.offset];
-    if (!blocks_.reduce(reduction.how, slot, ranges_[aggregate], anchor, &reduced_[i])) return false;
+    const uint16_t slot = aggregate.plan.source_slots[reduction.offset];
+    if (!blocks_.reduce(reduction.how, slot, ranges_[aggregate.index], anchor, &reduced_[i])) return false;
   }
   return true;
 }
 
-bool WindowEvaluator::fields(size_t aggregate, size_t anchor) {
-  const WindowAggregatePlan& plan = plan_.aggregates[aggregate];
+bool WindowEvaluator::fields(const Aggregate& aggregate, size_t anchor, Value* row) {
+  const AggregatePlan& plan = aggregate.plan.aggregate;
   const bool reduced = reduce(aggregate, anchor);
-  if (!reduced && !needs_lists_[aggregate]) list_blocks(aggregate, anchor);
-  for (size_t i = 0; i < plan.aggregate.fields.size(); ++i) {
-    const FieldPlan& f = plan.aggregate.fields[i];
-    const expr::Program& value = reduced && plan.reduced[i] ? *plan.reduced[i] : *f.value;
+  if (!reduced && !aggregate.needs_lists) list_blocks(aggregate, anchor);
+  const QuickFields& quick = reduced ? aggregate.fields : aggregate.listing;
+  const bool watched = evaluate_.observer() != nullptr;
+  for (QuickFields::Stop at = {0, false};; at = {at.field + 1, false}) {
+    if (!watched) at = quick.assign(at.field, bases_.data(), row);
+    if (at.field == quick.size()) return true;
+    const FieldPlan& f = plan.fields[at.field];
+    const std::unique_ptr<expr::Program>& instead = aggregate.plan.reduced[at.field];
+    const expr::Program& value = reduced && instead ? *instead : *f.value;
     bool changed;
-    if (!evaluate_.assign(f, value, bases_.data(), &window_rows_[aggregate][f.slot], &changed)) return false;
+    if (at.passed ? !evaluate_.assign_passed(f, value, bases_.data(), &row[f.slot], &changed)
+                  : !evaluate_.assign(f, value, bases_.data(), &row[f.slot], &changed))
+      return false;
   }
-  return true;
 }
 
 void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, WindowBlocks::Range range, size_t anchor) {
@@ -167,44 +218,38 @@ void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, WindowBlocks:
   evaluate_.observer()->window(plan, starts);
 }
 
-// All windows are checked before any field is computed. *complete is false when one drops the row.
-bool WindowEvaluator::aggregates(size_t anchor, bool* complete) {
-  *complete = false;
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    const auto& window = plan_.aggregates[i].window;
-    if (!window) continue;
-    const bool filled = blocks_.find(*window, blocks_.start_us(anchor), &ranges_[i]);
-    if (evaluate_.observer()) tell_window(plan_.aggregates[i], ranges_[i], anchor);
-    if (!filled) return true;
+// All windows are looked for before any field is computed. False when one drops the row.
+bool WindowEvaluator::find_windows(size_t anchor) {
+  for (const Aggregate& a : aggregates_) {
+    if (!a.plan.window) continue;
+    WindowBlocks::Range* const range = &ranges_[a.index];
+    const bool filled = blocks_.find(*a.plan.window, blocks_.start_us(anchor), range);
+    if (evaluate_.observer()) tell_window(a.plan, *range, anchor);
+    if (!filled) return false;
   }
-  rows_used_ = true;
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    const AggregatePlan& a = plan_.aggregates[i].aggregate;
-    if (needs_lists_[i]) list_blocks(i, anchor);
-    bool pass;
-    if (!passes(a.when.get(), &pass)) return false;
-    if (EvaluationObserver* const observer = evaluate_.observer(); observer && !pass)
-      observer->passed_by(&a, PassedBy::kFiltered, evaluate_.machine().error());
-    if (pass && !fields(i, anchor)) return false;
-  }
-  *complete = true;
   return true;
 }
 
-void WindowEvaluator::add_row(WindowRows* rows) const {
-  if (has_maps_)
-    rows->add_named();
-  else
-    rows->add(column_names_);
-  for (size_t i = 0; i < plan_.aggregates.size(); ++i) {
-    const AggregatePlan& a = plan_.aggregates[i].aggregate;
-    for (size_t k = 0; k < a.slot_count(); ++k) {
-      const Value& v = window_rows_[i][k];
-      if (has_maps_)
-        spread(evaluate_.machine(), a.name, a.slot_names[k], v, rows);
-      else
-        rows->put(v);
-    }
+bool WindowEvaluator::aggregates(size_t anchor, Value* row) {
+  for (const Aggregate& a : aggregates_) {
+    const AggregatePlan& plan = a.plan.aggregate;
+    if (a.needs_lists) list_blocks(a, anchor);
+    bool pass;
+    if (!passes(plan.when.get(), &pass)) return false;
+    if (EvaluationObserver* const observer = evaluate_.observer(); observer && !pass)
+      observer->passed_by(&plan, PassedBy::kFiltered, evaluate_.machine().error());
+    if (pass && !fields(a, anchor, row + a.first_slot)) return false;
+  }
+  return true;
+}
+
+// The row at hand into columns of its own.
+void WindowEvaluator::spread_row(WindowRows* rows) const {
+  rows->add_named();
+  for (const Aggregate& a : aggregates_) {
+    const AggregatePlan& plan = a.plan.aggregate;
+    for (size_t k = 0; k < plan.slot_count(); ++k)
+      spread(evaluate_.machine(), plan.name, plan.slot_names[k], spread_[a.first_slot + k], rows);
   }
 }
 
@@ -231,33 +276,38 @@ void WindowEvaluator::sample(const KeyState& state, WindowRows* rows) const {
   rows->keep(kept);
 }
 
-// Whether the block at hand gives a row, whose fields are computed then; the false return is for budgets.
-bool WindowEvaluator::judge(size_t block, Anchor* outcome) {
-  bool pass;
+// Whether the block at hand gives a row, which is added then; the false return is for budgets.
+bool WindowEvaluator::judge(size_t block, bool meets_condition, WindowRows* rows, Anchor* outcome) {
+  bool pass = true;
   *outcome = Anchor::kNone;
-  if (!passes(plan_.condition.get(), &pass)) return false;
+  if (!meets_condition && !passes(plan_.condition.get(), &pass)) return false;
   if (!pass) return true;
   *outcome = Anchor::kFiltered;
   if (!passes(plan_.when.get(), &pass)) return false;
   if (!pass) return true;
-  bool complete;
-  if (!aggregates(block, &complete)) return false;
-  *outcome = complete ? Anchor::kRow : Anchor::kShort;
-  return true;
+  *outcome = Anchor::kShort;
+  if (!find_windows(block)) return true;
+  *outcome = Anchor::kRow;
+  Value* const row = begin_row(rows);
+  show_row(row);
+  const bool ok = aggregates(block, row);
+  if (has_maps_) spread_row(rows);
+  show_row(blank_.data());
+  return ok;
 }
 
 bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
   prepare(state);
   EvaluationObserver* const observer = evaluate_.observer();
   for (size_t block = 0; block < blocks_.size(); ++block) {
+    // Most blocks are no anchors, which this tells without a look at the rest of them.
+    const bool meets_condition = comparison_ && !observer && blocks_.first_where(*comparison_, block, &block);
+    if (block == blocks_.size()) break;
     show_block(block);
-    reset_rows();
+    if (has_containers_) blank_row();
     Anchor outcome;
-    if (!judge(block, &outcome)) return false;
-    if (outcome == Anchor::kRow) {
-      add_row(rows);
-      if (plan_.max) anchors_.push_back(block);
-    }
+    if (!judge(block, meets_condition, rows, &outcome)) return false;
+    if (outcome == Anchor::kRow && plan_.max) anchors_.push_back(block);
     if (observer) {
       const std::optional<WindowRow> row =
           outcome == Anchor::kRow ? std::optional(rows->back()) : std::nullopt;

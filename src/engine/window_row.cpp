@@ -12,7 +12,8 @@ void WindowRows::put(std::string name, const Value& value) {
     return;
   }
   names.push_back(std::move(name));
-  values_.push_back(value);
+  if (size_values_ == values_.size()) values_.resize(2 * size_values_ + 1);
+  values_[size_values_++] = value;
 }
 
 void WindowRows::keep(const std::vector<size_t>& positions) {

@@ -1,6 +1,7 @@
 // Rows of features, as a window spec gives them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <list>
 #include <string>
@@ -34,24 +35,30 @@ class WindowRow {
 // The rows of one identity.
 class WindowRows {
  public:
-  // A row whose columns have these names, which outlive the rows.
-  void add(const std::vector<std::string>& names) { rows_.push_back({&names, values_.size()}); }
-  // One with names of its own, as maps give it; a name that comes again takes the later value.
+  // A row whose columns have these names, which outlive the rows. Its values are None, to be set before the
+  // next call.
+  Value* add(const std::vector<std::string>& names) {
+    const size_t first = size_values_;
+    rows_.push_back({&names, first});
+    size_values_ += names.size();
+    if (size_values_ > values_.size()) values_.resize(2 * size_values_);
+    return values_.data() + first;
+  }
+  // One with names of its own, as maps give it.
   void add_named() {
     own_names_.emplace_back();
-    add(own_names_.back());
+    rows_.push_back({&own_names_.back(), size_values_});
   }
-  // The next value of the last row, which add() began.
-  void put(const Value& value) { values_.push_back(value); }
-  // The same for add_named().
+  // Its next value; a name that comes again takes the later one.
   void put(std::string name, const Value& value);
   // Keeps only the rows at these positions, in ascending order.
   void keep(const std::vector<size_t>& positions);
 
   // Without giving memory back.
   void clear() {
+    std::fill_n(values_.begin(), size_values_, Value());
+    size_values_ = 0;
     rows_.clear();
-    values_.clear();
     own_names_.clear();
   }
 
@@ -70,7 +77,8 @@ class WindowRows {
     size_t first;  // of its values
   };
   std::vector<Row> rows_;
-  std::vector<Value> values_;
+  std::vector<Value> values_;  // behind those of the last row there may be more, all None
+  size_t size_values_ = 0;
   std::list<std::vector<std::string>> own_names_;  // stay where they are
 };
 

@@ -13,6 +13,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "base/hash.h"
+#include "data/datetime.h"
 #include "data/value.h"
 #include "plan/plan.h"
 #include "state/saved_rows.h"
@@ -34,6 +35,11 @@ struct AggregateState {
   int64_t last_start_us = 0;       // of an activity's newest block: its start as an instant
   std::unique_ptr<DimensionIndex> saved_by_id;
   bool open = false;  // the row has taken an event
+
+  // Of an activity: a block takes the last one's place only where it begins at the same moment.
+  bool begins_like_last() const {
+    return last_saved && last_start_us == instant_us(row[AggregatePlan::kStartTime]);
+  }
 };
 
 class KeyState {
@@ -68,6 +74,9 @@ class KeyState {
   void move_to(RowStore& store) { store_ = &store; }
   // A new saved row of the aggregate, with the slots of `row`.
   SavedRow* save(const StreamPlan& plan, size_t index, const Value* row);
+  // The same of the newest block of an activity, whose row goes on with the slots of `next`, none of which is
+  // a reference.
+  void save_and_reset(const AggregatePlan& plan, size_t index, const Value* next);
   // The slots of `row` for those of a saved row.
   void replace(const StreamPlan& plan, size_t index, SavedRow* saved, const Value* row);
   // A saved row's slots: those of AggregatePlan, then its key id where it has dimensions.

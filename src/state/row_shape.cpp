@@ -1,47 +1,52 @@
 #include "state/row_shape.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace headrace {
 namespace {
-
-struct Words {
-  uint64_t head, payload;
-};
-static_assert(sizeof(Words) == sizeof(Value));
-
-Words words_of(const Value& v) {
-  if (v.is_none()) return {0, 0};  // whatever was there before
-  Words words;
-  std::memcpy(&words, &v, sizeof(words));
-  return words;
-}
 
 bool lies_within(const Value& v) { return (v.is_str() || v.kind() == Kind::kBytes) && !v.is_heap(); }
 
 }  // namespace
 
 void RowShape::add(uint64_t head, Kept kept, bool has_references) {
-  slots_.push_back({head, word_count_, kept, has_references});
-  word_count_ += kept == Kept::kNothing ? 0 : kept == Kept::kPayload ? 1 : 2;
+  const auto i = static_cast<uint16_t>(slots_.size());
+  slots_.push_back({head, 0, kept, has_references});
   has_references_ = has_references_ || has_references;
+  switch (kept) {
+    case Kept::kPayload: payloads_.push_back({head, i}); break;
+    case Kept::kIdentity: identities_.push_back(i); break;
+    case Kept::kNone: nones_.push_back(i); break;
+    case Kept::kWhole: wholes_.push_back(i); break;
+  }
+}
+
+void RowShape::place_words() {
+  for (const Payload& payload : payloads_) slots_[payload.slot].word = word_count_++;
+  for (const uint16_t i : wholes_) {
+    slots_[i].word = word_count_;
+    word_count_ += 2;
+  }
 }
 
 RowShape::RowShape(uint16_t aggregate, std::span<const Value> row, const Value& identity)
     : aggregate_(aggregate) {
   for (const Value& v : row) {
     if (v.identical(identity))
-      add(0, Kept::kNothing, false);
+      add(0, Kept::kIdentity, false);
+    else if (v.is_none())
+      add(0, Kept::kNone, false);
     else if (lies_within(v))
       add(0, Kept::kWhole, false);
     else
       add(words_of(v).head, Kept::kPayload, v.is_heap());
   }
+  place_words();
 }
 
 RowShape::RowShape(uint16_t aggregate, size_t slot_count) : aggregate_(aggregate) {
   for (size_t i = 0; i < slot_count; ++i) add(0, Kept::kWhole, true);
+  place_words();
 }
 
 bool RowShape::fits(std::span<const Value> row, const Value& identity) const {
@@ -50,8 +55,11 @@ bool RowShape::fits(std::span<const Value> row, const Value& identity) const {
       case Kept::kPayload:
         if (words_of(row[i]).head != slots_[i].head) return false;
         break;
-      case Kept::kNothing:
+      case Kept::kIdentity:
         if (!row[i].identical(identity)) return false;
+        break;
+      case Kept::kNone:
+        if (!row[i].is_none()) return false;
         break;
       case Kept::kWhole:
         if (!lies_within(row[i])) return false;
@@ -63,26 +71,31 @@ bool RowShape::fits(std::span<const Value> row, const Value& identity) const {
 
 // Without a branch that hangs on the row: its slots are what they were last time, nearly always.
 uint64_t RowShape::differs(const Value* row, const Value& identity, uint64_t* words) const {
-  const Words of_identity = words_of(identity);
   uint64_t difference = 0;
-  for (const Slot& slot : slots_) {
-    const Words both = words_of(*row++);
-    switch (slot.kept) {
-      case Kept::kPayload:
-        difference |= both.head ^ slot.head;
-        *words++ = both.payload;
-        break;
-      case Kept::kNothing:
-        difference |= (both.head ^ of_identity.head) | (both.payload ^ of_identity.payload);
-        break;
-      case Kept::kWhole:
-        difference |= lies_within(row[-1]) ? 0 : 1;
-        *words++ = both.head;
-        *words++ = both.payload;
-        break;
-    }
+  for (const Payload& payload : payloads_) {
+    const ValueWords both = words_of(row[payload.slot]);
+    difference |= both.head ^ payload.head;
+    *words++ = both.payload;
+  }
+  for (const uint16_t i : identities_) difference |= row[i].identical(identity) ? 0 : 1;
+  for (const uint16_t i : nones_) difference |= row[i].is_none() ? 0 : 1;
+  for (const uint16_t i : wholes_) {
+    const ValueWords both = words_of(row[i]);
+    difference |= lies_within(row[i]) ? 0 : 1;
+    *words++ = both.head;
+    *words++ = both.payload;
   }
   return difference;
+}
+
+void RowShape::replace(const Value* values, std::span<Value> row) const {
+  if (has_references_) {
+    std::copy_n(values, row.size(), row.data());
+    return;
+  }
+  // Of what is left then none is a reference.
+  for (const uint16_t i : identities_) row[i] = Value();
+  for (size_t i = 0; i < row.size(); ++i) overwrite(&row[i], words_of(values[i]));
 }
 
 void RowShape::retain(std::span<const Value> row) const {
@@ -105,9 +118,10 @@ void RowShape::release(const uint64_t* words) const {
   for (const Slot& slot : slots_) {
     if (!slot.has_references) continue;
     const uint64_t* const at = words + slot.word;
-    const Words both = slot.kept == Kept::kWhole ? Words{at[0], at[1]} : Words{slot.head, at[0]};
+    const ValueWords both =
+        slot.kept == Kept::kWhole ? ValueWords{at[0], at[1]} : ValueWords{slot.head, at[0]};
     Value v;
-    std::memcpy(static_cast<void*>(&v), &both, sizeof(both));  // which ends it
+    overwrite(&v, both);  // which ends it
   }
 }
 
@@ -115,14 +129,20 @@ const RowShape& RowShapes::find(uint16_t aggregate, std::span<const Value> row, 
   if (shapes_.size() <= aggregate) {
     shapes_.resize(aggregate + size_t{1});
     whole_.resize(aggregate + size_t{1});
+    firsts_.resize(aggregate + size_t{1});
   }
   Shapes& shapes = shapes_[aggregate];
   for (size_t i = 0; i < shapes.size(); ++i) {
     if (!shapes[i]->fits(row, identity)) continue;
     if (i > 0) std::swap(shapes[i], shapes[i - 1]);
+    firsts_[aggregate] = shapes[0].get();
     return *shapes[i > 0 ? i - 1 : 0];
   }
-  if (shapes.size() < kShapesMax) return *shapes.emplace_back(new RowShape(aggregate, row, identity));
+  if (shapes.size() < kShapesMax) {
+    shapes.emplace_back(new RowShape(aggregate, row, identity));
+    firsts_[aggregate] = shapes[0].get();
+    return *shapes.back();
+  }
   if (!whole_[aggregate]) whole_[aggregate].reset(new RowShape(aggregate, row.size()));
   return *whole_[aggregate];
 }

@@ -2,16 +2,16 @@
 //
 // From row to row a slot's kind stays what it is, a datetime's offset too, and the identity is the key's.
 // That is a row's shape: the first eight bytes of each slot's Value. The row itself keeps the other eight,
-// both where a text lies within its Value, nothing where the slot is the identity.
+// both where a text lies within its Value, nothing where the slot is the identity or None.
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "data/value.h"
+#include "data/value_words.h"
 
 namespace headrace {
 
@@ -34,6 +34,8 @@ class RowShape {
     if (has_references_) retain(row);
     return true;
   }
+  // Puts other values, none of which is a reference, in the place of a row that has this shape.
+  void replace(const Value* values, std::span<Value> row) const;
   void unpack(const uint64_t* words, const Value& identity, Value* row) const;
   Value slot(const uint64_t* words, const Value& identity, size_t i) const {
     const Slot& slot = slots_[i];
@@ -41,8 +43,10 @@ class RowShape {
     switch (slot.kept) {
       case Kept::kPayload: return value_of(slot.head, at[0]);
       case Kept::kWhole: return value_of(at[0], at[1]);
-      default: return identity;
+      case Kept::kIdentity: return identity;
+      case Kept::kNone: break;
     }
+    return Value();
   }
   // Whether a slot is one word that is no reference; which of a row's words; what Value they make.
   bool is_word(size_t i) const { return slots_[i].kept == Kept::kPayload && !slots_[i].has_references; }
@@ -54,7 +58,7 @@ class RowShape {
  private:
   friend class RowShapes;
 
-  enum class Kept : uint8_t { kNothing, kPayload, kWhole };
+  enum class Kept : uint8_t { kIdentity, kNone, kPayload, kWhole };
   struct Slot {
     uint64_t head;  // of kPayload
     uint32_t word;
@@ -66,14 +70,14 @@ class RowShape {
   // The shape that fits every row.
   RowShape(uint16_t aggregate, size_t slot_count);
   void add(uint64_t head, Kept kept, bool has_references);
+  void place_words();
   // Copies the slots' words, and is not 0 where a slot is not what it is in this shape.
   uint64_t differs(const Value* row, const Value& identity, uint64_t* words) const;
   void retain(std::span<const Value> row) const;
   // With a reference of its own.
   static Value value_of(uint64_t head, uint64_t payload) {
-    const uint64_t both[] = {head, payload};
     Value v;
-    std::memcpy(static_cast<void*>(&v), both, sizeof(v));
+    overwrite(&v, {head, payload});
     if (v.is_heap()) v.obj()->retain();
     return v;
   }
@@ -82,6 +86,13 @@ class RowShape {
   bool has_references_ = false;
   uint32_t word_count_ = 0;
   std::vector<Slot> slots_;
+  // The same by what is kept: words of payloads come first, in the order of their slots.
+  struct Payload {
+    uint64_t head;
+    uint64_t slot;
+  };
+  std::vector<Payload> payloads_;
+  std::vector<uint16_t> identities_, nones_, wholes_;
 };
 
 // The shapes that rows have, as one thread saves them.
@@ -89,7 +100,7 @@ class RowShapes {
  public:
   // The aggregate's most used shape, or nearly; null while it has none.
   const RowShape* first(uint16_t aggregate) const {
-    return aggregate < shapes_.size() && !shapes_[aggregate].empty() ? shapes_[aggregate][0].get() : nullptr;
+    return aggregate < firsts_.size() ? firsts_[aggregate] : nullptr;
   }
   // The shape of this row. Lives as long as this.
   const RowShape& find(uint16_t aggregate, std::span<const Value> row, const Value& identity);
@@ -100,6 +111,7 @@ class RowShapes {
 
   using Shapes = std::vector<std::unique_ptr<RowShape>>;
   std::vector<Shapes> shapes_;                    // by aggregate, the most used ones towards the front
+  std::vector<const RowShape*> firsts_;           // by aggregate
   std::vector<std::unique_ptr<RowShape>> whole_;  // by aggregate
 };
 

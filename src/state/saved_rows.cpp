@@ -40,6 +40,13 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
   return added(row, shape, bytes);
 }
 
+SavedRow* SavedRows::add_and_reset(RowStore& store, uint16_t aggregate, std::span<Value> slots,
+                                   const Value& identity, const Value* next) {
+  SavedRow* const row = add(store, aggregate, slots, identity);
+  row->shape->replace(next, slots);
+  return row;
+}
+
 void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity) {
   auto* const old = const_cast<SavedRow*>(&row->target());
   const RowShape& shape = store.shapes.find(old->aggregate(), slots, identity);

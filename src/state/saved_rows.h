@@ -75,6 +75,9 @@ class SavedRows {
   ~SavedRows() { clear(); }
 
   SavedRow* add(RowStore& store, uint16_t aggregate, std::span<const Value> slots, const Value& identity);
+  // The same for slots that are done with: they become those of `next`, none of which is a reference.
+  SavedRow* add_and_reset(RowStore& store, uint16_t aggregate, std::span<Value> slots, const Value& identity,
+                          const Value* next);
   // The same row with other slots, in its old place of the order.
   void replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity);
   // Without giving memory back.

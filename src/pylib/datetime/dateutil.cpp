@@ -273,22 +273,12 @@ bool parse(Context& cx, const Call& call, Value* out) {
   return true;
 }
 
-Value from_fast(const FastIso& fast) {
-  switch (fast.form) {
-    case FastIso::Form::kZulu: return Value::datetime(fast.wall_us, Zone::kTzLocal, 0);
-    case FastIso::Form::kOffset:
-      return Value::datetime(fast.wall_us, fast.offset_s == 0 ? Zone::kTzLocal : Zone::kTzOffset,
-                             fast.offset_s);
-    default: return Value::datetime(fast.wall_us, Zone::kNaive, 0);
-  }
-}
-
 }  // namespace
 
 bool dateutil_parse(Context& cx, const Args& args, Value* out) {
   FastIso fast;
   if (args.count == 1 && args.keyword_count == 0 && args[0].is_str() && read_fast_iso(args[0].str(), &fast)) {
-    *out = from_fast(fast);
+    *out = dateutil_datetime(fast);
     return true;
   }
   Call call;

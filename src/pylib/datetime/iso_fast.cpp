@@ -41,6 +41,13 @@ constexpr Pattern kDatePattern("0000-00-"), kClockPattern("00:00:00");
 int32_t digit(uint64_t digits, int i) { return static_cast<int32_t>(digits >> (8 * i) & 0xff); }
 int32_t two(uint64_t digits, int i) { return digit(digits, i) * 10 + digit(digits, i + 1); }
 
+// The numbers of two digits that begin at 0, 3 and 6 of such eight.
+struct Pairs {
+  explicit Pairs(uint64_t digits) : pairs(digits * 10 + (digits >> 8)) {}
+  int64_t operator[](int i) const { return static_cast<int64_t>(pairs >> (8 * i) & 0xff); }
+  uint64_t pairs;
+};
+
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 bool two_digits(const char* p, int32_t* out) {
   *out = (p[0] - '0') * 10 + (p[1] - '0');
@@ -106,6 +113,35 @@ class Dates {
 };
 thread_local constinit Dates dates;
 
+// Of "+hh:mm", which is mostly that of the text before.
+class Offsets {
+ public:
+  bool read(const char* p, const char* end, FastIso* out) {
+    if (end - p != kSize) return read_offset(p, end, out);
+    uint32_t front;
+    uint16_t back;
+    std::memcpy(&front, p, sizeof front);
+    std::memcpy(&back, p + sizeof front, sizeof back);
+    if (front == front_ && back == back_) {
+      out->form = FastIso::Form::kOffset;
+      out->offset_s = offset_s_;
+      return true;
+    }
+    if (!read_offset(p, end, out)) return false;
+    front_ = front;
+    back_ = back;
+    offset_s_ = out->offset_s;
+    return true;
+  }
+
+ private:
+  static constexpr ptrdiff_t kSize = 6;
+  uint32_t front_ = 0;  // of no offset
+  uint16_t back_ = 0;
+  int32_t offset_s_ = 0;
+};
+thread_local constinit Offsets offsets;
+
 }  // namespace
 
 bool read_fast_iso(std::string_view text, FastIso* out) {
@@ -118,9 +154,10 @@ bool read_fast_iso(std::string_view text, FastIso* out) {
 
   uint64_t d;
   if (text.size() < 19 || (p[10] != 'T' && p[10] != ' ') || !kClockPattern.match(p + 11, &d)) return false;
-  const int32_t hour = two(d, 0), minute = two(d, 3), second = two(d, 6);
+  const Pairs pairs(d);
+  const int64_t hour = pairs[0], minute = pairs[3], second = pairs[6];
   if (hour > 23 || minute > 59 || second > 59) return false;
-  out->wall_us += ((hour * 60 + minute) * int64_t{60} + second) * kSecondUs;
+  out->wall_us += ((hour * 60 + minute) * 60 + second) * kSecondUs;
   out->form = FastIso::Form::kNaive;
   p += 19;
   if (p != end && *p == '.') {
@@ -129,7 +166,16 @@ bool read_fast_iso(std::string_view text, FastIso* out) {
     p = read_fraction(p + 1, end, &us);
     out->wall_us += us;
   }
-  return p == end || read_offset(p, end, out);
+  return p == end || offsets.read(p, end, out);
+}
+
+Value dateutil_datetime(const FastIso& iso) {
+  switch (iso.form) {
+    case FastIso::Form::kZulu: return Value::datetime(iso.wall_us, Zone::kTzLocal, 0);
+    case FastIso::Form::kOffset:
+      return Value::datetime(iso.wall_us, iso.offset_s == 0 ? Zone::kTzLocal : Zone::kTzOffset, iso.offset_s);
+    default: return Value::datetime(iso.wall_us, Zone::kNaive, 0);
+  }
 }
 
 }  // namespace headrace::pylib

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "data/value.h"
+
 namespace headrace::pylib {
 
 struct FastIso {
@@ -16,5 +18,8 @@ struct FastIso {
 };
 // False where the text is of another form.
 bool read_fast_iso(std::string_view text, FastIso* out);
+
+// The datetime that dateutil.parser.parse makes of it.
+Value dateutil_datetime(const FastIso& iso);
 
 }  // namespace headrace::pylib
