@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "base/pages.h"
+
 namespace headrace {
 
 // One thread's. Nothing in it is destroyed; who puts objects there ends them.
@@ -12,8 +14,8 @@ class Arena {
   // Each block begins where a cache line does, so pieces of whole lines do too, if all are such.
   static constexpr size_t kBlockAlignment = 64;
 
-  // Small at first, then as large as the pages that save the processor most of its address translations.
-  static constexpr size_t kBlockMax = size_t{1} << 21;
+  // Small at first, then as large as huge pages.
+  static constexpr size_t kBlockMax = kHugePageBytes;
 
   // Larger blocks than this are taken only for what needs one by itself.
   explicit Arena(size_t block_max = kBlockMax) : block_max_(block_max) {}

@@ -41,7 +41,7 @@ Result<Summary> sum_up(const StateFile& file) {
     const KeyState::Owner state = KeyState::make(*summary.layout, key.identity, store);
     if (Status s = file.restore(*summary.layout, key, state.get()); !s) return s.error();
     for (size_t i = 0; i < state->aggregate_count(); ++i)
-      summary.aggregates[i].open += state->aggregate(i).open;
+      summary.aggregates[i].open += state->aggregate(i).open();
     for (const SavedRow& row : state->saved) ++summary.aggregates[row.aggregate()].saved;
     summary.last_event_us = std::max(summary.last_event_us, key.last_event_us);
   }

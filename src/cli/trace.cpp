@@ -92,7 +92,7 @@ void Trace::event_done(const KeyState& state) {
   if (!passed_.empty()) out_ += "  passed by, " + passed_ + "\n";
   before_.resize(state.aggregate_count());
   for (size_t i = 0; i < state.aggregate_count(); ++i) {
-    print_aggregate(stream_.aggregates[i], state.aggregate(i).row, i);
+    print_aggregate(stream_.aggregates[i], state.row(stream_.aggregates[i]), i);
   }
   steps_.clear();
   kept_.clear();

@@ -65,7 +65,8 @@ class Evaluation::Worker {
     for (size_t i = 0; i < std::min(kAhead, keys.size()); ++i) keys[i]->prefetch(key_bytes_);
     for (size_t i = 0; i < keys.size(); ++i) {
       if (i + kAhead < keys.size()) keys[i + kAhead]->prefetch(key_bytes_);
-      if (i + kAhead / 2 < keys.size()) keys[i + kAhead / 2]->state->saved.prefetch_first();
+      if (i + kAhead / 2 < keys.size()) keys[i + kAhead / 2]->state->saved.prefetch_last();
+      if (i + kAhead / 4 < keys.size()) keys[i + kAhead / 4]->state->saved.prefetch_first();
       keys[i]->state->move_to(store_);
       if (!finish(*keys[i], &done->state)) return false;
       results[i].state = keys[i]->state.get();
@@ -75,7 +76,6 @@ class Evaluation::Worker {
     for (size_t i = 0; windows_ && i < results.size(); ++i) {
       IdentityResult& result = results[i];
       if (i + kAhead / 2 < results.size()) results[i + kAhead / 2].state->saved.prefetch_second();
-      if (i + kAhead / 4 < results.size()) results[i + kAhead / 4].state->saved.prefetch_third();
       if (!windows_->evaluate(*result.state, &result.rows)) return fail_budget(*result.state);
       stats_.window_rows += result.rows.size();
     }
@@ -105,7 +105,7 @@ class Evaluation::Worker {
       }
       records_[i] = spilled.record;
       Key& key = keys_.emplace_back(KeyState::make(stream_, spilled.record.identity, store_));
-      key.carried = &records_[i];
+      key.set_carried(&records_[i]);
       restored_.push_back(&key);
     }
     return true;
@@ -128,14 +128,14 @@ class Evaluation::Worker {
       return s || fail(s.error());
     }
     evaluator_.begin(*key.state);
-    return decode_rows(stream_, *key.carried, key.state.get()) || fail(damaged_spill());
+    return decode_rows(stream_, *key.carried(), key.state.get()) || fail(damaged_spill());
   }
 
   // The state as the next run will find it: what is still open stays open.
   bool leave(const Key& key, bool untouched, StateSink::Part* part) {
     if (!options_.state_out) return true;
     if (untouched) {
-      options_.state_out->pass_on(*key.carried, part);
+      options_.state_out->pass_on(*key.carried(), part);
       return true;
     }
     const Status s = options_.state_out->encode(*key.state, part);

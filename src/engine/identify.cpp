@@ -45,6 +45,7 @@ bool Identifier::leave_out(const char* reason, std::string detail) {
 }
 
 bool Identifier::evaluate_identity() {
+  identity_at_ = &identity_;
   static constexpr const char* kFails = "identity cannot be evaluated";
   static constexpr const char* kEmpty = "identity is empty";
   if (!expr::quick_assign(plan_.identity->shortcut, Kind::kStr, bases_, &identity_) &&
@@ -92,7 +93,7 @@ inline bool Identifier::identify_quickly(const Value* row) {
   if (text.empty() || text[0] <= ' ' || !pylib::read_fast_iso(time.str(), &iso)) return false;
   as_event_time(pylib::dateutil_datetime(iso), &time_);
   time_us_ = instant_us(time_);
-  identity_ = identity;
+  identity_at_ = &identity;
   return true;
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "expr/machine.h"
 #include "plan/plan.h"
@@ -15,18 +14,17 @@ class Identifier {
  public:
   // The plan outlives this. `now_us` is the run's clock, and the time of events whose spec names none.
   Identifier(const StreamPlan& plan, int64_t now_us);
+  Identifier(const Identifier&) = delete;
+  Identifier& operator=(const Identifier&) = delete;
 
   // Evaluates Identity and Time of an event. False when the event must be left out; reason() says why.
   bool identify(const Value* row);
   // The same of Identity alone: there is no time then.
   bool identify_without_time(const Value* row);
 
-  const Value& identity() const { return identity_; }  // a text
-  const Value& time() const { return time_; }          // a datetime with an offset
+  const Value& identity() const { return *identity_at_; }  // a text; as long as the row stays
+  const Value& time() const { return time_; }              // a datetime with an offset
   int64_t time_us() const { return time_us_; }
-  // The same, to be kept.
-  Value&& take_identity() { return std::move(identity_); }
-  Value&& take_time() { return std::move(time_); }
 
   // Stable words, to count by; the event's own message; the failure behind it, if there is one.
   const char* reason() const { return reason_; }
@@ -46,6 +44,8 @@ class Identifier {
   // Where Identity and Time are `source.id` and `dateutil.parser.parse(source.time)`: of which slots.
   uint16_t identity_slot_ = 0, time_slot_ = 0;
   bool is_quick_;
+  // In the row, or identity_.
+  const Value* identity_at_ = &identity_;
   Value identity_;
   Value time_;
   int64_t time_us_ = 0;

@@ -150,11 +150,11 @@ bool Ingest::take(Identifier& identifier, Value* row, EventPlace place, Piece& p
       return true;
     }
   }
+  const uint64_t hash = KeyTable::hash(identity);
+  row[EventSlots::kTime] = identifier.time();
+  row[EventSlots::kIdentity] = identifier.identity();
   if ((keeps_rows_ || spill_) && !options_.observer)
     for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
-  const uint64_t hash = KeyTable::hash(identity);
-  row[EventSlots::kTime] = identifier.take_time();
-  row[EventSlots::kIdentity] = identifier.take_identity();
   piece.routed[shard_of(hash, shards_.size())].push_back({row, hash, identifier.time_us(), piece.taken++});
   return true;
 }

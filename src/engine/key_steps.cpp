@@ -7,11 +7,11 @@ namespace headrace {
 Status begin_key(const StreamPlan& plan, const StreamEvaluator& evaluator, const StateFile* state_in,
                  Key& key) {
   evaluator.begin(*key.state);
-  return key.carried ? state_in->restore(plan, *key.carried, key.state.get()) : Status(Ok{});
+  return key.carried() ? state_in->restore(plan, *key.carried(), key.state.get()) : Status(Ok{});
 }
 
 bool apply_waiting(const StreamPlan& plan, StreamEvaluator& evaluator, RunObserver* observer, Key& key) {
-  WaitingEvents& events = *key.waiting;
+  WaitingEvents& events = key.waiting();
   if (events.empty()) return true;  // a user's function named another identity the second time
   std::stable_sort(events.begin(), events.end(),
                    [](const WaitingEvent& a, const WaitingEvent& b) { return a.time_us < b.time_us; });

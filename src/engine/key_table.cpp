@@ -28,7 +28,7 @@ Key& KeyTable::find(std::string_view identity, uint64_t hash, uint64_t first) {
 }
 
 void KeyTable::grow() {
-  std::vector<Slot> old(2 * slots_.size());
+  Slots old(2 * slots_.size());
   old.swap(slots_);
   mask_ = slots_.size() - 1;
   for (const Slot& slot : old) {

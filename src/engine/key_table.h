@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/pages.h"
 #include "plan/plan.h"
 #include "state/key_codec.h"
 #include "state/key_state.h"
@@ -21,20 +22,50 @@ struct WaitingEvent {
 };
 using WaitingEvents = std::vector<WaitingEvent>;
 
-struct Key {
-  KeyState::Owner state;
-  const KeyRecord* carried = nullptr;  // where an earlier run left it
-  // There once an event came before an earlier one: the events are applied in order when all have been read.
-  std::unique_ptr<WaitingEvents> waiting;
-
+class Key {
+ public:
   explicit Key(KeyState::Owner s) : state(std::move(s)) {}
-  bool waits() const { return waiting != nullptr; }
+  ~Key() { end_waiting(); }
+  Key(const Key&) = delete;
+  Key& operator=(const Key&) = delete;
+
+  KeyState::Owner state;
+
+  // Where an earlier run left it, or null.
+  const KeyRecord* carried() const {
+    return waits() ? aside()->carried : reinterpret_cast<const KeyRecord*>(word_);
+  }
+  // Of one that does not wait.
+  void set_carried(const KeyRecord* record) { word_ = reinterpret_cast<uintptr_t>(record); }
+
+  // Once an event came before an earlier one: the events are applied in order when all have been read.
+  bool waits() const { return word_ & kWaits; }
+  WaitingEvents& waiting() const { return aside()->events; }
+  void begin_waiting() {
+    if (!waits()) word_ = reinterpret_cast<uintptr_t>(new Aside{{}, carried()}) | kWaits;
+  }
+  void end_waiting() {
+    if (!waits()) return;
+    const std::unique_ptr<Aside> ended(aside());
+    set_carried(ended->carried);
+  }
 
   // Asks for the memory of the key and of its state, before they are needed: keys lie far apart.
   void prefetch(size_t bytes) const {
     const auto* const begin = reinterpret_cast<const char*>(this);
     for (size_t at = 0; at < bytes; at += 64) __builtin_prefetch(begin + at, 1);
   }
+
+ private:
+  struct Aside {
+    WaitingEvents events;
+    const KeyRecord* carried;
+  };
+  static constexpr uintptr_t kWaits = 1;
+  Aside* aside() const { return reinterpret_cast<Aside*>(word_ & ~kWaits); }
+
+  // What most keys have nothing of, in one word: a KeyRecord, or an Aside with its lowest bit set.
+  uintptr_t word_ = 0;
 };
 
 class KeyTable {
@@ -104,7 +135,8 @@ class KeyTable {
   const size_t key_bytes_;
   Arena arena_;  // of keys alone, so that each begins where a cache line does
   RowStore store_;
-  std::vector<Slot> slots_;  // a power of two of them, at most three quarters of them taken
+  using Slots = std::vector<Slot, PagesAllocator<Slot>>;
+  Slots slots_;  // a power of two of them, at most three quarters of them taken
   uint64_t mask_;
   std::vector<Entry> keys_;
 };

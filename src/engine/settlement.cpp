@@ -98,11 +98,11 @@ class Settlement::Worker {
     if (key.waits()) {
       key.state->move_to(store_);
       if (Status s = begin_key(plan_, evaluator_, options_.state_in, key); !s) return s;
-      const bool many = key.waiting->size() >= all_.spill_.watch.events_between_looks();
+      const bool many = key.waiting().size() >= all_.spill_.watch.events_between_looks();
       const bool applied = apply_waiting(plan_, evaluator_, nullptr, key);
       if (many) all_.spill_.watch.look();
       if (applied) {
-        key.waiting.reset();
+        key.end_waiting();
       } else {
         append_failed(entry.first, key.state->identity(), machine_.error().text(), &record_);
         key.state->clear();
@@ -118,8 +118,8 @@ class Settlement::Worker {
   }
 
   Status append_settled(uint64_t first, const Key& key) {
-    const bool untouched = key.state->last_event_us == INT64_MIN && key.carried;
-    if (untouched) return append_done(first, *key.carried, &record_), Ok{};
+    const bool untouched = key.state->last_event_us == INT64_MIN && key.carried();
+    if (untouched) return append_done(first, *key.carried(), &record_), Ok{};
     return append_done(plan_, first, *key.state, &record_);
   }
 

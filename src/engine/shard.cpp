@@ -48,7 +48,7 @@ Status Shard::carry(const KeyRecord& record, uint64_t first) {
     append_untouched(options_.state_in, first, record, &record_);
     return partition.disk->keys.append(record_);
   }
-  partition.keys->find(record.identity, hash, first).carried = &record;
+  partition.keys->find(record.identity, hash, first).set_carried(&record);
   return spill_ ? relieve(1) : Status(Ok{});
 }
 
@@ -130,7 +130,7 @@ Status Shard::begin(Key& key) {
 }
 
 void Shard::begin_waiting(Key& key) {
-  key.waiting = std::make_unique<WaitingEvents>();
+  key.begin_waiting();
   any_waits_ = true;
   key.state->clear();
   kept_.clear();
@@ -151,7 +151,7 @@ Status Shard::gather(std::span<const RoutedEvent> events, bool rows_stay) {
     Key* const key = partition.keys->find(event.row[EventSlots::kIdentity].str(), event.hash);
     if (!key || !key->waits()) continue;  // unknown: a user's function named another identity this time
     Value* const row = rows_stay ? event.row : partition.rows.keep(event.row, plan_.event_slot_count());
-    key->waiting->push_back({event.time_us, row});
+    key->waiting().push_back({event.time_us, row});
   }
   return Ok{};
 }

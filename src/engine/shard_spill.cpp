@@ -86,7 +86,7 @@ Status Shard::spill(Partition& partition) {
 // What has been gathered of it; the rest of its events will follow.
 Status Shard::spill_waiting(Partition& partition, const Key& key) {
   const uint64_t hash = KeyTable::hash(key.state->identity());
-  for (const WaitingEvent& event : *key.waiting) {
+  for (const WaitingEvent& event : key.waiting()) {
     if (Status s = log(partition, {event.row, hash, event.time_us, 0}, 0); !s) return s;
   }
   return Ok{};
@@ -126,7 +126,7 @@ Status Shard::load_key(std::string_view record) {
   Partition& partition = partition_of(hash);
   if (!partition.in_memory()) return partition.disk->keys.append(record);
   Key& key = partition.keys->find(spilled.record.identity, hash, spilled.first);
-  key.carried = spilled.carried;
+  key.set_carried(spilled.carried);
   if (spilled.form == SpilledKey::Form::kWaits) begin_waiting(key);
   if (spilled.form != SpilledKey::Form::kState) return Ok{};
   evaluator_.begin(*key.state);

@@ -36,7 +36,7 @@ Status append_key(const StreamPlan& plan, const StateFile* state_in, uint64_t fi
                   std::string* out) {
   const Form form = form_of(key);
   append_head(form, first, out);
-  wire::append_varint(number_of(key.carried, state_in), out);
+  wire::append_varint(number_of(key.carried(), state_in), out);
   if (form != Form::kState) {
     wire::append_bytes(key.state->identity(), out);
     return Ok{};

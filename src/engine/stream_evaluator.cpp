@@ -35,13 +35,13 @@ StreamEvaluator::StreamEvaluator(const StreamPlan& plan, expr::Machine& machine)
 }
 
 void StreamEvaluator::begin(KeyState& state) const {
-  for (const Aggregate& a : aggregates_) a.defaults.put(state.aggregate(a.index).row);
+  for (const Aggregate& a : aggregates_) a.defaults.put(state.row(a.plan));
 }
 
 // A state stays where it is, so the bases are set once an event.
 void StreamEvaluator::bind(const KeyState& state, const Value* event) {
   bases_[0] = event;
-  for (size_t i = 1; i < bases_.size(); ++i) bases_[i] = state.aggregate(i - 1).row;
+  for (const Aggregate& a : aggregates_) bases_[1 + a.index] = state.row(a.plan);
 }
 
 bool StreamEvaluator::fields_from(QuickFields::Stop at, const Aggregate& aggregate, Value* row) {
@@ -74,7 +74,7 @@ bool StreamEvaluator::apply(KeyState& state, const Value* event) {
   bind(state, event);
   if (has_variables_) {
     for (const Aggregate& a : aggregates_) {
-      if (a.plan.kind == AggregateKind::kVariable) a.defaults.put(state.aggregate(a.index).row);
+      if (a.plan.kind == AggregateKind::kVariable) a.defaults.put(state.row(a.plan));
     }
   }
   bool pass;
@@ -116,6 +116,7 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
 bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Value* event) {
   const AggregatePlan& plan = a.plan;
   AggregateState& aggregate = state.aggregate(a.index);
+  Value* const row = state.row(plan);
   bool pass;
   if (!passes(plan.when.get(), &plan, &pass)) return false;
   if (!pass) return true;
@@ -125,75 +126,76 @@ bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Val
     if (!dimensions(plan, &ready)) return false;
     if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
     for (size_t i = 0; i < plan.dimensions.size(); ++i) {
-      same = same && equal(dimension_values_[i], aggregate.row[plan.dimensions[i].slot]);
+      same = same && equal(dimension_values_[i], row[plan.dimensions[i].slot]);
     }
   }
-  if (!aggregate.open) {
+  if (!aggregate.open()) {
     load_or_begin(a, state);
   } else if (!same) {
     save(a, state);
     load_or_begin(a, state);
   }
-  aggregate.open = true;
-  set_identity(state, aggregate.row);
+  aggregate.set_open(true);
+  set_identity(state, row);
   if (plan.kind == AggregateKind::kBlock) {
     const Value& time = event[EventSlots::kTime];
-    set_times(time, instant_us(time), aggregate.row);
+    set_times(time, instant_us(time), row);
   }
   if (!plan.dimensions.empty()) {
     for (size_t i = 0; i < plan.dimensions.size(); ++i) {
-      aggregate.row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
+      row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
     }
-    aggregate.row[plan.slot_count()] = Value::bytes(key_id_);
+    row[plan.slot_count()] = Value::bytes(key_id_);
   }
-  return fields(a, aggregate.row);
+  return fields(a, row);
 }
 
 bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const Value* event) {
   const AggregatePlan& plan = a.plan;
   AggregateState& aggregate = state.aggregate(a.index);
+  Value* const row = state.row(plan);
   // The gap is tested before `When`: an event that is filtered out still ends a block. The next event then
   // reads the block again, finds it closed, saves it as it was read and begins anew: what else holds a
   // container of the row at hand, because another aggregate's put it there, does not see what becomes of it.
-  if (!aggregate.open && aggregate.last_saved) {
-    std::vector<Value> slots = state.unpack(*aggregate.last_saved);
+  if (!aggregate.open() && aggregate.last_saved()) {
+    std::vector<Value> slots = state.unpack(*aggregate.last_saved());
     for (size_t i = 0; i < plan.slot_count(); ++i) restore_field(plan.slot_types[i], &slots[i]);
-    state.replace(plan_, a.index, aggregate.last_saved, slots.data());
-    a.defaults.put(aggregate.row);
+    state.replace(plan_, a.index, aggregate.last_saved(), slots.data());
+    a.defaults.put(row);
   }
   const Value& time = event[EventSlots::kTime];
   const int64_t time_us = instant_us(time);
-  if (aggregate.open) {
-    const int64_t start_us = instant_us(aggregate.row[AggregatePlan::kStartTime]);
-    const int64_t end_us = instant_us(aggregate.row[AggregatePlan::kEndTime]);
+  if (aggregate.open()) {
+    const int64_t start_us = instant_us(row[AggregatePlan::kStartTime]);
+    const int64_t end_us = instant_us(row[AggregatePlan::kEndTime]);
     if (time_us < start_us - plan.gap_us || time_us > end_us + plan.gap_us) end_block(a, state);
   }
   bool pass;
   if (!passes(plan.when.get(), &plan, &pass)) return false;
   if (!pass) return true;
-  if (EvaluationObserver* const observer = evaluate_.observer(); observer && !aggregate.open)
+  if (EvaluationObserver* const observer = evaluate_.observer(); observer && !aggregate.open())
     observer->block_begins(plan, false);
-  set_identity(state, aggregate.row);
-  set_times(time, time_us, aggregate.row);
-  aggregate.open = true;
-  return fields(a, aggregate.row);
+  set_identity(state, row);
+  set_times(time, time_us, row);
+  aggregate.set_open(true);
+  return fields(a, row);
 }
 
 bool StreamEvaluator::apply_variable(const Aggregate& a, KeyState& state) {
   const AggregatePlan& plan = a.plan;
-  AggregateState& aggregate = state.aggregate(a.index);
+  Value* const row = state.row(plan);
   bool pass;
   if (!passes(plan.when.get(), &plan, &pass)) return false;
   if (!pass) return true;
-  aggregate.row[AggregatePlan::kIdentity] = state.identity_value();
-  aggregate.open = true;
-  return fields(a, aggregate.row);
+  row[AggregatePlan::kIdentity] = state.identity_value();
+  state.aggregate(a.index).set_open(true);
+  return fields(a, row);
 }
 
 // The row saved under key_id_, read again; or a new one.
 void StreamEvaluator::load_or_begin(const Aggregate& a, KeyState& state) {
   const AggregatePlan& plan = a.plan;
-  Value* const row = state.aggregate(a.index).row;
+  Value* const row = state.row(plan);
   const SavedRow* const saved = state.find_saved(plan, a.index, key_id_);
   if (EvaluationObserver* const observer = evaluate_.observer())
     observer->block_begins(plan, saved != nullptr);
@@ -205,30 +207,29 @@ void StreamEvaluator::load_or_begin(const Aggregate& a, KeyState& state) {
 }
 
 void StreamEvaluator::save(const Aggregate& a, KeyState& state) {
-  const AggregateState& aggregate = state.aggregate(a.index);
-  if (EvaluationObserver* const observer = evaluate_.observer()) observer->block_saved(a.plan, aggregate.row);
-  SavedRow* saved = state.find_saved(a.plan, a.index, key_id_of(a.plan, aggregate.row));
-  if (a.plan.kind == AggregateKind::kActivity && !aggregate.begins_like_last()) saved = nullptr;
+  const Value* const row = state.row(a.plan);
+  if (EvaluationObserver* const observer = evaluate_.observer()) observer->block_saved(a.plan, row);
+  SavedRow* saved = state.find_saved(a.plan, a.index, key_id_of(a.plan, row));
+  if (a.plan.kind == AggregateKind::kActivity && !state.begins_like_last(a.plan, a.index)) saved = nullptr;
   if (saved)
-    state.replace(plan_, a.index, saved, aggregate.row);
+    state.replace(plan_, a.index, saved, row);
   else
-    state.save(plan_, a.index, aggregate.row);
+    state.save(plan_, a.index, row);
 }
 
 // An activity's block is over, and its row at its defaults.
 void StreamEvaluator::end_block(const Aggregate& a, KeyState& state) {
-  AggregateState& aggregate = state.aggregate(a.index);
-  aggregate.open = false;
+  state.aggregate(a.index).set_open(false);
   const Value* const defaults = a.defaults.row();
-  if (defaults && !evaluate_.observer() && !aggregate.begins_like_last()) [[likely]]
+  if (defaults && !evaluate_.observer() && !state.begins_like_last(a.plan, a.index)) [[likely]]
     return state.save_and_reset(a.plan, a.index, defaults);
   save(a, state);
-  a.defaults.put(aggregate.row);
+  a.defaults.put(state.row(a.plan));
 }
 
 void StreamEvaluator::finish(KeyState& state) {
   for (const Aggregate& a : aggregates_) {
-    if (a.plan.stored && state.aggregate(a.index).open) save(a, state);
+    if (a.plan.stored && state.aggregate(a.index).open()) save(a, state);
   }
 }
 

@@ -75,7 +75,7 @@ int StreamPlan::block_aggregate() const {
 StreamPlan lay_out_stream(const StreamingSpec& spec) {
   StreamPlan plan;
   plan.name = spec.name;
-  for (const AggregateSpec& a : spec.aggregates) plan.aggregates.push_back(lay_out(a));
+  for (const AggregateSpec& a : spec.aggregates) plan.add(lay_out(a));
   return plan;
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "expr/compiler.h"
@@ -51,6 +52,7 @@ struct AggregatePlan {
 
   std::vector<std::string> slot_names;
   std::vector<FieldType> slot_types;
+  size_t first_slot = 0;  // of its row among the slots of a state; of a stream's aggregate
 
   bool makes_blocks() const { return kind == AggregateKind::kBlock || kind == AggregateKind::kActivity; }
   size_t slot_count() const { return slot_names.size(); }
@@ -68,6 +70,12 @@ struct StreamPlan {
   std::unique_ptr<expr::Program> when;
   std::vector<AggregatePlan> aggregates;
 
+  // Behind the others, its row behind theirs.
+  AggregatePlan& add(AggregatePlan aggregate) {
+    aggregate.first_slot =
+        aggregates.empty() ? 0 : aggregates.back().first_slot + aggregates.back().row_slots();
+    return aggregates.emplace_back(std::move(aggregate));
+  }
   size_t event_slot_count() const { return EventSlots::kKeys + keys.size(); }
   // The aggregate that makes blocks: the only one, as a window plan requires. Or -1.
   int block_aggregate() const;

@@ -17,9 +17,10 @@ class KeyEncoder {
       const AggregatePlan& plan = plan_.aggregates[i];
       if (!is_carried(plan)) continue;
       const AggregateState& aggregate = state_.aggregate(i);
-      out_.push_back(aggregate.open ? 1 : 0);
-      if (aggregate.open) append_key(plan, aggregate.row);
-      if (Status s = append_slots(plan, aggregate.row); !s) return s;
+      const Value* const row = state_.row(plan);
+      out_.push_back(aggregate.open() ? 1 : 0);
+      if (aggregate.open()) append_key(plan, row);
+      if (Status s = append_slots(plan, row); !s) return s;
     }
     for (const SavedRow& saved : state_.saved) {
       const AggregatePlan& plan = plan_.aggregates[saved.aggregate()];
@@ -72,11 +73,11 @@ class RowDecoder {
  private:
   bool read_open(size_t index) {
     const AggregatePlan& plan = plan_.aggregates[index];
-    AggregateState& aggregate = state_.aggregate(index);
+    Value* const row = state_.row(plan);
     const uint8_t open = in_.u8();
-    aggregate.open = open == 1;
-    if (aggregate.open && !read_key(plan, aggregate.row)) return false;
-    return open <= 1 && read_slots(plan, aggregate.row);
+    state_.aggregate(index).set_open(open == 1);
+    if (open == 1 && !read_key(plan, row)) return false;
+    return open <= 1 && read_slots(plan, row);
   }
 
   bool read_saved() {

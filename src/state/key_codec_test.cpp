@@ -44,7 +44,7 @@ OwnedState small_state() {
                             Value::adopt(new ListObj(Flavor::kField)),
                             Value::adopt(new SetObj(Flavor::kField))};
     for (size_t k = 0; k < a.slot_count(); ++k)
-      state->aggregate(i).row[k] = values[static_cast<size_t>(a.slot_types[k])];
+      state->row(a)[k] = values[static_cast<size_t>(a.slot_types[k])];
   }
   return state;
 }
@@ -88,7 +88,7 @@ TEST(KeyCodec, SlotsHoldOnlyWhatTheirTypeCan) {
   for (const auto& [name, value] : wrong) {
     const OwnedState state = small_state();
     const auto& names = plan().aggregates[0].slot_names;
-    state->aggregate(0).row[std::find(names.begin(), names.end(), name) - names.begin()] = value;
+    state->row(plan().aggregates[0])[std::find(names.begin(), names.end(), name) - names.begin()] = value;
     EXPECT_FALSE(decoded(encoded(*state), &*back)) << name << " " << test::describe(value);
   }
 }
@@ -98,7 +98,8 @@ TEST(KeyCodec, RowsThatCannotBeAreRefused) {
   const auto with_saved = [](size_t aggregate, Value start, const char* dimension) {
     OwnedState state = small_state();
     const AggregatePlan& a = plan().aggregates[aggregate];
-    std::vector<Value> row(state->aggregate(aggregate).row, state->aggregate(aggregate).row + a.slot_count());
+    std::vector<Value> row(state->row(plan().aggregates[aggregate]),
+                           state->row(plan().aggregates[aggregate]) + a.slot_count());
     if (a.makes_blocks()) row[AggregatePlan::kStartTime] = std::move(start);
     std::string id;
     for (size_t d = 0; d < a.dimensions.size(); ++d) append_dimension(dimension, &id);
@@ -118,7 +119,7 @@ TEST(KeyCodec, RowsThatCannotBeAreRefused) {
 
 TEST(KeyCodec, NamesTheFieldThatCannotBeStored) {
   const OwnedState state = small_state();
-  Value& slot = state->aggregate(4).row[9];
+  Value& slot = state->row(plan().aggregates[4])[9];
   ASSERT_EQ(plan().aggregates[4].slot_names[9], "l");
   slot.as<ListObj>()->items.push_back(slot);
   EXPECT_EQ(encoded(*state), "refused: field 'session.l' cannot be stored: it holds itself");

@@ -22,7 +22,7 @@ size_t state_bytes(const StreamPlan& plan) {
   return sizeof(KeyState) + plan.aggregates.size() * sizeof(AggregateState) + slots_of(plan) * sizeof(Value);
 }
 
-KeyState::KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, RowStore& store)
+KeyState::KeyState(std::string_view identity, uint16_t aggregates, uint16_t slots, RowStore& store)
     : identity_(Value::string(identity)), store_(&store), aggregate_count_(aggregates), slot_count_(slots) {}
 
 KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity, RowStore& store) {
@@ -31,16 +31,11 @@ KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity
 
 KeyState::Owner KeyState::make(const StreamPlan& plan, std::string_view identity, RowStore& store,
                                void* memory) {
-  const auto count = static_cast<uint32_t>(plan.aggregates.size());
-  const auto slots = static_cast<uint32_t>(slots_of(plan));
+  const auto count = static_cast<uint16_t>(plan.aggregates.size());
+  const auto slots = static_cast<uint16_t>(slots_of(plan));
   auto* const state = new (memory) KeyState(identity, count, slots, store);
   std::uninitialized_value_construct_n(state->aggregates(), count);
-  Value* row = state->slots();
-  std::uninitialized_value_construct_n(row, slots);
-  for (size_t i = 0; i < count; ++i) {
-    state->aggregate(i).row = row;
-    row += plan.aggregates[i].row_slots();
-  }
+  std::uninitialized_value_construct_n(state->slots(), slots);
   return Owner(state);
 }
 
@@ -50,12 +45,7 @@ KeyState::~KeyState() {
 }
 
 void KeyState::clear() {
-  for (size_t i = 0; i < aggregate_count_; ++i) {
-    AggregateState& a = aggregate(i);
-    a.last_saved = nullptr;
-    a.saved_by_id.reset();
-    a.open = false;
-  }
+  for (size_t i = 0; i < aggregate_count_; ++i) aggregate(i).forget();
   std::fill_n(slots(), slot_count_, Value());
   saved.clear();
   last_event_us = INT64_MIN;
@@ -67,21 +57,21 @@ SavedRow* KeyState::save(const StreamPlan& plan, size_t index, const Value* row)
   SavedRow* const to =
       saved.add(*store_, static_cast<uint16_t>(index), {row, aggregate_plan.row_slots()}, identity_);
   if (aggregate_plan.dimensions.empty()) {
-    state.last_saved = to;
+    state.set_last_saved(to);
     if (aggregate_plan.kind == AggregateKind::kActivity)
       state.last_start_us = instant_us(row[AggregatePlan::kStartTime]);
   } else {
-    if (!state.saved_by_id) state.saved_by_id = std::make_unique<DimensionIndex>();
-    state.saved_by_id->emplace(key_id_of(aggregate_plan, row), to);
+    state.make_index().emplace(key_id_of(aggregate_plan, row), to);
   }
   return to;
 }
 
 void KeyState::save_and_reset(const AggregatePlan& plan, size_t index, const Value* next) {
   AggregateState& state = aggregate(index);
-  state.last_start_us = instant_us(state.row[AggregatePlan::kStartTime]);
-  state.last_saved = saved.add_and_reset(*store_, static_cast<uint16_t>(index), {state.row, plan.row_slots()},
-                                         identity_, next);
+  Value* const slots = row(plan);
+  state.last_start_us = instant_us(slots[AggregatePlan::kStartTime]);
+  state.set_last_saved(
+      saved.add_and_reset(*store_, static_cast<uint16_t>(index), {slots, plan.row_slots()}, identity_, next));
 }
 
 void KeyState::replace(const StreamPlan& plan, size_t index, SavedRow* saved_row, const Value* row) {
@@ -90,10 +80,11 @@ void KeyState::replace(const StreamPlan& plan, size_t index, SavedRow* saved_row
 
 SavedRow* KeyState::find_saved(const AggregatePlan& plan, size_t index, std::string_view key_id) {
   AggregateState& state = aggregate(index);
-  if (plan.dimensions.empty()) return state.last_saved;
-  if (!state.saved_by_id) return nullptr;
-  const auto found = state.saved_by_id->find(key_id);
-  return found == state.saved_by_id->end() ? nullptr : found->second;
+  if (plan.dimensions.empty()) return state.last_saved();
+  const DimensionIndex* const saved_by_id = state.index();
+  if (!saved_by_id) return nullptr;
+  const auto found = saved_by_id->find(key_id);
+  return found == saved_by_id->end() ? nullptr : found->second;
 }
 
 void append_dimension(std::string_view text, std::string* key_id) { wire::append_bytes(text, key_id); }

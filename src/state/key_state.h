@@ -28,19 +28,43 @@ struct HashKeyId {
 // Saved rows of one aggregate by key id; only where it has dimensions.
 using DimensionIndex = boost::unordered_flat_map<std::string, SavedRow*, HashKeyId, std::equal_to<>>;
 
-struct AggregateState {
-  // AggregatePlan's slots, then the row's key id where it has dimensions.
-  Value* row = nullptr;
-  SavedRow* last_saved = nullptr;  // the newest block of an activity; without dimensions the only row
-  int64_t last_start_us = 0;       // of an activity's newest block: its start as an instant
-  std::unique_ptr<DimensionIndex> saved_by_id;
-  bool open = false;  // the row has taken an event
+// What there is of an aggregate beside the row being built, in two words: there is one for each identity.
+class AggregateState {
+ public:
+  AggregateState() = default;
+  ~AggregateState() { forget(); }
+  AggregateState(const AggregateState&) = delete;
+  AggregateState& operator=(const AggregateState&) = delete;
 
-  // Of an activity: a block takes the last one's place only where it begins at the same moment.
-  bool begins_like_last() const {
-    return last_saved && last_start_us == instant_us(row[AggregatePlan::kStartTime]);
+  // The row has taken an event.
+  bool open() const { return word_ & kOpen; }
+  void set_open(bool open) { word_ = (word_ & ~kOpen) | (open ? kOpen : 0); }
+
+  // With dimensions: what has been saved, by key id; null while there is nothing.
+  DimensionIndex* index() const { return word_ & kIndex ? static_cast<DimensionIndex*>(pointer()) : nullptr; }
+  DimensionIndex& make_index() {
+    if (!index()) word_ = reinterpret_cast<uintptr_t>(new DimensionIndex()) | kIndex | (word_ & kOpen);
+    return *index();
   }
+
+  // Without: the only row, or the newest block of an activity, with its start as an instant.
+  SavedRow* last_saved() const { return word_ & kIndex ? nullptr : static_cast<SavedRow*>(pointer()); }
+  void set_last_saved(SavedRow* row) { word_ = reinterpret_cast<uintptr_t>(row) | (word_ & kOpen); }
+  int64_t last_start_us = 0;
+
+  // Nothing saved, and not open.
+  void forget() {
+    delete index();
+    word_ = 0;
+  }
+
+ private:
+  static constexpr uintptr_t kOpen = 1, kIndex = 2;
+  void* pointer() const { return reinterpret_cast<void*>(word_ & ~(kOpen | kIndex)); }
+
+  uintptr_t word_ = 0;  // a pointer that leaves these bits free
 };
+static_assert(sizeof(AggregateState) == 16);
 
 class KeyState {
  public:
@@ -65,6 +89,9 @@ class KeyState {
   size_t aggregate_count() const { return aggregate_count_; }
   AggregateState& aggregate(size_t i) { return aggregates()[i]; }
   const AggregateState& aggregate(size_t i) const { return const_cast<KeyState*>(this)->aggregates()[i]; }
+  // An aggregate's row: AggregatePlan's slots, then the row's key id where it has dimensions.
+  Value* row(const AggregatePlan& plan) { return slots() + plan.first_slot; }
+  const Value* row(const AggregatePlan& plan) const { return slots() + plan.first_slot; }
   // The slots of all rows, one row behind the other.
   Value* slots() { return reinterpret_cast<Value*>(aggregates() + aggregate_count_); }
   const Value* slots() const { return const_cast<KeyState*>(this)->slots(); }
@@ -85,6 +112,12 @@ class KeyState {
     saved_row.unpack(identity_, slots.data());
     return slots;
   }
+  // Of an activity: whether its row begins at the same moment as the block saved last, whose place it takes
+  // then.
+  bool begins_like_last(const AggregatePlan& plan, size_t index) const {
+    const AggregateState& state = aggregate(index);
+    return state.last_saved() && state.last_start_us == instant_us(row(plan)[AggregatePlan::kStartTime]);
+  }
   // The saved row under this key id, or null.
   SavedRow* find_saved(const AggregatePlan& plan, size_t index, std::string_view key_id);
 
@@ -92,13 +125,13 @@ class KeyState {
   int64_t last_event_us = INT64_MIN;  // the time of the last event applied, as an instant
 
  private:
-  KeyState(std::string_view identity, uint32_t aggregates, uint32_t slots, RowStore& store);
+  KeyState(std::string_view identity, uint16_t aggregates, uint16_t slots, RowStore& store);
   AggregateState* aggregates() { return reinterpret_cast<AggregateState*>(this + 1); }
 
   Value identity_;
   RowStore* store_;
-  uint32_t aggregate_count_;
-  uint32_t slot_count_;
+  uint16_t aggregate_count_;
+  uint16_t slot_count_;
 };
 
 // The bytes of a key's state without saved rows.

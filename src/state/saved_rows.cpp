@@ -13,24 +13,44 @@ constexpr uint32_t kChunkMax = 4096;
 
 }  // namespace
 
+// A row of the shape that most rows of the aggregate have, if it is of that and there is room for it.
+inline SavedRow* SavedRows::add_like_last(const RowShape* last, std::span<const Value> slots,
+                                          const Value& identity) {
+  if (!last) return nullptr;
+  const auto bytes = static_cast<uint32_t>(size_bytes(last->word_count()));
+  auto* const row = reinterpret_cast<SavedRow*>(end_);
+  if (left_ < bytes || !last->pack_if_fits(slots, identity, row->words())) return nullptr;
+  row->shape = last;
+  return added(row, *last, bytes);
+}
+
 SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Value> slots,
                          const Value& identity) {
-  if (const RowShape* const last = store.shapes.first(aggregate)) {
-    const auto bytes = static_cast<uint32_t>(size_bytes(last->word_count()));
-    auto* const row = reinterpret_cast<SavedRow*>(end_);
-    if (left_ >= bytes && last->pack_if_fits(slots, identity, row->words())) {
-      row->shape = last;
-      return added(row, *last, bytes);
-    }
+  if (SavedRow* const row = add_like_last(store.shapes.first(aggregate), slots, identity)) return row;
+  return add_of_shape(store, store.shapes.find(aggregate, slots, identity), slots);
+}
+
+SavedRow* SavedRows::add_and_reset(RowStore& store, uint16_t aggregate, std::span<Value> slots,
+                                   const Value& identity, const Value* next) {
+  const RowShape* shape = store.shapes.first(aggregate);
+  SavedRow* row = add_like_last(shape, slots, identity);
+  if (!row) {
+    shape = &store.shapes.find(aggregate, slots, identity);
+    row = add_of_shape(store, *shape, slots);
   }
-  const RowShape& shape = store.shapes.find(aggregate, slots, identity);
+  shape->replace(next, slots);
+  return row;
+}
+
+SavedRow* SavedRows::add_of_shape(RowStore& store, const RowShape& shape, std::span<const Value> slots) {
   const auto bytes = static_cast<uint32_t>(size_bytes(shape.word_count()));
   if (left_ < bytes) {
     begin();  // which notes how much of the last chunk is used
     const uint32_t size =
         std::max(bytes, std::min(bytes * std::max<uint32_t>(count_ / 2, kFirstRows), kChunkMax));
     auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + size)) Chunk{nullptr, 0};
-    (last_ ? last_->next : first_) = chunk;
+    chunk->next = last_ ? last_->next : chunk;
+    if (last_) last_->next = chunk;
     last_ = chunk;
     end_ = chunk->rows();
     left_ = size;
@@ -38,13 +58,6 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
   auto* const row = new (end_) SavedRow;
   row->set(shape, slots);
   return added(row, shape, bytes);
-}
-
-SavedRow* SavedRows::add_and_reset(RowStore& store, uint16_t aggregate, std::span<Value> slots,
-                                   const Value& identity, const Value* next) {
-  SavedRow* const row = add(store, aggregate, slots, identity);
-  row->shape->replace(next, slots);
-  return row;
 }
 
 void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity) {
@@ -72,7 +85,7 @@ void SavedRows::clear() {
   if (has_references_) {
     for (const SavedRow& row : *this) row.target().shape->release(row.target().words());
   }
-  first_ = last_ = nullptr;
+  last_ = nullptr;
   end_ = nullptr;
   left_ = 0;
   count_ = 0;

@@ -63,7 +63,7 @@ static_assert(sizeof(SavedRow) == 8);
 // touches memory in order.
 class SavedRows {
   struct Chunk {
-    Chunk* next;
+    Chunk* next;    // of the last one: the first
     uint64_t used;  // bytes of rows; of the last chunk once a walk begins
     char* rows() { return reinterpret_cast<char*>(this + 1); }
   };
@@ -92,41 +92,44 @@ class SavedRows {
     __builtin_prefetch(end_, 1);
     __builtin_prefetch(end_ + 48, 1);
   }
-  void prefetch_first() const { prefetch(first_); }
-  void prefetch_second() const {
-    if (first_) prefetch(first_->next);
+  void prefetch_last() const { __builtin_prefetch(last_); }
+  void prefetch_first() const {
+    if (last_) prefetch(last_->next);
   }
-  void prefetch_third() const {
-    if (first_ && first_->next) prefetch(first_->next->next);
+  void prefetch_second() const {
+    if (last_) prefetch(last_->next->next);
   }
 
   class Iterator {
    public:
-    explicit Iterator(Chunk* chunk) : chunk_(chunk) {}
+    explicit Iterator(Chunk* last) : chunk_(last ? last->next : nullptr), last_(last) {}
     SavedRow& operator*() const { return *reinterpret_cast<SavedRow*>(chunk_->rows() + at_); }
     SavedRow* operator->() const { return &**this; }
     Iterator& operator++() {
       at_ += size_bytes(**this);
       if (at_ == chunk_->used) {
-        chunk_ = chunk_->next;
+        chunk_ = chunk_ == last_ ? nullptr : chunk_->next;
         at_ = 0;
         if (chunk_) prefetch(chunk_->next);
       }
       return *this;
     }
-    bool operator==(const Iterator&) const = default;
+    bool operator==(const Iterator& other) const { return chunk_ == other.chunk_ && at_ == other.at_; }
 
    private:
     Chunk* chunk_;
+    Chunk* last_;
     uint64_t at_ = 0;
   };
   Iterator begin() const {
     if (last_) last_->used = static_cast<uint64_t>(end_ - last_->rows());
-    return Iterator(first_);
+    return Iterator(last_);
   }
   Iterator end() const { return Iterator(nullptr); }
 
  private:
+  SavedRow* add_like_last(const RowShape* last, std::span<const Value> slots, const Value& identity);
+  SavedRow* add_of_shape(RowStore& store, const RowShape& shape, std::span<const Value> slots);
   SavedRow* added(SavedRow* row, const RowShape& shape, uint32_t bytes) {
     // Not written anew each time: a field of bits just written is slow to be read as part of the count.
     if (shape.has_references()) has_references_ = 1;
@@ -147,7 +150,6 @@ class SavedRows {
   }
 
   // Adding a row touches the place where it goes, and no other.
-  Chunk* first_ = nullptr;
   Chunk* last_ = nullptr;
   char* end_ = nullptr;  // of the last chunk's rows
   uint32_t left_ = 0;    // bytes behind it

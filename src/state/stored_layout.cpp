@@ -50,10 +50,10 @@ std::unique_ptr<StreamPlan> layout_of(const Value& meaning) {
   for (const Value& item : aggregates->as<ListObj>()->items) {
     AggregateSpec spec;
     if (!read_aggregate(item, &spec)) return nullptr;
-    plan->aggregates.push_back(lay_out(spec));
+    AggregatePlan& aggregate = plan->add(lay_out(spec));
     // There is no spec to point at.
-    for (FieldPlan& f : plan->aggregates.back().fields) f.spec = nullptr;
-    for (FieldPlan& f : plan->aggregates.back().dimensions) f.spec = nullptr;
+    for (FieldPlan& f : aggregate.fields) f.spec = nullptr;
+    for (FieldPlan& f : aggregate.dimensions) f.spec = nullptr;
   }
   return plan;
 }

@@ -33,11 +33,11 @@ inline StreamPlan plan_of_all_kinds() {
     return plan;
   };
   StreamPlan plan;
-  plan.aggregates.push_back(aggregate(AggregateKind::kIdentity, "all", true, false));
-  plan.aggregates.push_back(aggregate(AggregateKind::kVariable, "passing", false, false));
-  plan.aggregates.push_back(aggregate(AggregateKind::kVariable, "stored", true, false));
-  plan.aggregates.push_back(aggregate(AggregateKind::kBlock, "block", true, true));
-  plan.aggregates.push_back(aggregate(AggregateKind::kActivity, "session", true, false));
+  plan.add(aggregate(AggregateKind::kIdentity, "all", true, false));
+  plan.add(aggregate(AggregateKind::kVariable, "passing", false, false));
+  plan.add(aggregate(AggregateKind::kVariable, "stored", true, false));
+  plan.add(aggregate(AggregateKind::kBlock, "block", true, true));
+  plan.add(aggregate(AggregateKind::kActivity, "session", true, false));
   return plan;
 }
 
@@ -107,9 +107,9 @@ inline OwnedState any_state(const StreamPlan& plan) {
     AggregateState& aggregate = state.aggregate(i);
     if (a.kind == AggregateKind::kVariable && !a.stored) continue;
     std::vector<Value> row = any_row(a);
-    std::copy(row.begin(), row.end(), aggregate.row);
-    aggregate.open = *rc::gen::arbitrary<bool>();
-    if (aggregate.open && !a.dimensions.empty()) aggregate.row[a.slot_count()] = key_id(a, 0);
+    std::copy(row.begin(), row.end(), state.row(a));
+    aggregate.set_open(*rc::gen::arbitrary<bool>());
+    if (aggregate.open() && !a.dimensions.empty()) state.row(a)[a.slot_count()] = key_id(a, 0);
     const int saved =
         *rc::gen::inRange(0, a.dimensions.empty() && a.kind != AggregateKind::kActivity ? 2 : 5);
     for (int n = 0; n < saved; ++n) {
@@ -132,7 +132,7 @@ inline std::string describe(const StreamPlan& plan, const KeyState& state) {
   };
   for (size_t i = 0; i < plan.aggregates.size(); ++i) {
     const AggregateState& aggregate = state.aggregate(i);
-    out += (aggregate.open ? "open, found again:" : "closed, found again:");
+    out += (aggregate.open() ? "open, found again:" : "closed, found again:");
     size_t n = 0;
     for (const SavedRow& row : state.saved) {
       const AggregatePlan& a = plan.aggregates[i];
@@ -141,7 +141,7 @@ inline std::string describe(const StreamPlan& plan, const KeyState& state) {
         out += " " + std::to_string(n);
       ++n;
     }
-    add_row(plan.aggregates[i], aggregate.row);
+    add_row(plan.aggregates[i], state.row(plan.aggregates[i]));
   }
   for (const SavedRow& row : state.saved) {
     out += "saved " + std::to_string(row.aggregate()) + " ";
