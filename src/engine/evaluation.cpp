@@ -65,8 +65,7 @@ class Evaluation::Worker {
     for (size_t i = 0; i < std::min(kAhead, keys.size()); ++i) keys[i]->prefetch(key_bytes_);
     for (size_t i = 0; i < keys.size(); ++i) {
       if (i + kAhead < keys.size()) keys[i + kAhead]->prefetch(key_bytes_);
-      if (i + kAhead / 2 < keys.size()) keys[i + kAhead / 2]->state->saved.prefetch_last();
-      if (i + kAhead / 4 < keys.size()) keys[i + kAhead / 4]->state->saved.prefetch_first();
+      if (i + kAhead / 2 < keys.size()) keys[i + kAhead / 2]->state->saved.prefetch_first();
       keys[i]->state->move_to(store_);
       if (!finish(*keys[i], &done->state)) return false;
       results[i].state = keys[i]->state.get();

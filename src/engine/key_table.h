@@ -53,7 +53,7 @@ class Key {
   // Asks for the memory of the key and of its state, before they are needed: keys lie far apart.
   void prefetch(size_t bytes) const {
     const auto* const begin = reinterpret_cast<const char*>(this);
-    for (size_t at = 0; at < bytes; at += 64) __builtin_prefetch(begin + at, 1);
+    for (size_t at = 0; at < bytes; at += 64) __builtin_prefetch(begin + at, 1, 2);
   }
 
  private:

@@ -45,15 +45,17 @@ SavedRow* SavedRows::add_and_reset(RowStore& store, uint16_t aggregate, std::spa
 SavedRow* SavedRows::add_of_shape(RowStore& store, const RowShape& shape, std::span<const Value> slots) {
   const auto bytes = static_cast<uint32_t>(size_bytes(shape.word_count()));
   if (left_ < bytes) {
-    begin();  // which notes how much of the last chunk is used
-    const uint32_t size =
+    const uint32_t room =
         std::max(bytes, std::min(bytes * std::max<uint32_t>(count_ / 2, kFirstRows), kChunkMax));
-    auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + size)) Chunk{nullptr, 0};
-    chunk->next = last_ ? last_->next : chunk;
-    if (last_) last_->next = chunk;
-    last_ = chunk;
+    auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + room + sizeof(uintptr_t))) Chunk{room};
+    chunk->way() = 0;
+    if (first_) {
+      for (char* const end : {end_, end_ + left_}) *reinterpret_cast<uintptr_t*>(end) = chunk->way_here();
+    } else {
+      first_ = chunk;
+    }
     end_ = chunk->rows();
-    left_ = size;
+    left_ = room;
   }
   auto* const row = new (end_) SavedRow;
   row->set(shape, slots);
@@ -77,7 +79,7 @@ void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> s
   moved->set(shape, slots);
   old_shape.release(old->words());
   const size_t left = row->word_count();
-  row->left_words = 2 * left + 1;
+  row->left_words = 4 * left + 1;
   row->words()[0] = reinterpret_cast<uint64_t>(moved);
 }
 
@@ -85,7 +87,7 @@ void SavedRows::clear() {
   if (has_references_) {
     for (const SavedRow& row : *this) row.target().shape->release(row.target().words());
   }
-  last_ = nullptr;
+  first_ = nullptr;
   end_ = nullptr;
   left_ = 0;
   count_ = 0;

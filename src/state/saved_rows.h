@@ -41,7 +41,7 @@ class SavedRow {
   // A row that was saved again and then needed other room stands elsewhere: instead of a shape there is the
   // number of words that it left, and in the first of them the way to it.
   bool has_moved() const { return left_words & 1; }
-  size_t word_count() const { return has_moved() ? left_words >> 1 : shape->word_count(); }
+  size_t word_count() const { return has_moved() ? left_words >> 2 : shape->word_count(); }
   const SavedRow& target() const {
     return has_moved() ? *reinterpret_cast<const SavedRow*>(words()[0]) : *this;
   }
@@ -54,19 +54,27 @@ class SavedRow {
 
   union {
     const RowShape* shape;
-    uintptr_t left_words;  // 2 n + 1
+    uintptr_t left_words;  // 4 n + 1
   };
 };
 static_assert(sizeof(SavedRow) == 8);
 
 // Rows stay where they are. They stand one behind the other in chunks that grow, so that a walk over them
 // touches memory in order.
+//
+// Where the rows of a chunk end there is, instead of a shape, the way to the next chunk: nothing of a chunk
+// but its end is touched when another follows it. For who asks for memory ahead that way is also at the end
+// of the chunk's room.
 class SavedRows {
   struct Chunk {
-    Chunk* next;    // of the last one: the first
-    uint64_t used;  // bytes of rows; of the last chunk once a walk begins
+    uint64_t room;  // bytes for rows; behind them stands the way to the next chunk, 0 while there is none
     char* rows() { return reinterpret_cast<char*>(this + 1); }
+    uintptr_t& way() { return *reinterpret_cast<uintptr_t*>(rows() + room); }
+    uintptr_t way_here() const { return reinterpret_cast<uintptr_t>(this) | kLeads; }
   };
+  // In the word that leads to a chunk, and neither in a shape nor in SavedRow::left_words.
+  static constexpr uintptr_t kLeads = 2;
+  static Chunk* chunk_at(uintptr_t way) { return reinterpret_cast<Chunk*>(way & ~kLeads); }
 
  public:
   SavedRows() = default;
@@ -84,48 +92,43 @@ class SavedRows {
   void clear();
 
   size_t size() const { return count_; }
-  // Asks for the memory where the next row will stand; for what a walk begins with; for what it goes on with
-  // then; and after that, once that is there.
+  // Where the next row will stand if there is room for it.
   const void* end_address() const { return end_; }
+  // Asks for the memory where the next row will stand; for what a walk begins with; for what it goes on with
+  // then, once that is there.
   void prefetch_end() const {
     if (!end_) return;
     __builtin_prefetch(end_, 1);
     __builtin_prefetch(end_ + 48, 1);
   }
-  void prefetch_last() const { __builtin_prefetch(last_); }
-  void prefetch_first() const {
-    if (last_) prefetch(last_->next);
-  }
+  void prefetch_first() const { prefetch(first_); }
   void prefetch_second() const {
-    if (last_) prefetch(last_->next->next);
+    if (first_) prefetch_behind(first_);
   }
 
   class Iterator {
    public:
-    explicit Iterator(Chunk* last) : chunk_(last ? last->next : nullptr), last_(last) {}
-    SavedRow& operator*() const { return *reinterpret_cast<SavedRow*>(chunk_->rows() + at_); }
+    Iterator(char* at, const char* end) : at_(at), end_(end) {}
+    SavedRow& operator*() const { return *reinterpret_cast<SavedRow*>(at_); }
     SavedRow* operator->() const { return &**this; }
     Iterator& operator++() {
       at_ += size_bytes(**this);
-      if (at_ == chunk_->used) {
-        chunk_ = chunk_ == last_ ? nullptr : chunk_->next;
-        at_ = 0;
-        if (chunk_) prefetch(chunk_->next);
+      if (at_ == end_) return *this;
+      if (const uintptr_t word = *reinterpret_cast<const uintptr_t*>(at_); word & kLeads) [[unlikely]] {
+        Chunk* const chunk = chunk_at(word);
+        prefetch_behind(chunk);
+        at_ = chunk->rows();
       }
       return *this;
     }
-    bool operator==(const Iterator& other) const { return chunk_ == other.chunk_ && at_ == other.at_; }
+    bool operator==(const Iterator& other) const { return at_ == other.at_; }
 
    private:
-    Chunk* chunk_;
-    Chunk* last_;
-    uint64_t at_ = 0;
+    char* at_;
+    const char* end_;
   };
-  Iterator begin() const {
-    if (last_) last_->used = static_cast<uint64_t>(end_ - last_->rows());
-    return Iterator(last_);
-  }
-  Iterator end() const { return Iterator(nullptr); }
+  Iterator begin() const { return {first_ ? first_->rows() : nullptr, end_}; }
+  Iterator end() const { return {end_, end_}; }
 
  private:
   SavedRow* add_like_last(const RowShape* last, std::span<const Value> slots, const Value& identity);
@@ -143,14 +146,19 @@ class SavedRows {
   static size_t size_bytes(size_t words) { return sizeof(SavedRow) + (words ? words : 1) * sizeof(uint64_t); }
   static size_t size_bytes(const SavedRow& row) { return size_bytes(row.word_count()); }
 
+  static constexpr size_t kPrefetched = 256;
   static void prefetch(const Chunk* chunk) {
-    constexpr size_t kBytes = 256;
     if (!chunk) return;
-    for (size_t at = 0; at < kBytes; at += 64) __builtin_prefetch(reinterpret_cast<const char*>(chunk) + at);
+    for (size_t at = 0; at < kPrefetched; at += 64)
+      __builtin_prefetch(reinterpret_cast<const char*>(chunk) + at);
+  }
+  // The chunk behind one that has been asked for, if all of this is there by now.
+  static void prefetch_behind(Chunk* chunk) {
+    if (sizeof(Chunk) + chunk->room + sizeof(Chunk*) <= kPrefetched) prefetch(chunk_at(chunk->way()));
   }
 
   // Adding a row touches the place where it goes, and no other.
-  Chunk* last_ = nullptr;
+  Chunk* first_ = nullptr;
   char* end_ = nullptr;  // of the last chunk's rows
   uint32_t left_ = 0;    // bytes behind it
   uint32_t count_ : 31 = 0;
