@@ -92,7 +92,7 @@ std::string state_text(const ExplainedSpec& spec) {
   const std::string head = "  State of an identity: ";
   return head +
          folded(std::to_string(spec.state_bytes) +
-                    " bytes, then those of each saved row, whose slots take 8 bytes, "
+                    " bytes, then those of each saved row, whose slots take up to 8 bytes, "
                     "16 a text; text over " +
                     std::to_string(Value::kInlineStrMax) +
                     " bytes and the items of containers are beside them",

@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <span>
 
 #include "data/datetime.h"
@@ -48,16 +49,18 @@ void WindowBlocks::look_at(const RowShape& shape) {
   constexpr uint16_t kStart = AggregatePlan::kStartTime;
   plain_.shape = &shape;
   plain_.slots.clear();
-  plain_.are_such = shape.is_word(kStart);
-  if (!plain_.are_such) return;
-  plain_.start_word = shape.word(kStart);
-  plain_.start_offset_us = instant_us(shape.of_word(kStart, 0));
+  plain_.are_such = false;
+  Value like;
+  const std::optional<RowShape::Payload> start = shape.payload(kStart, &like);
+  if (!start) return;
+  plain_.start = *start;
+  plain_.start_offset_us = instant_us(like);
   for (const uint16_t slot : slots_) {
-    const Value like = shape.is_word(slot) ? shape.of_word(slot, 0) : Value();
-    plain_.are_such =
-        plain_.are_such && (like.is_small_int() || like.is_float()) && columns_[slot].takes(like.kind());
-    plain_.slots.push_back({&columns_[slot], shape.word(slot)});
+    const std::optional<RowShape::Payload> payload = shape.payload(slot, &like);
+    if (!payload || (!like.is_small_int() && !like.is_float()) || !columns_[slot].takes(like.kind())) return;
+    plain_.slots.push_back({&columns_[slot], *payload});
   }
+  plain_.are_such = true;
 }
 
 void WindowBlocks::add(const SavedRow& saved, const Value& identity) {
@@ -65,9 +68,9 @@ void WindowBlocks::add(const SavedRow& saved, const Value& identity) {
   const size_t i = size_++;
   saved_[i] = &saved;
   if (plain_.are_such) [[likely]] {
-    const uint64_t* const words = saved.row_words();
-    starts_[i] = static_cast<int64_t>(words[plain_.start_word]) + plain_.start_offset_us;
-    for (const PlainRows::Slot& slot : plain_.slots) slot.column->put_number(i, words[slot.word]);
+    const char* const bytes = saved.row_bytes();
+    starts_[i] = static_cast<int64_t>(plain_.start.of(bytes)) + plain_.start_offset_us;
+    for (const PlainRows::Slot& slot : plain_.slots) slot.column->put_number(i, slot.payload.of(bytes));
   } else {
     starts_[i] = instant_us(saved.slot(identity, AggregatePlan::kStartTime));
     for (const uint16_t slot : slots_) {

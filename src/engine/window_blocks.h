@@ -55,15 +55,15 @@ class WindowBlocks {
   bool reduce(expr::Reduction::How how, uint16_t slot, Range range, size_t anchor, Value* result) const;
 
  private:
-  // Rows of one shape whose start and slots are words.
+  // Rows of one shape whose start and numbers are read as they lie.
   struct PlainRows {
     const RowShape* shape = nullptr;  // null: none yet
     bool are_such = false;
-    uint32_t start_word = 0;
-    int64_t start_offset_us = 0;  // from that word to an instant
+    RowShape::Payload start = {};
+    int64_t start_offset_us = 0;  // from that to an instant
     struct Slot {
       BlockColumn* column;
-      uint32_t word;
+      RowShape::Payload payload;
     };
     std::vector<Slot> slots;
   };

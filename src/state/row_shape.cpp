@@ -1,59 +1,102 @@
 #include "state/row_shape.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace headrace {
 namespace {
 
+constexpr uint64_t kIntHead = static_cast<uint64_t>(Kind::kInt);
+
 bool lies_within(const Value& v) { return (v.is_str() || v.kind() == Kind::kBytes) && !v.is_heap(); }
+bool is_plain_datetime(const Value& v) { return v.kind() == Kind::kDateTime && !v.is_heap(); }
+
+// 0 where the bytes kept are all there is of it.
+uint64_t beyond_short(uint64_t payload) {
+  return payload ^ static_cast<uint64_t>(int64_t{static_cast<int16_t>(payload)});
+}
+uint64_t beyond_since(uint64_t since) { return since >> 32; }
 
 }  // namespace
 
-void RowShape::add(uint64_t head, Kept kept, bool has_references) {
+RowShape::Kept RowShape::how_to_keep(std::span<const Value> row, size_t i, const Value& identity, Width width,
+                                     uint16_t* first) const {
+  const Value& v = row[i];
+  if (v.identical(identity)) return Kept::kIdentity;
+  if (v.is_none()) return Kept::kNone;
+  if (lies_within(v)) return Kept::kWhole;
+  if (width == Width::kWide) return Kept::kPayload;
+  const ValueWords words = words_of(v);
+  if (v.is_small_int() && beyond_short(words.payload) == 0) return Kept::kShort;
+  if (!is_plain_datetime(v)) return Kept::kPayload;
+  for (const Packed& other : payloads_) {
+    if (other.head != words.head || beyond_since(words.payload - words_of(row[other.slot]).payload) != 0)
+      continue;
+    *first = other.slot;
+    return Kept::kSince;
+  }
+  return Kept::kPayload;
+}
+
+void RowShape::add(Kept kept, uint64_t head, uint16_t first, bool has_references) {
   const auto i = static_cast<uint16_t>(slots_.size());
-  slots_.push_back({head, 0, kept, has_references});
+  slots_.push_back({head, 0, first, kept, has_references});
   has_references_ = has_references_ || has_references;
   switch (kept) {
-    case Kept::kPayload: payloads_.push_back({head, i}); break;
     case Kept::kIdentity: identities_.push_back(i); break;
     case Kept::kNone: nones_.push_back(i); break;
+    case Kept::kPayload: payloads_.push_back({head, i, 0}); break;
+    case Kept::kSince: sinces_.push_back({head, i, first}); break;
+    case Kept::kShort: shorts_.push_back({head, i, 0}); break;
     case Kept::kWhole: wholes_.push_back(i); break;
   }
 }
 
-void RowShape::place_words() {
-  for (const Payload& payload : payloads_) slots_[payload.slot].word = word_count_++;
-  for (const uint16_t i : wholes_) {
-    slots_[i].word = word_count_;
-    word_count_ += 2;
-  }
+// The widest come first, so that nothing lies askew.
+void RowShape::place() {
+  const auto next = [this](uint32_t bytes) {
+    const uint32_t offset = byte_count_;
+    byte_count_ += bytes;
+    return offset;
+  };
+  for (const Packed& p : payloads_) slots_[p.slot].offset = next(8);
+  for (const uint16_t i : wholes_) slots_[i].offset = next(16);
+  for (const Packed& p : sinces_) slots_[p.slot].offset = next(4);
+  for (const Packed& p : shorts_) slots_[p.slot].offset = next(2);
+  byte_count_ = (byte_count_ + 7) & ~uint32_t{7};
 }
 
-RowShape::RowShape(uint16_t aggregate, std::span<const Value> row, const Value& identity)
+RowShape::RowShape(uint16_t aggregate, std::span<const Value> row, const Value& identity, Width width)
     : aggregate_(aggregate) {
-  for (const Value& v : row) {
-    if (v.identical(identity))
-      add(0, Kept::kIdentity, false);
-    else if (v.is_none())
-      add(0, Kept::kNone, false);
-    else if (lies_within(v))
-      add(0, Kept::kWhole, false);
-    else
-      add(words_of(v).head, Kept::kPayload, v.is_heap());
+  for (size_t i = 0; i < row.size(); ++i) {
+    uint16_t first = 0;
+    const Kept kept = how_to_keep(row, i, identity, width, &first);
+    const bool has_head = kept == Kept::kPayload || kept == Kept::kSince || kept == Kept::kShort;
+    add(kept, has_head ? words_of(row[i]).head : 0, first, kept == Kept::kPayload && row[i].is_heap());
   }
-  place_words();
+  place();
 }
 
 RowShape::RowShape(uint16_t aggregate, size_t slot_count) : aggregate_(aggregate) {
-  for (size_t i = 0; i < slot_count; ++i) add(0, Kept::kWhole, true);
-  place_words();
+  for (size_t i = 0; i < slot_count; ++i) add(Kept::kWhole, 0, 0, true);
+  place();
 }
 
-bool RowShape::fits(std::span<const Value> row, const Value& identity) const {
+bool RowShape::fits(std::span<const Value> row, const Value& identity, bool sizes_matter) const {
   for (size_t i = 0; i < row.size(); ++i) {
-    switch (slots_[i].kept) {
+    const Slot& slot = slots_[i];
+    const ValueWords words = words_of(row[i]);
+    switch (slot.kept) {
       case Kept::kPayload:
-        if (words_of(row[i]).head != slots_[i].head) return false;
+        if (words.head != slot.head) return false;
+        break;
+      case Kept::kSince:
+        if (words.head != slot.head) return false;
+        if (sizes_matter && beyond_since(words.payload - words_of(row[slot.first]).payload) != 0)
+          return false;
+        break;
+      case Kept::kShort:
+        if (words.head != slot.head || (sizes_matter && beyond_short(words.payload) != 0)) return false;
         break;
       case Kept::kIdentity:
         if (!row[i].identical(identity)) return false;
@@ -70,21 +113,32 @@ bool RowShape::fits(std::span<const Value> row, const Value& identity) const {
 }
 
 // Without a branch that hangs on the row: its slots are what they were last time, nearly always.
-uint64_t RowShape::differs(const Value* row, const Value& identity, uint64_t* words) const {
+uint64_t RowShape::differs(const Value* row, const Value& identity, char* bytes) const {
   uint64_t difference = 0;
-  for (const Payload& payload : payloads_) {
-    const ValueWords both = words_of(row[payload.slot]);
-    difference |= both.head ^ payload.head;
-    *words++ = both.payload;
+  for (const Packed& p : payloads_) {
+    const ValueWords both = words_of(row[p.slot]);
+    difference |= both.head ^ p.head;
+    store(both.payload, &bytes);
   }
-  for (const uint16_t i : identities_) difference |= row[i].identical(identity) ? 0 : 1;
-  for (const uint16_t i : nones_) difference |= row[i].is_none() ? 0 : 1;
   for (const uint16_t i : wholes_) {
     const ValueWords both = words_of(row[i]);
     difference |= lies_within(row[i]) ? 0 : 1;
-    *words++ = both.head;
-    *words++ = both.payload;
+    store(both.head, &bytes);
+    store(both.payload, &bytes);
   }
+  for (const Packed& p : sinces_) {
+    const ValueWords both = words_of(row[p.slot]);
+    const uint64_t since = both.payload - words_of(row[p.first]).payload;
+    difference |= (both.head ^ p.head) | beyond_since(since);
+    store(static_cast<uint32_t>(since), &bytes);
+  }
+  for (const Packed& p : shorts_) {
+    const ValueWords both = words_of(row[p.slot]);
+    difference |= (both.head ^ kIntHead) | beyond_short(both.payload);
+    store(static_cast<int16_t>(both.payload), &bytes);
+  }
+  for (const uint16_t i : identities_) difference |= row[i].identical(identity) ? 0 : 1;
+  for (const uint16_t i : nones_) difference |= row[i].is_none() ? 0 : 1;
   return difference;
 }
 
@@ -98,31 +152,62 @@ void RowShape::replace(const Value* values, std::span<Value> row) const {
   for (size_t i = 0; i < row.size(); ++i) overwrite(&row[i], words_of(values[i]));
 }
 
-void RowShape::retain(std::span<const Value> row) const {
+void RowShape::retain(std::span<const Value> row) {
   for (const Value& v : row) {
     if (v.is_heap()) v.obj()->retain();
   }
 }
 
-void RowShape::pack(std::span<const Value> row, uint64_t* words) const {
-  differs(row.data(), Value(), words);
+void RowShape::pack(std::span<const Value> row, char* bytes) const {
+  differs(row.data(), Value(), bytes);
   if (has_references_) retain(row);
 }
 
-void RowShape::unpack(const uint64_t* words, const Value& identity, Value* row) const {
-  for (size_t i = 0; i < slots_.size(); ++i) row[i] = slot(words, identity, i);
+Value RowShape::slot(const char* bytes, const Value& identity, size_t i) const {
+  const Slot& slot = slots_[i];
+  const char* const at = bytes + slot.offset;
+  switch (slot.kept) {
+    case Kept::kIdentity: return identity;
+    case Kept::kNone: return Value();
+    case Kept::kPayload: return value_of(slot.head, load<uint64_t>(at));
+    case Kept::kSince:
+      return value_of(slot.head, load<uint64_t>(bytes + slots_[slot.first].offset) + load<uint32_t>(at));
+    case Kept::kShort: return Value::integer(load<int16_t>(at));
+    case Kept::kWhole: return value_of(load<uint64_t>(at), load<uint64_t>(at + 8));
+  }
+  return Value();
 }
 
-void RowShape::release(const uint64_t* words) const {
+void RowShape::unpack(const char* bytes, const Value& identity, Value* row) const {
+  for (size_t i = 0; i < slots_.size(); ++i) row[i] = slot(bytes, identity, i);
+}
+
+std::optional<RowShape::Payload> RowShape::payload(size_t i, Value* like) const {
+  const Slot& slot = slots_[i];
+  if ((slot.kept != Kept::kPayload && slot.kept != Kept::kShort) || slot.has_references) return std::nullopt;
+  overwrite(like, {slot.head, 0});
+  return Payload{slot.offset, slot.kept == Kept::kShort};
+}
+
+void RowShape::release(const char* bytes) const {
   if (!has_references_) return;
   for (const Slot& slot : slots_) {
     if (!slot.has_references) continue;
-    const uint64_t* const at = words + slot.word;
-    const ValueWords both =
-        slot.kept == Kept::kWhole ? ValueWords{at[0], at[1]} : ValueWords{slot.head, at[0]};
+    const char* const at = bytes + slot.offset;
+    const ValueWords both = slot.kept == Kept::kWhole ? ValueWords{load<uint64_t>(at), load<uint64_t>(at + 8)}
+                                                      : ValueWords{slot.head, load<uint64_t>(at)};
     Value v;
     overwrite(&v, both);  // which ends it
   }
+}
+
+const RowShape& RowShapes::promote(uint16_t aggregate, size_t i) {
+  Shapes& shapes = shapes_[aggregate];
+  First& first = firsts_[aggregate];
+  const RowShape& shape = *shapes[i];
+  if (i > 1 || (i == 1 && first.missed)) std::swap(shapes[i], shapes[i - 1]);
+  first = {shapes[0].get(), i > 0};
+  return shape;
 }
 
 const RowShape& RowShapes::find(uint16_t aggregate, std::span<const Value> row, const Value& identity) {
@@ -132,16 +217,18 @@ const RowShape& RowShapes::find(uint16_t aggregate, std::span<const Value> row, 
     firsts_.resize(aggregate + size_t{1});
   }
   Shapes& shapes = shapes_[aggregate];
+  bool is_known = false;
   for (size_t i = 0; i < shapes.size(); ++i) {
-    if (!shapes[i]->fits(row, identity)) continue;
-    if (i > 0) std::swap(shapes[i], shapes[i - 1]);
-    firsts_[aggregate] = shapes[0].get();
-    return *shapes[i > 0 ? i - 1 : 0];
+    if (!shapes[i]->fits(row, identity)) {
+      is_known = is_known || shapes[i]->is_of_kinds(row, identity);
+      continue;
+    }
+    return promote(aggregate, i);
   }
   if (shapes.size() < kShapesMax) {
-    shapes.emplace_back(new RowShape(aggregate, row, identity));
-    firsts_[aggregate] = shapes[0].get();
-    return *shapes.back();
+    const auto width = is_known ? RowShape::Width::kWide : RowShape::Width::kNarrow;
+    shapes.emplace_back(new RowShape(aggregate, row, identity, width));
+    return promote(aggregate, shapes.size() - 1);
   }
   if (!whole_[aggregate]) whole_[aggregate].reset(new RowShape(aggregate, row.size()));
   return *whole_[aggregate];

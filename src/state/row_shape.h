@@ -2,11 +2,16 @@
 //
 // From row to row a slot's kind stays what it is, a datetime's offset too, and the identity is the key's.
 // That is a row's shape: the first eight bytes of each slot's Value. The row itself keeps the other eight,
-// both where a text lies within its Value, nothing where the slot is the identity or None.
+// both where a text lies within its Value, nothing where the slot is the identity or None. Most ints are
+// small and most blocks short: of such a row two bytes are kept of an int, and four of a datetime, the
+// microseconds since the first one of the row. Rows of the same kinds for which that is not enough have a
+// shape of their own.
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,62 +23,94 @@ namespace headrace {
 class RowShape {
  public:
   // Whether the row has this shape: these slots, in a state of this identity.
-  bool fits(std::span<const Value> row, const Value& identity) const;
+  bool fits(std::span<const Value> row, const Value& identity) const { return fits(row, identity, true); }
+  // Whether it would if sizes did not matter.
+  bool is_of_kinds(std::span<const Value> row, const Value& identity) const {
+    return fits(row, identity, false);
+  }
 
   uint16_t aggregate() const { return aggregate_; }
   uint16_t slot_count() const { return static_cast<uint16_t>(slots_.size()); }
-  size_t word_count() const { return word_count_; }
+  size_t byte_count() const { return byte_count_; }  // a multiple of 8
   bool has_references() const { return has_references_; }
 
-  // To and from word_count() words of 8 bytes. Words hold references to what their slots point to. The first
-  // is for rows that have this shape; the second finds that out on the way, and the words are anything where
-  // it is false.
-  void pack(std::span<const Value> row, uint64_t* words) const;
-  bool pack_if_fits(std::span<const Value> row, const Value& identity, uint64_t* words) const {
-    if (differs(row.data(), identity, words)) return false;
+  // To and from byte_count() bytes, which hold references to what their slots point to. The first is for rows
+  // that have this shape; the second finds that out on the way, and the bytes are anything where it is false.
+  void pack(std::span<const Value> row, char* bytes) const;
+  bool pack_if_fits(std::span<const Value> row, const Value& identity, char* bytes) const {
+    if (differs(row.data(), identity, bytes)) return false;
     if (has_references_) retain(row);
     return true;
   }
   // Puts other values, none of which is a reference, in the place of a row that has this shape.
   void replace(const Value* values, std::span<Value> row) const;
-  void unpack(const uint64_t* words, const Value& identity, Value* row) const;
-  Value slot(const uint64_t* words, const Value& identity, size_t i) const {
-    const Slot& slot = slots_[i];
-    const uint64_t* const at = words + slot.word;
-    switch (slot.kept) {
-      case Kept::kPayload: return value_of(slot.head, at[0]);
-      case Kept::kWhole: return value_of(at[0], at[1]);
-      case Kept::kIdentity: return identity;
-      case Kept::kNone: break;
-    }
-    return Value();
-  }
-  // Whether a slot is one word that is no reference; which of a row's words; what Value they make.
-  bool is_word(size_t i) const { return slots_[i].kept == Kept::kPayload && !slots_[i].has_references; }
-  uint32_t word(size_t i) const { return slots_[i].word; }
-  Value of_word(size_t i, uint64_t word) const { return value_of(slots_[i].head, word); }
+  void unpack(const char* bytes, const Value& identity, Value* row) const;
+  Value slot(const char* bytes, const Value& identity, size_t i) const;
   // Gives the references back.
-  void release(const uint64_t* words) const;
+  void release(const char* bytes) const;
+
+  // How to read a number or a time without making a Value of it: an int64, a double's bits, or microseconds.
+  struct Payload {
+    uint32_t offset;
+    bool is_short;
+
+    uint64_t of(const char* bytes) const {
+      return is_short ? static_cast<uint64_t>(int64_t{load<int16_t>(bytes + offset)})
+                      : load<uint64_t>(bytes + offset);
+    }
+  };
+  // None for slots that are kept in another way. `like` is a Value of the slot's kind, with another payload.
+  std::optional<Payload> payload(size_t i, Value* like) const;
 
  private:
   friend class RowShapes;
 
-  enum class Kept : uint8_t { kIdentity, kNone, kPayload, kWhole };
+  enum class Kept : uint8_t {
+    kIdentity,
+    kNone,
+    kPayload,  // eight bytes
+    kSince,    // of a datetime: four bytes, since the payload of the slot `first`
+    kShort,    // of an int: two bytes
+    kWhole
+  };
   struct Slot {
-    uint64_t head;  // of kPayload
-    uint32_t word;
+    uint64_t head;  // of kPayload, kSince and kShort
+    uint32_t offset;
+    uint16_t first;
     Kept kept;
     bool has_references;  // always, or not known before the row
   };
+  // A slot's, by what is kept of it.
+  struct Packed {
+    uint64_t head;
+    uint16_t slot;
+    uint16_t first;
+  };
+  enum class Width { kNarrow, kWide };
 
-  RowShape(uint16_t aggregate, std::span<const Value> row, const Value& identity);
+  RowShape(uint16_t aggregate, std::span<const Value> row, const Value& identity, Width width);
   // The shape that fits every row.
   RowShape(uint16_t aggregate, size_t slot_count);
-  void add(uint64_t head, Kept kept, bool has_references);
-  void place_words();
-  // Copies the slots' words, and is not 0 where a slot is not what it is in this shape.
-  uint64_t differs(const Value* row, const Value& identity, uint64_t* words) const;
-  void retain(std::span<const Value> row) const;
+  Kept how_to_keep(std::span<const Value> row, size_t i, const Value& identity, Width width,
+                   uint16_t* first) const;
+  void add(Kept kept, uint64_t head, uint16_t first, bool has_references);
+  void place();
+  bool fits(std::span<const Value> row, const Value& identity, bool sizes_matter) const;
+  // Copies what is kept of the slots, and is not 0 where a slot is not what it is in this shape.
+  uint64_t differs(const Value* row, const Value& identity, char* bytes) const;
+  static void retain(std::span<const Value> row);
+
+  template <typename T>
+  static T load(const char* p) {
+    T x;
+    std::memcpy(&x, p, sizeof x);
+    return x;
+  }
+  template <typename T>
+  static void store(T x, char** p) {
+    std::memcpy(*p, &x, sizeof x);
+    *p += sizeof x;
+  }
   // With a reference of its own.
   static Value value_of(uint64_t head, uint64_t payload) {
     Value v;
@@ -84,15 +121,11 @@ class RowShape {
 
   uint16_t aggregate_;
   bool has_references_ = false;
-  uint32_t word_count_ = 0;
+  uint32_t byte_count_ = 0;
   std::vector<Slot> slots_;
-  // The same by what is kept: words of payloads come first, in the order of their slots.
-  struct Payload {
-    uint64_t head;
-    uint64_t slot;
-  };
-  std::vector<Payload> payloads_;
-  std::vector<uint16_t> identities_, nones_, wholes_;
+  // The same by what is kept, in the order in which it lies in a row.
+  std::vector<Packed> payloads_, sinces_, shorts_;
+  std::vector<uint16_t> wholes_, identities_, nones_;
 };
 
 // The shapes that rows have, as one thread saves them.
@@ -100,8 +133,10 @@ class RowShapes {
  public:
   // The aggregate's most used shape, or nearly; null while it has none.
   const RowShape* first(uint16_t aggregate) const {
-    return aggregate < firsts_.size() ? firsts_[aggregate] : nullptr;
+    return aggregate < firsts_.size() ? firsts_[aggregate].shape : nullptr;
   }
+  // A row had that shape.
+  void note_first(uint16_t aggregate) { firsts_[aggregate].missed = false; }
   // The shape of this row. Lives as long as this.
   const RowShape& find(uint16_t aggregate, std::span<const Value> row, const Value& identity);
 
@@ -110,8 +145,16 @@ class RowShapes {
   static constexpr size_t kShapesMax = 16;
 
   using Shapes = std::vector<std::unique_ptr<RowShape>>;
+  struct First {
+    const RowShape* shape = nullptr;
+    bool missed = false;  // by the last row
+  };
+  // The place of a shape among an aggregate's. Another takes the first one's place only where two rows one
+  // after the other miss that: a row that fits a wide shape mostly fits a narrow one too, and should have it.
+  const RowShape& promote(uint16_t aggregate, size_t i);
+
   std::vector<Shapes> shapes_;                    // by aggregate, the most used ones towards the front
-  std::vector<const RowShape*> firsts_;           // by aggregate
+  std::vector<First> firsts_;                     // by aggregate
   std::vector<std::unique_ptr<RowShape>> whole_;  // by aggregate
 };
 

@@ -1,7 +1,9 @@
 #include "state/saved_rows.h"
 
 #include <algorithm>
+#include <cstring>
 #include <new>
+#include <string>
 
 namespace headrace {
 namespace {
@@ -17,16 +19,19 @@ constexpr uint32_t kChunkMax = 4096;
 inline SavedRow* SavedRows::add_like_last(const RowShape* last, std::span<const Value> slots,
                                           const Value& identity) {
   if (!last) return nullptr;
-  const auto bytes = static_cast<uint32_t>(size_bytes(last->word_count()));
+  const auto bytes = static_cast<uint32_t>(size_bytes(last->byte_count()));
   auto* const row = reinterpret_cast<SavedRow*>(end_);
-  if (left_ < bytes || !last->pack_if_fits(slots, identity, row->words())) return nullptr;
+  if (left_ < bytes || !last->pack_if_fits(slots, identity, row->bytes())) return nullptr;
   row->shape = last;
   return added(row, *last, bytes);
 }
 
 SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Value> slots,
                          const Value& identity) {
-  if (SavedRow* const row = add_like_last(store.shapes.first(aggregate), slots, identity)) return row;
+  if (SavedRow* const row = add_like_last(store.shapes.first(aggregate), slots, identity)) {
+    store.shapes.note_first(aggregate);
+    return row;
+  }
   return add_of_shape(store, store.shapes.find(aggregate, slots, identity), slots);
 }
 
@@ -34,7 +39,9 @@ SavedRow* SavedRows::add_and_reset(RowStore& store, uint16_t aggregate, std::spa
                                    const Value& identity, const Value* next) {
   const RowShape* shape = store.shapes.first(aggregate);
   SavedRow* row = add_like_last(shape, slots, identity);
-  if (!row) {
+  if (row) {
+    store.shapes.note_first(aggregate);
+  } else {
     shape = &store.shapes.find(aggregate, slots, identity);
     row = add_of_shape(store, *shape, slots);
   }
@@ -43,7 +50,7 @@ SavedRow* SavedRows::add_and_reset(RowStore& store, uint16_t aggregate, std::spa
 }
 
 SavedRow* SavedRows::add_of_shape(RowStore& store, const RowShape& shape, std::span<const Value> slots) {
-  const auto bytes = static_cast<uint32_t>(size_bytes(shape.word_count()));
+  const auto bytes = static_cast<uint32_t>(size_bytes(shape.byte_count()));
   if (left_ < bytes) {
     const uint32_t room =
         std::max(bytes, std::min(bytes * std::max<uint32_t>(count_ / 2, kFirstRows), kChunkMax));
@@ -66,26 +73,26 @@ void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> s
   auto* const old = const_cast<SavedRow*>(&row->target());
   const RowShape& shape = store.shapes.find(old->aggregate(), slots, identity);
   has_references_ = has_references_ || shape.has_references();
-  const size_t room = old->word_count();
+  const size_t room = old->byte_count();
   // The new slots may be held by the old ones alone.
   const RowShape& old_shape = *old->shape;
-  if (shape.word_count() == room) {
-    std::vector<uint64_t> old_words(old->words(), old->words() + room);
+  if (shape.byte_count() == room) {
+    const std::string old_bytes(old->bytes(), room);
     old->set(shape, slots);
-    old_shape.release(old_words.data());
+    old_shape.release(old_bytes.data());
     return;
   }
-  auto* const moved = new (store.arena.allocate(size_bytes(shape.word_count()))) SavedRow;
+  auto* const moved = new (store.arena.allocate(size_bytes(shape.byte_count()))) SavedRow;
   moved->set(shape, slots);
-  old_shape.release(old->words());
-  const size_t left = row->word_count();
-  row->left_words = 4 * left + 1;
-  row->words()[0] = reinterpret_cast<uint64_t>(moved);
+  old_shape.release(old->bytes());
+  const size_t left = row->byte_count();
+  row->left_bytes = 4 * left + 1;
+  std::memcpy(row->bytes(), &moved, sizeof moved);
 }
 
 void SavedRows::clear() {
   if (has_references_) {
-    for (const SavedRow& row : *this) row.target().shape->release(row.target().words());
+    for (const SavedRow& row : *this) row.target().shape->release(row.target().bytes());
   }
   first_ = nullptr;
   end_ = nullptr;

@@ -1,6 +1,7 @@
 // The rows of a key that have been saved, in the order in which they were first saved.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,42 +20,42 @@ struct RowStore {
   RowShapes shapes;
 };
 
-// A saved row, its words behind it. KeyState::unpack() gives its slots.
+// A saved row, its bytes behind it. KeyState::unpack() gives its slots.
 class SavedRow {
  public:
   uint16_t aggregate() const { return target().shape->aggregate(); }
   size_t slot_count() const { return target().shape->slot_count(); }
   void unpack(const Value& identity, Value* slots) const {
-    target().shape->unpack(target().words(), identity, slots);
+    target().shape->unpack(target().bytes(), identity, slots);
   }
   Value slot(const Value& identity, size_t i) const {
     const SavedRow& row = target();
-    return row.shape->slot(row.words(), identity, i);
+    return row.shape->slot(row.bytes(), identity, i);
   }
   // For those who read many rows of one shape.
   const RowShape& row_shape() const { return *target().shape; }
-  const uint64_t* row_words() const { return target().words(); }
+  const char* row_bytes() const { return target().bytes(); }
 
  private:
   friend class SavedRows;
 
   // A row that was saved again and then needed other room stands elsewhere: instead of a shape there is the
-  // number of words that it left, and in the first of them the way to it.
-  bool has_moved() const { return left_words & 1; }
-  size_t word_count() const { return has_moved() ? left_words >> 2 : shape->word_count(); }
+  // number of bytes that it left, and in the first of them the way to it.
+  bool has_moved() const { return left_bytes & 1; }
+  size_t byte_count() const { return has_moved() ? left_bytes >> 2 : shape->byte_count(); }
   const SavedRow& target() const {
-    return has_moved() ? *reinterpret_cast<const SavedRow*>(words()[0]) : *this;
+    return has_moved() ? **reinterpret_cast<const SavedRow* const*>(bytes()) : *this;
   }
-  uint64_t* words() { return reinterpret_cast<uint64_t*>(this + 1); }
-  const uint64_t* words() const { return reinterpret_cast<const uint64_t*>(this + 1); }
+  char* bytes() { return reinterpret_cast<char*>(this + 1); }
+  const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
   void set(const RowShape& row_shape, std::span<const Value> slots) {
     shape = &row_shape;
-    row_shape.pack(slots, words());
+    row_shape.pack(slots, bytes());
   }
 
   union {
     const RowShape* shape;
-    uintptr_t left_words;  // 4 n + 1
+    uintptr_t left_bytes;  // 4 n + 1
   };
 };
 static_assert(sizeof(SavedRow) == 8);
@@ -72,7 +73,7 @@ class SavedRows {
     uintptr_t& way() { return *reinterpret_cast<uintptr_t*>(rows() + room); }
     uintptr_t way_here() const { return reinterpret_cast<uintptr_t>(this) | kLeads; }
   };
-  // In the word that leads to a chunk, and neither in a shape nor in SavedRow::left_words.
+  // In the word that leads to a chunk, and neither in a shape nor in SavedRow::left_bytes.
   static constexpr uintptr_t kLeads = 2;
   static Chunk* chunk_at(uintptr_t way) { return reinterpret_cast<Chunk*>(way & ~kLeads); }
 
@@ -143,8 +144,8 @@ class SavedRows {
   }
 
   // A row has room for the way to where it moved.
-  static size_t size_bytes(size_t words) { return sizeof(SavedRow) + (words ? words : 1) * sizeof(uint64_t); }
-  static size_t size_bytes(const SavedRow& row) { return size_bytes(row.word_count()); }
+  static size_t size_bytes(size_t bytes) { return sizeof(SavedRow) + std::max(bytes, sizeof(SavedRow*)); }
+  static size_t size_bytes(const SavedRow& row) { return size_bytes(row.byte_count()); }
 
   static constexpr size_t kPrefetched = 256;
   static void prefetch(const Chunk* chunk) {

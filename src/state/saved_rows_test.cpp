@@ -95,19 +95,43 @@ TEST(SavedRows, GiveBackWhatTheyHold) {
   EXPECT_EQ(refs(), 1);
 }
 
-TEST(SavedRows, EightBytesASlot) {
+// Ints beyond two bytes, datetimes beyond four, and rows that go back to less.
+TEST(SavedRows, NumbersOfAllSizes) {
   const Value identity = Value::string("a");
   RowStore store;
   SavedRows rows;
-  const std::vector<Value> slots = {identity, Value::datetime(0, Zone::kTzUtc, 0), Value::integer(1),
-                                    Value::real(2)};
+  std::vector<std::vector<Value>> all;
+  const int64_t ints[] = {1, -1, 32767, 32768, -32768, -32769, 0, INT64_MAX, INT64_MIN, 5};
+  const int64_t ends[] = {0, 1, (int64_t{1} << 32) - 1, int64_t{1} << 32, -1, 7, INT64_MAX / 2};
+  for (const int64_t n : ints) {
+    for (const int64_t end : ends) {
+      all.push_back({identity, Value::datetime(1000, Zone::kTzUtc, 0),
+                     Value::datetime(1000 + end, Zone::kTzUtc, 0), Value::integer(n), Value::integer(2)});
+      rows.add(store, 0, all.back(), identity);
+    }
+  }
+  size_t at = 0;
+  for (const SavedRow& row : rows) {
+    std::vector<Value> unpacked(5);
+    row.unpack(identity, unpacked.data());
+    EXPECT_EQ(text_of(unpacked), text_of(all[at++]));
+  }
+  EXPECT_EQ(at, all.size());
+}
+
+TEST(SavedRows, NoMoreThanWhatDiffers) {
+  const Value identity = Value::string("a");
+  RowStore store;
+  SavedRows rows;
+  const std::vector<Value> slots = {identity,       Value::datetime(0, Zone::kTzUtc, 0), Value::integer(1),
+                                    Value::real(2), Value::datetime(1, Zone::kTzUtc, 0), Value::integer(-1)};
   rows.add(store, 0, slots, identity);
   const auto* const first = static_cast<const char*>(rows.end_address());
   for (int i = 0; i < 100; ++i) rows.add(store, 0, slots, identity);
   // Within a chunk that took all of the last rows.
   const auto* const before = static_cast<const char*>(rows.end_address());
   rows.add(store, 0, slots, identity);
-  EXPECT_EQ(static_cast<const char*>(rows.end_address()) - before, 8 + 3 * 8);
+  EXPECT_EQ(static_cast<const char*>(rows.end_address()) - before, 8 + 2 * 8 + 4 + 2 * 2);
   EXPECT_NE(first, before);
 }
 
