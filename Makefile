@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them. CMakePresets.json says how each kind of build is set up.
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-dev build test test-all test-package test-clusters demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
+.PHONY: help deps deps-dev build test test-all test-expressions test-package test-clusters demo lint format asan tsan fuzz-short fuzz oracle oracle-expr \
         bench wheel package install clean
 
 JOBS    ?= $(shell nproc)
@@ -17,7 +17,7 @@ configured = cmake --preset $(1) -DHEADRACE_WERROR=$(WERROR) $(2) > /dev/null
 built = $(call configured,$(1)) && cmake --build --preset $(1) -j $(JOBS)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what building and testing need (YES=1: do not ask)
 	@tools/deps.sh
@@ -32,7 +32,10 @@ test: deps ## build, then all tests that need no server
 	@$(call built,release)
 	@ctest --preset release
 
-test-all: test test-package test-clusters ## and those of the Python package, of Ray and of Spark
+test-all: test test-expressions test-package test-clusters ## and the longer ones
+
+test-expressions: build ## every row of docs/expressions.md: 1,000 generated cases each against CPython
+	@$(PYTHON) tests/oracle/expr/oracle_expr.py --headrace build/headrace --per-row 1000 --seed suite --jobs $(JOBS) --quiet
 
 test-package: build ## the Python package's tests, on the wheel in an environment of its own
 	@PYTHON=$(PYTHON) WERROR=$(WERROR) tools/wheel.sh test

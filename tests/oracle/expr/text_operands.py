@@ -1,6 +1,10 @@
 """Random JSON texts and regular expressions."""
 
 import json
+import sys
+
+# CPython before 3.11.5 loses its way where such a group has to be tried again (python/cpython issue 106052).
+REPEATS_GROUPS_POSSESSIVELY = sys.version_info >= (3, 11, 5)
 
 
 class TextOperands:
@@ -56,8 +60,9 @@ class TextOperands:
                              '(?>%s)' if r.random() < 0.3 else '(%s)']) % inner
         else:
             atom = r.choice(['a', 'b', '.', '\\w'])
+        possessive = '*+' if r.random() < 0.3 and (REPEATS_GROUPS_POSSESSIVELY or atom[0] != '(') else ''
         return atom + r.choice(['', '', '', '', '', '*', '+', '?', '{2}', '{1,3}', '{,2}', '{2,}', '*?', '+?', '??',
-                                '{1,2}?', '*+' if r.random() < 0.3 else ''])
+                                '{1,2}?', possessive])
 
     def pattern(self):
         r = self.r.random()
