@@ -38,11 +38,16 @@ std::string_view kind_name(const Value& v) {
 
 void JsonDecoder::decode(std::string_view text, EventPlace place, EventRows& rows, uint64_t column,
                          size_t readable_behind) {
-  JsonError error;
   if (processor_ == DataProcessor::kSimple && !projection_.whole_record) {
+    JsonError error;
     if (projector_.read(text, rows.add(place) + projection_.first_key_slot, &error, readable_behind)) return;
     rows.drop();  // and read as a whole, which tells what is wrong
   }
+  decode_whole(text, place, rows, column);
+}
+
+void JsonDecoder::decode_whole(std::string_view text, EventPlace place, EventRows& rows, uint64_t column) {
+  JsonError error;
   Value event;
   if (!parse_json(text, &event, &error)) {
     rows.skip(place, "not JSON", text_of(error, text, place, column), text);

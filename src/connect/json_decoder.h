@@ -23,6 +23,7 @@ class JsonDecoder {
               size_t readable_behind = 0);
 
  private:
+  void decode_whole(std::string_view text, EventPlace place, EventRows& rows, uint64_t column);
   void add_messages(const Value& message, std::string_view text, EventPlace place, EventRows& rows);
 
   DataProcessor processor_;

@@ -27,10 +27,16 @@ class JsonProjector::Walk {
   Walk(JsonProjector& projector, std::string_view text, JsonError* error, size_t readable_behind)
       : projector_(projector), scan_(text, error, readable_behind) {}
 
-  bool run(Value* slots) {
-    scan_.skip_space();
-    if (!scan_.at('{')) return scan_.fail(scan_.at_end() ? "Expecting value" : "the event is not an object");
-    for (size_t position = 0;; ++position) {
+  // `read`: so many members have been, up to `at`.
+  bool run(Value* slots, size_t read, const char* at) {
+    if (read > 0) {
+      scan_.move_to(at);
+    } else {
+      scan_.skip_space();
+      if (!scan_.at('{'))
+        return scan_.fail(scan_.at_end() ? "Expecting value" : "the event is not an object");
+    }
+    for (size_t position = read;; ++position) {
       position += read_as_before(position, slots);
       int slot;
       if (!remembered(position, &slot)) {
@@ -113,7 +119,15 @@ class JsonProjector::Walk {
 };
 
 bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error, size_t readable_behind) {
-  return Walk(*this, without_bom(text), error, readable_behind).run(slots);
+  // Most events are as the last one was from end to end.
+  json_quick::Cursor cursor = {text.data(), text.data() + text.size(),
+                               text.data() + text.size() + readable_behind};
+  size_t read = 0;
+  if (read_members_ && !members_.empty()) {
+    read = read_members_(members_.data(), members_.size(), strict_, &cursor, slots);
+    if (read == members_.size() && cursor.end - cursor.at == 1 && *cursor.at == '}') return true;
+  }
+  return Walk(*this, read > 0 ? text : without_bom(text), error, readable_behind).run(slots, read, cursor.at);
 }
 
 }  // namespace headrace

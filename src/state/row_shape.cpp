@@ -29,40 +29,39 @@ RowShape::Kept RowShape::how_to_keep(std::span<const Value> row, size_t i, const
   const ValueWords words = words_of(v);
   if (v.is_small_int() && beyond_short(words.payload) == 0) return Kept::kShort;
   if (!is_plain_datetime(v)) return Kept::kPayload;
-  for (const Packed& other : payloads_) {
-    if (other.head != words.head || beyond_since(words.payload - words_of(row[other.slot]).payload) != 0)
+  for (size_t k = 0; k < i; ++k) {
+    const Slot& other = slots_[k];
+    if (other.kept != Kept::kPayload || other.head != words.head ||
+        beyond_since(words.payload - words_of(row[k]).payload) != 0)
       continue;
-    *first = other.slot;
+    *first = static_cast<uint16_t>(k);
     return Kept::kSince;
   }
   return Kept::kPayload;
 }
 
 void RowShape::add(Kept kept, uint64_t head, uint16_t first, bool has_references) {
-  const auto i = static_cast<uint16_t>(slots_.size());
   slots_.push_back({head, 0, first, kept, has_references});
   has_references_ = has_references_ || has_references;
-  switch (kept) {
-    case Kept::kIdentity: identities_.push_back(i); break;
-    case Kept::kNone: nones_.push_back(i); break;
-    case Kept::kPayload: payloads_.push_back({head, i, 0}); break;
-    case Kept::kSince: sinces_.push_back({head, i, first}); break;
-    case Kept::kShort: shorts_.push_back({head, i, 0}); break;
-    case Kept::kWhole: wholes_.push_back(i); break;
-  }
 }
 
 // The widest come first, so that nothing lies askew.
 void RowShape::place() {
-  const auto next = [this](uint32_t bytes) {
-    const uint32_t offset = byte_count_;
-    byte_count_ += bytes;
-    return offset;
+  const auto place_all = [this](Kept kept, uint32_t bytes, uint16_t* count) {
+    for (size_t i = 0; i < slots_.size(); ++i) {
+      if (slots_[i].kept != kept) continue;
+      slots_[i].offset = byte_count_;
+      byte_count_ += bytes;
+      packed_.push_back({slots_[i].head, static_cast<uint16_t>(i), slots_[i].first});
+      ++*count;
+    }
   };
-  for (const Packed& p : payloads_) slots_[p.slot].offset = next(8);
-  for (const uint16_t i : wholes_) slots_[i].offset = next(16);
-  for (const Packed& p : sinces_) slots_[p.slot].offset = next(4);
-  for (const Packed& p : shorts_) slots_[p.slot].offset = next(2);
+  place_all(Kept::kPayload, 8, &counts_.payloads);
+  place_all(Kept::kWhole, 16, &counts_.wholes);
+  place_all(Kept::kSince, 4, &counts_.sinces);
+  place_all(Kept::kShort, 2, &counts_.shorts);
+  place_all(Kept::kIdentity, 0, &counts_.identities);
+  place_all(Kept::kNone, 0, &counts_.nones);
   byte_count_ = (byte_count_ + 7) & ~uint32_t{7};
 }
 
@@ -115,30 +114,32 @@ bool RowShape::fits(std::span<const Value> row, const Value& identity, bool size
 // Without a branch that hangs on the row: its slots are what they were last time, nearly always.
 uint64_t RowShape::differs(const Value* row, const Value& identity, char* bytes) const {
   uint64_t difference = 0;
-  for (const Packed& p : payloads_) {
-    const ValueWords both = words_of(row[p.slot]);
-    difference |= both.head ^ p.head;
+  const Packed* p = packed_.data();
+  for (unsigned n = counts_.payloads; n > 0; --n, ++p) {
+    const ValueWords both = words_of(row[p->slot]);
+    difference |= both.head ^ p->head;
     store(both.payload, &bytes);
   }
-  for (const uint16_t i : wholes_) {
-    const ValueWords both = words_of(row[i]);
-    difference |= lies_within(row[i]) ? 0 : 1;
+  for (unsigned n = counts_.wholes; n > 0; --n, ++p) {
+    const ValueWords both = words_of(row[p->slot]);
+    difference |= lies_within(row[p->slot]) ? 0 : 1;
     store(both.head, &bytes);
     store(both.payload, &bytes);
   }
-  for (const Packed& p : sinces_) {
-    const ValueWords both = words_of(row[p.slot]);
-    const uint64_t since = both.payload - words_of(row[p.first]).payload;
-    difference |= (both.head ^ p.head) | beyond_since(since);
+  for (unsigned n = counts_.sinces; n > 0; --n, ++p) {
+    const ValueWords both = words_of(row[p->slot]);
+    const uint64_t since = both.payload - words_of(row[p->first]).payload;
+    difference |= (both.head ^ p->head) | beyond_since(since);
     store(static_cast<uint32_t>(since), &bytes);
   }
-  for (const Packed& p : shorts_) {
-    const ValueWords both = words_of(row[p.slot]);
+  for (unsigned n = counts_.shorts; n > 0; --n, ++p) {
+    const ValueWords both = words_of(row[p->slot]);
     difference |= (both.head ^ kIntHead) | beyond_short(both.payload);
     store(static_cast<int16_t>(both.payload), &bytes);
   }
-  for (const uint16_t i : identities_) difference |= row[i].identical(identity) ? 0 : 1;
-  for (const uint16_t i : nones_) difference |= row[i].is_none() ? 0 : 1;
+  for (unsigned n = counts_.identities; n > 0; --n, ++p)
+    difference |= row[p->slot].identical(identity) ? 0 : 1;
+  for (unsigned n = counts_.nones; n > 0; --n, ++p) difference |= row[p->slot].is_none() ? 0 : 1;
   return difference;
 }
 
@@ -148,7 +149,7 @@ void RowShape::replace(const Value* values, std::span<Value> row) const {
     return;
   }
   // Of what is left then none is a reference.
-  for (const uint16_t i : identities_) row[i] = Value();
+  for (const Packed& p : identities()) row[p.slot] = Value();
   for (size_t i = 0; i < row.size(); ++i) overwrite(&row[i], words_of(values[i]));
 }
 

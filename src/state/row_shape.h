@@ -80,11 +80,14 @@ class RowShape {
     Kept kept;
     bool has_references;  // always, or not known before the row
   };
-  // A slot's, by what is kept of it.
+  // Slots of which the same is kept, in the order in which they lie in a row.
   struct Packed {
     uint64_t head;
     uint16_t slot;
     uint16_t first;
+  };
+  struct Counts {
+    uint16_t payloads = 0, wholes = 0, sinces = 0, shorts = 0, identities = 0, nones = 0;
   };
   enum class Width { kNarrow, kWide };
 
@@ -94,6 +97,10 @@ class RowShape {
   Kept how_to_keep(std::span<const Value> row, size_t i, const Value& identity, Width width,
                    uint16_t* first) const;
   void add(Kept kept, uint64_t head, uint16_t first, bool has_references);
+  std::span<const Packed> identities() const {
+    return std::span(packed_).subspan(packed_.size() - counts_.nones - counts_.identities,
+                                      counts_.identities);
+  }
   void place();
   bool fits(std::span<const Value> row, const Value& identity, bool sizes_matter) const;
   // Copies what is kept of the slots, and is not 0 where a slot is not what it is in this shape.
@@ -122,10 +129,9 @@ class RowShape {
   uint16_t aggregate_;
   bool has_references_ = false;
   uint32_t byte_count_ = 0;
+  Counts counts_;
+  std::vector<Packed> packed_;  // as many as counted of each, one kind behind the other
   std::vector<Slot> slots_;
-  // The same by what is kept, in the order in which it lies in a row.
-  std::vector<Packed> payloads_, sinces_, shorts_;
-  std::vector<uint16_t> wholes_, identities_, nones_;
 };
 
 // The shapes that rows have, as one thread saves them.

@@ -8,8 +8,8 @@
 namespace headrace {
 namespace {
 
-// Rows of a first chunk, and of the next ones; then half as many as there are, up to some bytes. What stays
-// free behind the last row has been cleared by the kernel for nothing.
+// Rows of a first chunk, and of the next ones; then a quarter of as many as there are, up to some bytes. What
+// stays free behind the last row has been cleared by the kernel for nothing.
 constexpr uint32_t kFirstRows = 4;
 constexpr uint32_t kChunkMax = 4096;
 
@@ -53,7 +53,7 @@ SavedRow* SavedRows::add_of_shape(RowStore& store, const RowShape& shape, std::s
   const auto bytes = static_cast<uint32_t>(size_bytes(shape.byte_count()));
   if (left_ < bytes) {
     const uint32_t room =
-        std::max(bytes, std::min(bytes * std::max<uint32_t>(count_ / 2, kFirstRows), kChunkMax));
+        std::max(bytes, std::min(bytes * std::max<uint32_t>(count_ / 4, kFirstRows), kChunkMax));
     auto* const chunk = new (store.arena.allocate(sizeof(Chunk) + room + sizeof(uintptr_t))) Chunk{room};
     chunk->way() = 0;
     if (first_) {
