@@ -96,7 +96,7 @@ void run(const StreamPlan& plan) {
   const KeyState::Owner state = KeyState::make(plan, "ana", store);
   evaluator.begin(*state);
   const std::vector<Value> row = event_row(plan);
-  const Value* bases[] = {row.data(), state->aggregate(0).row};
+  const Value* bases[] = {row.data(), state->row(plan.aggregates[0])};
   const expr::Program& program = *plan.aggregates[0].fields[0].value;
   Value result;
   if (machine.evaluate(program, {bases}, &result)) {
@@ -107,7 +107,7 @@ void run(const StreamPlan& plan) {
   }
   std::string printed;
   for (size_t k = 0; k < plan.aggregates[0].slot_count(); ++k)
-    append_json(state->aggregate(0).row[k], &printed);
+    append_json(state->row(plan.aggregates[0])[k], &printed);
 }
 
 }  // namespace

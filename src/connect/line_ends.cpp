@@ -11,14 +11,13 @@ namespace headrace {
 namespace {
 
 size_t find_one_by_one(std::string_view text, size_t count, uint32_t offset, uint32_t* ends) {
-  const char* const begin = text.data();
-  const char* at = begin;
+  const char *const begin = text.data(), *const end = begin + text.size();
   size_t found = 0;
-  for (; found < count; ++found) {
-    const void* const end = std::memchr(at, '\n', static_cast<size_t>(begin + text.size() - at));
-    if (!end) break;
-    ends[found] = offset + static_cast<uint32_t>(static_cast<const char*>(end) - begin);
-    at = static_cast<const char*>(end) + 1;
+  for (const char* at = begin; at < end && found < count; ++found) {
+    const void* const line_feed = std::memchr(at, '\n', static_cast<size_t>(end - at));
+    if (!line_feed) break;
+    ends[found] = offset + static_cast<uint32_t>(static_cast<const char*>(line_feed) - begin);
+    at = static_cast<const char*>(line_feed) + 1;
   }
   return found;
 }

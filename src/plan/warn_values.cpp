@@ -10,6 +10,10 @@ namespace {
 
 constexpr KindSet kNone = kind_set(Kind::kNone);
 
+// What a constant expression may take while it is tried, some milliseconds: one that takes longer is nobody's
+// slip.
+constexpr uint64_t kTrialSteps = 1'000'000;
+
 constexpr KindSet kinds_of(std::initializer_list<Kind> kinds) {
   KindSet out = 0;
   for (Kind k : kinds) out |= kind_set(k);
@@ -72,6 +76,7 @@ class Checker {
     if (program.result == 0) return expr::Notice();
     if (!program.reads.empty() || program.uses_python() || !program.notices.empty()) return {};
     expr::Machine machine;
+    machine.limits.steps = kTrialSteps;
     Value unused;
     if (machine.evaluate(program, {nullptr}, &unused) || machine.error().type == Exc::kBudgetError) return {};
     return expr::Notice{"", machine.error().text(), "", 0, static_cast<uint32_t>(program.source.size())};
