@@ -1,7 +1,6 @@
 #include "state/saved_rows.h"
 
 #include <algorithm>
-#include <cstring>
 #include <new>
 #include <string>
 
@@ -87,7 +86,7 @@ void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> s
   old_shape.release(old->bytes());
   const size_t left = row->byte_count();
   row->left_bytes = 4 * left + 1;
-  std::memcpy(row->bytes(), &moved, sizeof moved);
+  *reinterpret_cast<SavedRow**>(row->bytes()) = moved;
 }
 
 void SavedRows::clear() {
