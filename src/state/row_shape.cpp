@@ -153,9 +153,9 @@ void RowShape::replace(const Value* values, std::span<Value> row) const {
   for (size_t i = 0; i < row.size(); ++i) overwrite(&row[i], words_of(values[i]));
 }
 
-void RowShape::retain(std::span<const Value> row) {
-  for (const Value& v : row) {
-    if (v.is_heap()) v.obj()->retain();
+void RowShape::retain(std::span<const Value> row) const {
+  for (size_t i = 0; i < row.size(); ++i) {
+    if (slots_[i].has_references && row[i].is_heap()) row[i].obj()->retain();
   }
 }
 

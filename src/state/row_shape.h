@@ -105,7 +105,7 @@ class RowShape {
   bool fits(std::span<const Value> row, const Value& identity, bool sizes_matter) const;
   // Copies what is kept of the slots, and is not 0 where a slot is not what it is in this shape.
   uint64_t differs(const Value* row, const Value& identity, char* bytes) const;
-  static void retain(std::span<const Value> row);
+  void retain(std::span<const Value> row) const;
 
   template <typename T>
   static T load(const char* p) {

@@ -95,6 +95,19 @@ TEST(SavedRows, GiveBackWhatTheyHold) {
   EXPECT_EQ(refs(), 1);
 }
 
+// Once a row of such a shape kept a reference to it for ever.
+TEST(SavedRows, DoNotHoldTheIdentity) {
+  const Value identity = Value::string("an identity that does not fit into a value");
+  RowStore store;
+  SavedRows rows;
+  const std::vector<Value> slots = {identity, Value::string("a text that does not fit into a value")};
+  SavedRow* const row = rows.add(store, 0, slots, identity);
+  rows.add(store, 0, slots, identity);
+  rows.replace(store, row, slots, identity);
+  rows.clear();
+  EXPECT_EQ(identity.obj()->refs, 2);  // its own, and that of `slots`
+}
+
 // Ints beyond two bytes, datetimes beyond four, and rows that go back to less.
 TEST(SavedRows, NumbersOfAllSizes) {
   const Value identity = Value::string("a");
