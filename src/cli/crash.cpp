@@ -18,6 +18,8 @@ namespace {
 // Room for the handlers where the thread's own stack has run out.
 constexpr size_t kHandlerStack = 64 << 10;
 
+constexpr unsigned kBacktraceSeconds = 2;
+
 // Only what is safe in a signal handler: the process may be in any state.
 void write_text(const char* text) {
   const size_t size = std::strlen(text);
@@ -30,6 +32,9 @@ void write_text(const char* text) {
   write_text(what);
   write_text("\n  this is a bug of headrace " HEADRACE_VERSION
              ": please report it, with the spec, the events and these lines\n");
+  // The rest may wait for ever, for a lock of the allocator or the loader that this very thread holds.
+  std::signal(SIGALRM, [](int) { ::_exit(exit_code(ErrorKind::kBug)); });
+  ::alarm(kBacktraceSeconds);
   void* frames[32];
   const int count = ::backtrace(frames, 32);
   ::backtrace_symbols_fd(frames, count, STDERR_FILENO);
