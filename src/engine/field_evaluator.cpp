@@ -19,6 +19,22 @@ bool FieldEvaluator::keep(const FieldPlan& field, Kept cause) const {
   return goes_on();
 }
 
+bool FieldEvaluator::assign_from(QuickFields::Stop at, const QuickFields& fields, const Value* const* bases,
+                                 Value* row) {
+  while (at.field < fields.size()) {
+    const FieldPlan& field = fields.field(at.field);
+    const expr::Program& value = fields.value(at.field);
+    Value* const slot = &row[field.slot];
+    bool changed;
+    if (at.passed ? !assign_passed(field, value, bases, slot, &changed)
+                  : !assign(field, value, bases, slot, &changed))
+      return false;
+    at = {at.field + 1, false};
+    if (!observer_) at = fields.assign(at.field, bases, row);
+  }
+  return true;
+}
+
 bool FieldEvaluator::assign_by_machine(const FieldPlan& field, const expr::Program& value,
                                        const Value* const* bases, Value* slot, bool* changed) {
   *changed = false;

@@ -7,6 +7,7 @@
 #include "engine/failure_counts.h"
 #include "engine/field_value.h"
 #include "engine/observer.h"
+#include "engine/quick_fields.h"
 #include "expr/machine.h"
 #include "plan/plan.h"
 
@@ -45,14 +46,12 @@ class FieldEvaluator {
       return assign_by_machine(field, value, bases, slot, changed);
     return !*changed || assign_passed(field, value, bases, slot, changed);
   }
-  // The same once its `When` has passed, of a field that nobody observes.
-  [[gnu::always_inline]] bool assign_passed(const FieldPlan& field, const expr::Program& value,
-                                            const Value* const* bases, Value* slot, bool* changed) {
-    *changed = true;
-    return assign_quickly(value.shortcut, field.type, bases, slot) ||
-           assign_value(field, value, bases, slot, changed);
+  // All fields of an aggregate, in their order. False as above.
+  bool assign_all(const QuickFields& fields, const Value* const* bases, Value* row) {
+    if (observer_) return assign_from({0, false}, fields, bases, row);
+    const QuickFields::Stop at = fields.assign(0, bases, row);
+    return at.field == fields.size() || assign_from(at, fields, bases, row);
   }
-
   // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
   bool goes_on() const {
     if (machine_.error().type != Exc::kBudgetError) [[likely]]
@@ -61,6 +60,16 @@ class FieldEvaluator {
   }
 
  private:
+  // The field at which the quick ones stopped, and all after it.
+  bool assign_from(QuickFields::Stop at, const QuickFields& fields, const Value* const* bases, Value* row);
+  // A field whose `When` has passed and that nobody observes.
+  [[gnu::always_inline]] bool assign_passed(const FieldPlan& field, const expr::Program& value,
+                                            const Value* const* bases, Value* slot, bool* changed) {
+    *changed = true;
+    return assign_quickly(value.shortcut, field.type, bases, slot) ||
+           assign_value(field, value, bases, slot, changed);
+  }
+
   bool passes_by_machine(const expr::Program& when, const Value* const* bases, bool* pass);
   bool assign_by_machine(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
                          Value* slot, bool* changed);

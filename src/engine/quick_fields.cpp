@@ -41,13 +41,14 @@ QuickFields::QuickFields(const std::vector<FieldPlan>& fields, uint16_t base)
 
 QuickFields::QuickFields(const std::vector<FieldPlan>& fields,
                          const std::vector<std::unique_ptr<expr::Program>>& instead, uint16_t base) {
-  for (const FieldPlan& field : fields)
-    add(field, size_ < instead.size() && instead[size_] ? *instead[size_] : *field.value, base);
-  steps_.push_back({.op = Op::kDone, .field = static_cast<uint16_t>(size_)});
+  for (size_t i = 0; i < fields.size(); ++i)
+    add(fields[i], i < instead.size() && instead[i] ? *instead[i] : *fields[i].value, base);
+  steps_.push_back({.op = Op::kDone, .field = static_cast<uint16_t>(size())});
 }
 
 void QuickFields::add(const FieldPlan& field, const expr::Program& value, uint16_t base) {
-  const auto index = static_cast<uint16_t>(size_++);
+  const auto index = static_cast<uint16_t>(size());
+  fields_.push_back({&field, &value});
   if (field.when) add_test(field.when->shortcut, index);
   Step step = {.op = Op::kOther,
                .passed = field.when != nullptr,

@@ -25,7 +25,10 @@ class QuickFields {
   QuickFields(const std::vector<FieldPlan>& fields,
               const std::vector<std::unique_ptr<expr::Program>>& instead, uint16_t base);
 
-  size_t size() const { return size_; }
+  size_t size() const { return fields_.size(); }
+  const FieldPlan& field(size_t i) const { return *fields_[i].plan; }
+  // Its own, or what stands for that.
+  const expr::Program& value(size_t i) const { return *fields_[i].value; }
 
   struct Stop {
     size_t field;
@@ -65,12 +68,17 @@ class QuickFields {
     ValueWords text = {};                      // kIfText: up to kInlineStrMax bytes below 0x80
   };
 
+  struct Field {
+    const FieldPlan* plan;
+    const expr::Program* value;
+  };
+
   void add(const FieldPlan& field, const expr::Program& value, uint16_t base);
   void add_test(const expr::Shortcut& condition, uint16_t field);
   static void choose_op(const expr::Shortcut& shortcut, FieldType type, uint16_t base, Step* step);
 
   std::vector<Step> steps_;
-  size_t size_ = 0;
+  std::vector<Field> fields_;
 };
 
 }  // namespace headrace

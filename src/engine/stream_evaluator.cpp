@@ -7,7 +7,6 @@
 #include "pylib/api.h"
 
 namespace headrace {
-
 namespace {
 
 // What every row has of its key and, where it is a block, of the events in it.
@@ -42,21 +41,6 @@ void StreamEvaluator::begin(KeyState& state) const {
 void StreamEvaluator::bind(const KeyState& state, const Value* event) {
   bases_[0] = event;
   for (const Aggregate& a : aggregates_) bases_[1 + a.index] = state.row(a.plan);
-}
-
-bool StreamEvaluator::fields_from(QuickFields::Stop at, const Aggregate& aggregate, Value* row) {
-  const bool watched = evaluate_.observer() != nullptr;
-  while (at.field < aggregate.fields.size()) {
-    const FieldPlan& field = aggregate.plan.fields[at.field];
-    Value* const slot = &row[field.slot];
-    bool changed;
-    if (at.passed ? !evaluate_.assign_passed(field, *field.value, bases_.data(), slot, &changed)
-                  : !evaluate_.assign(field, *field.value, bases_.data(), slot, &changed))
-      return false;
-    at = {at.field + 1, false};
-    if (!watched) at = aggregate.fields.assign(at.field, bases_.data(), row);
-  }
-  return true;
 }
 
 bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
@@ -147,7 +131,7 @@ bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Val
     }
     row[plan.slot_count()] = Value::bytes(key_id_);
   }
-  return fields(a, row);
+  return evaluate_.assign_all(a.fields, bases_.data(), row);
 }
 
 bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const Value* event) {
@@ -178,7 +162,7 @@ bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const 
   set_identity(state, row);
   set_times(time, time_us, row);
   aggregate.set_open(true);
-  return fields(a, row);
+  return evaluate_.assign_all(a.fields, bases_.data(), row);
 }
 
 bool StreamEvaluator::apply_variable(const Aggregate& a, KeyState& state) {
@@ -189,7 +173,7 @@ bool StreamEvaluator::apply_variable(const Aggregate& a, KeyState& state) {
   if (!pass) return true;
   row[AggregatePlan::kIdentity] = state.identity_value();
   state.aggregate(a.index).set_open(true);
-  return fields(a, row);
+  return evaluate_.assign_all(a.fields, bases_.data(), row);
 }
 
 // The row saved under key_id_, read again; or a new one.

@@ -49,13 +49,6 @@ class StreamEvaluator {
   bool apply_activity(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_variable(const Aggregate& aggregate, KeyState& state);
   bool dimensions(const AggregatePlan& plan, bool* ready);
-  bool fields(const Aggregate& aggregate, Value* row) {
-    if (evaluate_.observer()) return fields_from({0, false}, aggregate, row);
-    const QuickFields::Stop at = aggregate.fields.assign(0, bases_.data(), row);
-    return at.field == aggregate.fields.size() || fields_from(at, aggregate, row);
-  }
-  // The field at which the quick ones stopped, and all after it.
-  bool fields_from(QuickFields::Stop at, const Aggregate& aggregate, Value* row);
   // Whether a `When` lets the event pass; the observer is told where it does not. False as apply() is.
   bool passes(const expr::Program* when, const AggregatePlan* aggregate, bool* pass) {
     *pass = true;

@@ -191,22 +191,9 @@ bool WindowEvaluator::reduce(const Aggregate& aggregate, size_t anchor) {
 }
 
 bool WindowEvaluator::fields(const Aggregate& aggregate, size_t anchor, Value* row) {
-  const AggregatePlan& plan = aggregate.plan.aggregate;
   const bool reduced = reduce(aggregate, anchor);
   if (!reduced && !aggregate.needs_lists) list_blocks(aggregate, anchor);
-  const QuickFields& quick = reduced ? aggregate.fields : aggregate.listing;
-  const bool watched = evaluate_.observer() != nullptr;
-  for (QuickFields::Stop at = {0, false};; at = {at.field + 1, false}) {
-    if (!watched) at = quick.assign(at.field, bases_.data(), row);
-    if (at.field == quick.size()) return true;
-    const FieldPlan& f = plan.fields[at.field];
-    const std::unique_ptr<expr::Program>& instead = aggregate.plan.reduced[at.field];
-    const expr::Program& value = reduced && instead ? *instead : *f.value;
-    bool changed;
-    if (at.passed ? !evaluate_.assign_passed(f, value, bases_.data(), &row[f.slot], &changed)
-                  : !evaluate_.assign(f, value, bases_.data(), &row[f.slot], &changed))
-      return false;
-  }
+  return evaluate_.assign_all(reduced ? aggregate.fields : aggregate.listing, bases_.data(), row);
 }
 
 void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, WindowBlocks::Range range, size_t anchor) {

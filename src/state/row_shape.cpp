@@ -1,7 +1,6 @@
 #include "state/row_shape.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace headrace {
 namespace {

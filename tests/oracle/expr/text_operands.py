@@ -3,7 +3,7 @@
 import json
 import sys
 
-# CPython before 3.11.5 loses its way where such a group has to be tried again (python/cpython issue 106052).
+# CPython before 3.11.5 loses its way where such a group has to be tried again (python/cpython#106052).
 REPEATS_GROUPS_POSSESSIVELY = sys.version_info >= (3, 11, 5)
 
 
