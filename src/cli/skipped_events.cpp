@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 #include "base/unicode.h"
 #include "cli/count_text.h"
@@ -101,6 +103,20 @@ void say_left_out(const EventSource& source) {
   std::string text = fmt::format("left out {} whose extension is not one of events: {}",
                                  count_text(files.size(), "file"), files[0]);
   if (files.size() > 1) text += fmt::format(" and {} more", count_text(files.size() - 1));
+  say(Level::kWarning, text);
+}
+
+void say_named_again(const EventSource& source) {
+  std::set<std::filesystem::path> seen;
+  std::vector<std::string> again;
+  for (const std::string& file : source.files()) {
+    std::error_code unknown;
+    if (!std::filesystem::is_regular_file(file, unknown)) continue;
+    if (!seen.insert(std::filesystem::canonical(file, unknown)).second) again.push_back(file);
+  }
+  if (again.empty()) return;
+  std::string text = again[0] + " is named more than once, and so read more than once";
+  if (again.size() > 1) text += fmt::format("; so are {} more", count_text(again.size() - 1));
   say(Level::kWarning, text);
 }
 

@@ -50,5 +50,7 @@ class SkippedEvents {
 
 // A line for the files that were left out of the folders which the user named, if there are any.
 void say_left_out(const EventSource& source);
+// A line where the user's names stand for a file more than once, whose events then count as often.
+void say_named_again(const EventSource& source);
 
 }  // namespace headrace::cli

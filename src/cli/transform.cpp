@@ -86,6 +86,7 @@ class Run {
     auto source = open_source(input, projection_of(stream_, options_.strict_json));
     if (!source) return source.error();
     source_ = *std::move(source);
+    say_named_again(*source_);
     if (Status s = check_outputs(options_, spec_files_, source_->files()); !s) return s;
     auto sink = open_sink(output, stream_, window_);
     if (!sink) return sink.error();

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "connect/open_error.h"
+
 namespace headrace {
 namespace {
 
@@ -44,10 +46,7 @@ Result<std::unique_ptr<ByteStream>> open_file_stream(const std::string& path) {
   if (path == "-")
     return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, "<stdin>", false));
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
-    const ErrorKind kind = errno == ENOENT || errno == ENOTDIR ? ErrorKind::kInput : ErrorKind::kOutside;
-    return Error{kind, std::string("cannot open: ") + std::strerror(errno), path, "", false};
-  }
+  if (fd < 0) return open_error(path);
   struct stat info;
   if (::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
     ::close(fd);

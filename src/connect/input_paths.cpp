@@ -1,12 +1,15 @@
 #include "connect/input_paths.h"
 
 #include <glob.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <filesystem>
 #include <memory>
+
+#include "connect/open_error.h"
 
 namespace headrace {
 namespace {
@@ -106,6 +109,8 @@ Result<InputPaths> expand_paths(const std::vector<std::string>& named) {
     }
     for (const std::string& path : paths) {
       if (path == "-" || !fs::is_directory(path, ignored)) {
+        // Now, rather than when all files before it are read.
+        if (path != "-" && ::access(path.c_str(), R_OK) != 0) return open_error(path);
         out.files.push_back(path);
       } else if (Status s = add_folder(path, &out); !s) {
         return s.error();

@@ -18,7 +18,8 @@ struct InputPaths {
 // folder for all event files below it; both sorted by name, bytewise, without names that begin with a dot (in
 // folders also without those that begin with an underscore). Event files are those without an extension and
 // those whose extension is known (docs/inputs-outputs.md), but for what a run says of its output. Links are
-// followed, but for those back to a folder on the way to them. What matches nothing is an input error.
+// followed, but for those back to a folder on the way to them. What matches nothing, or is not there, is an
+// input error.
 Result<InputPaths> expand_paths(const std::vector<std::string>& named);
 
 }  // namespace headrace

@@ -91,7 +91,7 @@ TEST_F(Source, Refused) {
   EXPECT_EQ(read(), "");  // a header
   options_.format = "";
   options_.paths.push_back((folder_ / "missing").string());
-  EXPECT_EQ(read(), "0:1=1 ! cannot open: No such file or directory");
+  EXPECT_EQ(read(), "! cannot open: No such file or directory");
 }
 
 TEST_F(Source, NoByteIsNoFileOfSuchAName) {

@@ -101,6 +101,13 @@ Result<OutputTarget> output_target(const std::string& path, const std::string& f
     if (!read_words(format, &target))
       return Error{ErrorKind::kUsage, "'" + format + "' is no output format", "--output-format", kHint,
                    false};
+    OutputTarget named;
+    const std::string words(extensions_of(target.path));
+    if (!target.folder && read_words(words, &named) &&
+        (named.format != target.format || named.compression != target.compression)) {
+      return Error{ErrorKind::kUsage, "the name says " + words + ", --output-format says " + format, path,
+                   "leave out --output-format, or name the file so that both say the same", false};
+    }
     return checked(std::move(target));
   }
   const bool device = descriptor_of(path) || (exists && !S_ISREG(info.st_mode));

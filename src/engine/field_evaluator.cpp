@@ -1,5 +1,7 @@
 #include "engine/field_evaluator.h"
 
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "pylib/api.h"
@@ -16,7 +18,13 @@ bool FieldEvaluator::passes_by_machine(const expr::Program& when, const Value* c
 bool FieldEvaluator::keep(const FieldPlan& field, Kept cause) const {
   if (counts_) counts_->add(field, cause, machine_.error());
   if (observer_) observer_->kept(field, cause, machine_.error());
-  return goes_on();
+  return goes_on() || stopped_in(field.spec->qualified_name);
+}
+
+bool FieldEvaluator::stopped_in(const std::string& what) const {
+  const std::string_view type = exception_name(machine_.error().type);
+  const std::string message = machine_.error().text().substr(type.size() + 2);
+  return machine_.fail_text(machine_.error().type, message + ", in " + what);
 }
 
 bool FieldEvaluator::assign_from(QuickFields::Stop at, const QuickFields& fields, const Value* const* bases,
@@ -39,7 +47,7 @@ bool FieldEvaluator::assign_by_machine(const FieldPlan& field, const expr::Progr
                                        const Value* const* bases, Value* slot, bool* changed) {
   *changed = false;
   bool pass;
-  if (!passes(field.when.get(), bases, &pass)) return false;
+  if (!passes(field.when.get(), bases, &pass)) return stopped_in("When of " + field.spec->qualified_name);
   if (!pass) {
     if (observer_) observer_->kept(field, Kept::kFiltered, machine_.error());
     return true;

@@ -58,6 +58,8 @@ class FieldEvaluator {
       return true;
     return observer_ && observer_->exceeded(machine_.error());
   }
+  // Adds to the error that stopped the evaluation which expression it was; always false.
+  bool stopped_in(const std::string& what) const;
 
  private:
   // The field at which the quick ones stopped, and all after it.

@@ -50,7 +50,8 @@ bool StreamEvaluator::pass_by(const AggregatePlan* aggregate, PassedBy why) {
 }
 
 bool StreamEvaluator::judge(const expr::Program& when, const AggregatePlan* aggregate, bool* pass) {
-  if (!evaluate_.passes(&when, bases_.data(), pass)) return false;
+  if (!evaluate_.passes(&when, bases_.data(), pass))
+    return evaluate_.stopped_in("When of " + plan_.name + (aggregate ? "." + aggregate->name : ""));
   return *pass || pass_by(aggregate, PassedBy::kFiltered);
 }
 
@@ -90,7 +91,8 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
       return false;
     if (!changed) return true;
     std::string text;
-    if (!pylib::append_str(evaluate_.machine(), dimension_values_[i], &text)) return evaluate_.goes_on();
+    if (!pylib::append_str(evaluate_.machine(), dimension_values_[i], &text))
+      return evaluate_.goes_on() || evaluate_.stopped_in(dimension.spec->qualified_name);
     append_dimension(text, &key_id_);
   }
   *ready = true;

@@ -222,7 +222,8 @@ bool WindowEvaluator::aggregates(size_t anchor, Value* row) {
     const AggregatePlan& plan = a.plan.aggregate;
     if (a.needs_lists) list_blocks(a, anchor);
     bool pass;
-    if (!passes(plan.when.get(), &pass)) return false;
+    if (!passes(plan.when.get(), &pass))
+      return evaluate_.stopped_in("When of " + plan_.name + "." + plan.name);
     if (EvaluationObserver* const observer = evaluate_.observer(); observer && !pass)
       observer->passed_by(&plan, PassedBy::kFiltered, evaluate_.machine().error());
     if (pass && !fields(a, anchor, row + a.first_slot)) return false;
@@ -267,10 +268,11 @@ void WindowEvaluator::sample(const KeyState& state, WindowRows* rows) const {
 bool WindowEvaluator::judge(size_t block, bool meets_condition, WindowRows* rows, Anchor* outcome) {
   bool pass = true;
   *outcome = Anchor::kNone;
-  if (!meets_condition && !passes(plan_.condition.get(), &pass)) return false;
+  if (!meets_condition && !passes(plan_.condition.get(), &pass))
+    return evaluate_.stopped_in("Condition of the Anchor");
   if (!pass) return true;
   *outcome = Anchor::kFiltered;
-  if (!passes(plan_.when.get(), &pass)) return false;
+  if (!passes(plan_.when.get(), &pass)) return evaluate_.stopped_in("When of " + plan_.name);
   if (!pass) return true;
   *outcome = Anchor::kShort;
   if (!find_windows(block)) return true;

@@ -134,7 +134,7 @@ class Telling(program.ProgramTest):
         self.write('hungry.jsonl', event('ann', score=0) + event('ann', 1, score=1) + event('bob', score=0))
         run = ['--streaming-bts=hungry.yml', 'hungry.jsonl', '--threads=1']
         self.expect(self.run_headrace('transform', *run), 1, out='',
-                    err=["identity 'ann': error: BudgetError: ", 'see docs/limits.md'])
+                    err=["identity 'ann': error: BudgetError: ", 'in game.session.played', 'see docs/limits.md'])
         result = self.expect(self.run_headrace('transform', '--keep-going', '--stats=json', *run), 0,
                              out=['["bob/session'], err=['warning: a budget was exceeded once'])
         kept = json.loads(result.stderr.splitlines()[-1])['kept']

@@ -142,10 +142,15 @@ def check_paths(s):
     for args, code, said in ((['nothing'], 1, 'nothing: error: no event files are in this folder'),
                              (['none*'], 1, 'none*: error: no file matches this pattern'),
                              (['missing.jsonl'], 1, 'missing.jsonl: error: cannot open: No such file or directory'),
+                             (['day/b.jsonl', 'day/d.csv'], 1, "hint: did you mean 'day/a.csv'?"),
+                             (['dey/b.jsonl'], 1, 'hint: there is no folder dey'),
                              (['day/b.jsonl/x'], 1, 'day/b.jsonl/x: error: cannot open: Not a directory')):
         ran = s.run(*args)
         s.equal(ran.returncode, code, f'{args}: exit code')
         s.check(said in ran.stderr.decode(), f'{args}: says {ran.stderr.decode()!r}')
+    ran = s.run('day/b.jsonl', './day')
+    s.equal(ran.returncode, 0, 'a file named twice: exit code')
+    s.check('./day/b.jsonl is named more than once' in ran.stderr.decode(), f'a file named twice: {ran.stderr.decode()!r}')
 
 
 def check_permissions(s):

@@ -24,6 +24,8 @@ def check_refused(s):
         (['--output=out.json'], 2, 'the name does not tell', 'JSON lines end in .jsonl'),
         (['--output=out'], 2, 'the name does not tell', "a folder ends in '/'"),
         (['--output=out.jsonl', '--output-format=xml'], 2, "'xml' is no output format", 'formats are'),
+        (['--output=out.csv', '--output-format=parquet'], 2, 'the name says csv, --output-format says parquet', 'leave out'),
+        (['--output=out.jsonl.gz', '--output-format=jsonl.zst'], 2, 'the name says jsonl.gz', 'leave out'),
         (['--output=no/where.jsonl'], 3, 'no/where.jsonl: error: cannot write: No such file', 'make the folder no first'),
         (['--output=events.jsonl/x/'], 3, 'cannot make the folder', ''),
     ]

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "connect/columnar/plugin.h"
+#include "connect/open_error.h"
 
 namespace headrace::columnar {
 
@@ -120,8 +121,7 @@ Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open(const std::string& path
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat info;
   if (fd < 0 || ::fstat(fd, &info) != 0) {
-    const ErrorKind kind = errno == ENOENT || errno == ENOTDIR ? ErrorKind::kInput : ErrorKind::kOutside;
-    Error error{kind, std::string("cannot open: ") + std::strerror(errno), path, "", false};
+    Error error = open_error(path);
     if (fd >= 0) ::close(fd);
     return error;
   }
