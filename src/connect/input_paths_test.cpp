@@ -55,8 +55,7 @@ TEST_F(Paths, LinksThatLeadBackAreNotFollowed) {
 
 TEST_F(Paths, Expand) {
   EXPECT_EQ(expand({"b.jsonl", "-", "a.csv.gz"}), "b.jsonl - a.csv.gz ");
-  EXPECT_EQ(expand({"missing"}),
-            "! cannot open: No such file or directory");
+  EXPECT_EQ(expand({"missing"}), "! cannot open: No such file or directory");
   EXPECT_EQ(expand({"*.jsonl", "sub"}), "b.jsonl sub/c.json ");
   EXPECT_EQ(expand({"[ab]*"}), "a.csv.gz a.csv.gz.meta.json b.jsonl ");
   EXPECT_EQ(expand({"[x].csv"}), "[x].csv ");
