@@ -13,8 +13,7 @@ namespace headrace::expr {
 namespace {
 
 bool fail_for_none(Context& cx, const Value& attribute) {
-  return cx.fail(Exc::kAttributeError, "'{}' object has no attribute '{}'", Value::string("NoneType", true),
-                 attribute);
+  return cx.fail(Exc::kAttributeError, "'NoneType' object has no attribute '{}'", attribute);
 }
 
 // The name of a builtin function or type, or empty.
@@ -40,41 +39,36 @@ const Value* method_of_none(const Code& code, const Value* const* bases) {
 
 }  // namespace
 
-Machine::Machine() : frames_(8) {}
+Machine::Machine() : places_(8) {}
 Machine::~Machine() = default;
 
 Machine::FramePool& Machine::find_pool(uint32_t id) {
-  if (2 * pools_ >= frames_.size()) {
-    std::vector<FramePool> old(2 * frames_.size());
-    old.swap(frames_);
-    for (FramePool& pool : old) {
-      if (pool.code != kNoCode) *free_or_own(pool.code) = std::move(pool);
+  // Sparse, as programs that need no frame leave gaps between the ids of those that do.
+  if (4 * pools_.size() >= places_.size()) {
+    std::vector<Place> old(2 * places_.size());
+    old.swap(places_);
+    for (const Place& place : old) {
+      if (place.code != kNoCode) *free_or_own(place.code) = place;
     }
   }
-  FramePool* const pool = free_or_own(id);
-  pools_ += pool->code == kNoCode;
-  pool->code = id;
-  return *pool;
+  Place* const place = free_or_own(id);
+  if (place->code == kNoCode) *place = {id, &pools_.emplace_back()};
+  return *place->pool;
 }
 
-Machine::FramePool* Machine::free_or_own(uint32_t id) {
-  const size_t mask = frames_.size() - 1;
+Machine::Place* Machine::free_or_own(uint32_t id) {
+  const size_t mask = places_.size() - 1;
   size_t at = id & mask;
-  while (frames_[at].code != id && frames_[at].code != kNoCode) at = (at + 1) & mask;
-  return &frames_[at];
+  while (places_[at].code != id && places_[at].code != kNoCode) at = (at + 1) & mask;
+  return &places_[at];
 }
 
-Machine::FramePool& Machine::pool_of(const Program& program) {
-  FramePool& pool = pool_of(*program.code);
-  if (pool.is_known) [[likely]]
-    return pool;
+void Machine::meet(const Program& program, FramePool& pool) {
   pool.is_known = true;
   if (Memo::suits(program)) pool.memo = std::make_unique<Memo>(program);
-  return pool;
 }
 
-Value* Machine::take_frame(const Code& code) {
-  FramePool& pool = pool_of(code);
+Value* Machine::take_frame(const Code& code, FramePool& pool) {
   if (pool.ready) [[likely]]
     return pool.ready.release();
   if (!pool.more.empty()) {
@@ -87,7 +81,7 @@ Value* Machine::take_frame(const Code& code) {
   return frame;
 }
 
-void Machine::give_back(const Code& code, Value* frame) {
+void Machine::give_back(const Code& code, Value* frame, FramePool& pool) {
   Value* v = frame;
   Value* const end = frame + code.registers;
   for (; end - v >= 4; v += 4) {
@@ -97,7 +91,6 @@ void Machine::give_back(const Code& code, Value* frame) {
   for (; v != end; ++v) {
     if (v->is_heap()) *v = Value();
   }
-  FramePool& pool = pool_of(code);
   if (pool.ready) [[unlikely]]
     pool.more.emplace_back(frame);
   else
@@ -112,25 +105,27 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
     const ShortcutOutcome outcome = run_shortcut(*this, program.shortcut, inputs.bases, out);
     if (outcome != ShortcutOutcome::kUnexpected) return outcome == ShortcutOutcome::kDone;
   }
-  Memo* const memo = pool_of(program).memo.get();
+  FramePool& pool = pool_of(program);
+  Memo* const memo = pool.memo.get();
   if (memo) {
     if (const Value* known = memo->find(memo->operand(inputs.bases))) {
       *out = *known;
       return true;
     }
   }
-  if (const Value* method = method_of_none(*program.code, inputs.bases)) return fail_for_none(*this, *method);
-  Value* frame = take_frame(*program.code);
+  const Code& code = *program.code;
+  if (const Value* method = method_of_none(code, inputs.bases)) return fail_for_none(*this, *method);
+  Value* const frame = take_frame(code, pool);
   size_t pc = 0;
   Value result;
-  const bool ok = run(*program.code, frame, &pc, &result) == Outcome::kReturned;
-  give_back(*program.code, frame);
+  const bool ok = run(code, frame, &pc, &result) == Outcome::kReturned;
+  give_back(code, frame, pool);
   if (memo) {
     if (ok)
       memo->keep(memo->operand(inputs.bases), result);
     else
       memo->forget_miss();
-    if (memo->is_idle()) pool_of(program).memo.reset();
+    if (memo->is_idle()) pool.memo.reset();
   }
   if (ok) *out = std::move(result);
   return ok;

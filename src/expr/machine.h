@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -35,26 +36,38 @@ class Machine final : public Context {
   friend class Closure;
   friend class Generator;
 
-  // Frames not in use: one, and those that recursion has needed besides.
+  // The frames of a function that are not in use: one, and those that recursion has needed besides.
   struct FramePool {
     std::unique_ptr<Value[]> ready;
     std::vector<std::unique_ptr<Value[]>> more;
     std::unique_ptr<Memo> memo;
-    uint32_t code = kNoCode;  // its id
-    bool is_known = false;    // whether there shall be a memo
+    bool is_known = false;  // whether there shall be a memo
   };
   static constexpr uint32_t kNoCode = UINT32_MAX;
+  struct Place {
+    uint32_t code = kNoCode;  // its id
+    FramePool* pool = nullptr;
+  };
   enum class Outcome { kReturned, kYielded, kFailed };
 
-  FramePool& pool_of(const Program& program);
-  FramePool& pool_of(const Code& code) {
-    FramePool& first = frames_[code.id & (frames_.size() - 1)];
-    return first.code == code.id ? first : find_pool(code.id);
+  // A pool stays where it is.
+  FramePool& pool_of(const Program& program) {
+    FramePool& pool = pool_of(*program.code);
+    if (!pool.is_known) [[unlikely]]
+      meet(program, pool);
+    return pool;
   }
+  FramePool& pool_of(const Code& code) {
+    const Place& first = places_[code.id & (places_.size() - 1)];
+    return first.code == code.id ? *first.pool : find_pool(code.id);
+  }
+  static void meet(const Program& program, FramePool& pool);
   FramePool& find_pool(uint32_t id);
-  FramePool* free_or_own(uint32_t id);  // the place of that code, or where it shall be
-  Value* take_frame(const Code& code);
-  void give_back(const Code& code, Value* frame);
+  Place* free_or_own(uint32_t id);  // the place of that code, or where it shall be
+  Value* take_frame(const Code& code) { return take_frame(code, pool_of(code)); }
+  static Value* take_frame(const Code& code, FramePool& pool);
+  void give_back(const Code& code, Value* frame) { give_back(code, frame, pool_of(code)); }
+  static void give_back(const Code& code, Value* frame, FramePool& pool);
   // Runs from instruction *pc; after kYielded it can be continued.
   Outcome run(const Code& code, Value* frame, size_t* pc, Value* out);
   Outcome failed(const Code& code, size_t at);
@@ -72,8 +85,8 @@ class Machine final : public Context {
   // By Code::id in a table of a power of two, which grows with the functions that this machine has run: the
   // ids of the process grow with all that was ever compiled. Those of one plan follow each other and seldom
   // collide.
-  std::vector<FramePool> frames_;
-  size_t pools_ = 0;
+  std::vector<Place> places_;
+  std::deque<FramePool> pools_;
 };
 
 }  // namespace headrace::expr
