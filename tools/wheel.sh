@@ -2,9 +2,9 @@
 # Builds the Python package into dist/, and tests it: tools/wheel.sh [test|clusters]
 #
 # The wheel holds the extension module with the libraries that it needs, but for libc and libstdc++ (auditwheel). `test` installs it
-# into a virtual environment of its own, with what the requirements files of the tests pin, and runs tests/python and
-# tests/notebooks there; it needs the command (HEADRACE, else build/headrace). `clusters` makes .venv-clusters with Ray, Spark and the
-# wheel, for `make test-clusters`.
+# into virtual environments of its own, with what the requirements files of the tests pin, and runs tests/python and tests/notebooks
+# there, of the first what meets other packages also with the oldest ones; it needs the command (HEADRACE, else build/headrace).
+# `clusters` makes .venv-clusters with Ray, Spark and the wheel, for `make test-clusters`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3.11}
@@ -47,8 +47,10 @@ installed() {
 
 case ${1-} in
   test)
-    installed .venv-wheel tests/python/requirements*.txt tests/notebooks/requirements.txt
+    installed .venv-oldest tests/python/requirements-oldest.txt
     export HEADRACE=${HEADRACE:-$PWD/build/headrace}
+    (cd tests/python && python -W ignore -m unittest test_{events,runs,specs,engine,pairs,distributed})
+    installed .venv-wheel tests/python/requirements.txt tests/python/requirements-dev.txt tests/notebooks/requirements.txt
     python -W ignore -m unittest discover -s tests/python
     python -W ignore -m unittest discover -s tests/notebooks
     ;;

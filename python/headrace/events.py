@@ -39,6 +39,19 @@ def adapt(events: Any, *, format: str = '', processor: str = 'simple', csv_types
     return {'dicts': iter(events), 'name': name}
 
 
+def _of_older_version(events: Any) -> Any:
+    """What versions of pandas, Polars and DuckDB that do not export Arrow streams themselves hold, as pyarrow's; else as it is."""
+    match _module(events):
+        case 'pandas':
+            import pyarrow
+            return pyarrow.Table.from_pandas(events, preserve_index=False)
+        case 'polars' if hasattr(events, 'to_arrow'):
+            return events.to_arrow()
+        case 'duckdb' if hasattr(events, 'fetch_arrow_reader'):
+            return events.fetch_arrow_reader()
+    return events
+
+
 def _stream_of(events: Any) -> tuple[Any, bool]:
     """A callable that gives a capsule, and whether it gives the same rows each time; or (None, False)."""
     pa = sys.modules.get('pyarrow')
@@ -52,10 +65,10 @@ def _stream_of(events: Any) -> tuple[Any, bool]:
             return (lambda: events.scanner(use_threads=True).to_reader().__arrow_c_stream__()), True
         if dataset is not None and isinstance(events, dataset.Scanner):
             return events.to_reader().__arrow_c_stream__, False
-    if _module(events) == 'pandas' and not hasattr(events, '__arrow_c_stream__'):
-        import pyarrow
-        events = pyarrow.Table.from_pandas(events, preserve_index=False)
+    if not hasattr(events, '__arrow_c_stream__'):
+        events = _of_older_version(events)
     if not hasattr(events, '__arrow_c_stream__'):
         return None, False
+    pa = sys.modules.get('pyarrow')
     held = _module(events) in ('pandas', 'polars') or (pa is not None and isinstance(events, pa.Table))
     return events.__arrow_c_stream__, held

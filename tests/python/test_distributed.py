@@ -66,10 +66,11 @@ class Distributed(unittest.TestCase):
         self.assertEqual(sorted_rows(found.select(expected.column_names)), sorted_rows(expected))
 
     def test_types_of_map_columns(self):
+        mixed_kinds = 'extension<arrow.json>' if hasattr(pa, 'json_') else 'string'  # known to pyarrow from 19 on
         fixed = Job(cases.STREAM, MAPS, functions={'mixed': mixed}).schemas['Features']
-        for parts, expected in (([{'small'}, {'float'}], 'double'), ([{'int'}, {'float'}], 'extension<arrow.json>'),
-                                ([{'small'}, {'int'}], 'int64'), ([set(), {'text'}], 'string'), ([set()], 'extension<arrow.json>'),
-                                ([{'bool'}, {'small'}], 'extension<arrow.json>')):
+        for parts, expected in (([{'small'}, {'float'}], 'double'), ([{'int'}, {'float'}], mixed_kinds),
+                                ([{'small'}, {'int'}], 'int64'), ([set(), {'text'}], 'string'), ([set()], mixed_kinds),
+                                ([{'bool'}, {'small'}], mixed_kinds)):
             schema = merged_schema(fixed, [{'before.x': held} for held in parts])
             self.assertEqual(str(schema.field('before.x').type), expected, parts)
 
