@@ -7,6 +7,8 @@
 #include <immintrin.h>
 #endif
 
+#include "base/cpu.h"
+
 namespace headrace {
 namespace {
 
@@ -46,8 +48,7 @@ size_t find_one_by_one(std::string_view text, size_t count, uint32_t offset, uin
 
 size_t find_line_ends(std::string_view text, size_t count, uint32_t* ends) {
 #ifdef __SSE2__
-  static const bool has_vectors = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
-  if (has_vectors) return find_by_vectors(text, count, ends);
+  if (has_avx2()) return find_by_vectors(text, count, ends);
 #endif
   return find_one_by_one(text, count, 0, ends);
 }

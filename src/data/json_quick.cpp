@@ -9,6 +9,8 @@
 #include <immintrin.h>
 #endif
 
+#include "base/cpu.h"
+
 namespace headrace::json_quick {
 
 void Member::set(std::string_view text, int value_slot) {
@@ -178,10 +180,7 @@ constexpr uint64_t kPowers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10
 
 }  // namespace
 
-ReadMembers find_read_members() {
-  const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
-  return has_avx2 ? read_avx2 : read_sse2;
-}
+ReadMembers find_read_members() { return has_avx2() ? read_avx2 : read_sse2; }
 
 #else
 
