@@ -20,6 +20,11 @@ def explain(texts: list[tuple[str, str]], json: bool) -> str:
 def main(arguments: list[str]) -> int:
     """Runs the command, its name first; gives its exit code."""
 
+SNIFF_BYTES: int  # so many from a file's beginning tell its layout
+
+def is_json_lines(head: bytes) -> bool:
+    """Whether a file of JSON that begins so has an event on each line, as `headrace transform` takes it."""
+
 class Compiled:
     """A streaming spec, with or without a window spec, as plans. Immutable; any number of runs may share it."""
 

@@ -4,6 +4,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "cli/command_line.h"
+#include "connect/source_format.h"
 #include "module/compiled.h"
 #include "module/host.h"
 #include "module/identities.h"
@@ -19,6 +20,14 @@ NB_MODULE(_headrace, m) {
   headrace::module::bind_run(m);
   headrace::module::bind_identities(m);
   headrace::module::bind_push_engine(m);
+  // Whether an event stands on each line of what begins so, as `transform` takes a file of JSON.
+  m.attr("SNIFF_BYTES") = headrace::kSniffBytes;
+  m.def(
+      "is_json_lines",
+      [](const nanobind::bytes& head) {
+        return headrace::json_layout({head.c_str(), head.size()}) == headrace::SourceFormat::kJsonLines;
+      },
+      nanobind::arg("head"));
   m.def(
       "main",
       [](std::vector<std::string> arguments) {

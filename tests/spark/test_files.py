@@ -69,6 +69,8 @@ class Files(unittest.TestCase):
                                     ('b.json', b'{"user":\n"a"}\n', 'an event on each')):
             with self.assertRaisesRegex(headrace.InputError, said):
                 self.read(self.written(name, content), 1 << 20)
+        for text in (b'[1, 2]\n{"user": "a"}\n', b'{"user": "a\n{"user": "b"}\n'):  # bad lines, but lines
+            self.assertEqual(self.read(self.written('lines.json', text), 1 << 20), text)
         with self.assertRaisesRegex(headrace.InputError, 'no such file'):
             pieces([str(self.folder / 'nowhere.jsonl')])
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import codecs
 import glob
-import json
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
 from pyarrow import fs
 
+from .. import _headrace
 from ..errors import InputError
 
 SPLIT_BYTES = 64 << 20
@@ -91,20 +92,29 @@ def _opened(path: str) -> tuple[fs.FileSystem, str]:
 
 
 def read_lines(piece: Piece, chunk_bytes: int) -> Iterator[bytes]:
-    """The piece as whole lines, about `chunk_bytes` at a time, each with its line end.
+    """The piece as whole lines, about `chunk_bytes` at a time, each with its line end; a file's without its byte-order mark.
 
-    Raises InputError where the file is JSON in another layout.
+    Raises InputError where the file is JSON in another layout: an array, or events over several lines.
     """
     filesystem, path = _opened(piece.path)
     if piece.end is None:
         with filesystem.open_input_stream(path, compression=piece.compression) as stream:
-            blocks = iter(lambda: stream.read(chunk_bytes), b'')
-            yield from _whole_lines(blocks, piece)
+            head = stream.read(_headrace.SNIFF_BYTES)
+            _check_layout(head, piece)
+            yield from _whole_lines(itertools.chain([head], iter(lambda: stream.read(chunk_bytes), b'')), True)
         return
     with filesystem.open_input_file(path) as file:
+        if piece.begin == 0:
+            _check_layout(file.read_at(min(_headrace.SNIFF_BYTES, file.size()), 0), piece)
         begin, end = (_line_begin(file, at) for at in (piece.begin, piece.end))
         blocks = (file.read_at(min(chunk_bytes, end - at), at) for at in range(begin, end, chunk_bytes))
-        yield from _whole_lines(blocks, piece)
+        yield from _whole_lines(blocks, piece.begin == 0)
+
+
+def _check_layout(head: bytes, piece: Piece) -> None:
+    if not _headrace.is_json_lines(head):
+        raise InputError('on Spark JSON is read as lines, an event on each', piece.path,
+                         'read it with Spark and call headrace.spark.transform(), or run without --runner=spark')
 
 
 def _line_begin(file: pa.NativeFile, at: int) -> int:
@@ -121,36 +131,19 @@ def _line_begin(file: pa.NativeFile, at: int) -> int:
     return size
 
 
-def _whole_lines(blocks: Iterable[bytes], piece: Piece) -> Iterator[bytes]:
-    rest, first = b'', piece.begin == 0
+def _whole_lines(blocks: Iterable[bytes], from_begin: bool) -> Iterator[bytes]:
+    rest = b''
     for block in blocks:
+        if from_begin:
+            block, from_begin = block.removeprefix(codecs.BOM_UTF8), False
         end = block.rfind(b'\n') + 1
         if end == 0:
             rest += block
             continue
         text, rest = rest + memoryview(block)[:end], block[end:]
-        yield _checked(text, piece) if first else text
-        first = False
+        yield text
     if rest:
-        yield _checked(rest + b'\n', piece) if first else rest + b'\n'
-
-
-def _checked(text: bytes, piece: Piece) -> bytes:
-    """What a file begins with, without a byte-order mark. An array, or an object that goes on behind its line, is refused: its
-    lines are no events."""
-    text = text.removeprefix(codecs.BOM_UTF8)
-    line = text.lstrip().split(b'\n', 1)[0].rstrip()
-    unfinished = line.startswith(b'[')
-    try:
-        json.loads(line)
-    except json.JSONDecodeError as e:
-        unfinished = unfinished or (line.startswith(b'{') and e.pos >= len(e.doc))
-    except ValueError:
-        pass  # a bad line, which is told of like any other
-    if unfinished:
-        raise InputError('on Spark JSON is read as lines, an event on each', piece.path,
-                         'read it with Spark and call headrace.spark.transform(), or run without --runner=spark')
-    return text
+        yield rest + b'\n'
 
 
 def read_columns(piece: Piece, choose: Callable[[list[str]], list[str]]) -> Iterator[pa.RecordBatch]:
