@@ -36,7 +36,7 @@ def transform(stream: Source, window: Source | None = None, *, events: Any, thre
         bytes_total). None shows a bar where there is a terminal and the run takes more than a second.
     functions: names that expressions may call besides those that the spec imports.
     keep_going: an expression that exceeds its budget (docs/limits.md) fails like any other.
-    format, processor, csv_types: of files, as the command's --format, --data-processor and --csv-types.
+    format, processor, csv_types: of files, as the command's --input-format, --data-processor and --csv-types.
 
     Raises SpecError, InputError, OutsideError (errors.py); KeyboardInterrupt within a tenth of a second. Source: docs/commands.md.
     """
