@@ -65,7 +65,7 @@ tsan: deps ## unit tests under ThreadSanitizer
 	@$(call built,tsan)
 	@ctest --preset tsan
 
-fuzz-short: deps-dev ## each fuzz target for half a minute
+fuzz-short: deps-dev ## each fuzz target for 25 seconds
 	@$(call built,asan) --target fuzz_targets
 	@FUZZ_SEED=1 tools/fuzz.sh build-asan 25
 
@@ -94,7 +94,7 @@ bench: build ## headrace and its contenders on the workloads of bench/, answers 
 wheel: build ## the Python package, into dist/ (PYTHON: for which)
 	@PYTHON=$(PYTHON) tools/wheel.sh
 
-package: deps ## wheel, tarball and .deb into dist/, each tried in a clean place (as root)
+package: build ## wheel, tarball and .deb into dist/, each tried in a clean place (as root)
 	@PYTHON=$(PYTHON) tools/package.sh
 
 install: build ## below PREFIX (/usr/local)

@@ -1,5 +1,6 @@
 # What tools/package.sh makes besides the wheel: a tarball that runs where it is unpacked, and a Debian package.
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION share/doc/headrace)
+install(DIRECTORY docs DESTINATION share/doc/headrace)
 install(DIRECTORY examples DESTINATION share/doc/headrace
         PATTERN __pycache__ EXCLUDE PATTERN "output" EXCLUDE)
 

@@ -96,7 +96,7 @@ trap '[[ -z $scratch ]] || rm -rf "$scratch"' EXIT
 make_scratch() {
   mkdir -p .deps
   scratch=$(mktemp -d .deps/fetch.XXXXXX)
-  python3 -m venv "$scratch/venv"
+  python3 -m venv "$scratch/venv" || give_up "no virtual environment could be made in $scratch"
 }
 
 # fetch KIND NAME==VERSION DIGEST...: downloads and unpacks into $scratch/NAME.
@@ -149,8 +149,9 @@ if [[ -n $want_oracle ]]; then
   if [[ ! -r .venv-oracle/.pin || $(< .venv-oracle/.pin) != "$pins" ]]; then
     say "making .venv-oracle with:" $pins
     rm -rf .venv-oracle
-    python3 -m venv .venv-oracle
-    .venv-oracle/bin/python -m pip install -q --disable-pip-version-check --no-deps $pins >&2
+    python3 -m venv .venv-oracle || give_up "no virtual environment could be made in .venv-oracle"
+    .venv-oracle/bin/python -m pip install -q --disable-pip-version-check --no-deps $pins >&2 ||
+      give_up "the oracle's packages could not be fetched"
     printf '%s\n' "$pins" > .venv-oracle/.pin
   fi
 fi

@@ -60,6 +60,8 @@ def main():
     version = subprocess.run([TIDY, '--version'], capture_output=True, check=True).stdout
     salt = version + (ROOT / '.clang-tidy').read_bytes()
     files = sorted(sources(build, sys.argv[2:]), key=lambda file: file[0])
+    if not files:
+        sys.exit('clang-tidy: no source has such a path')
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         findings = list(pool.map(lambda file: lint(build, *file, salt), files))
     bad = [text for text in findings if text]

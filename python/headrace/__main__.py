@@ -1,5 +1,6 @@
 """The command `headrace`, as `python -m headrace` and as the package installs it."""
 
+import os
 import sys
 
 from . import _headrace
@@ -10,7 +11,8 @@ def main() -> int:
     if sys.argv[1:2] == ['plot']:  # the one command that is the package's own
         from .plotting import command
         return command.main(sys.argv[2:])
-    return _headrace.main(['headrace', *sys.argv[1:]])
+    os.environ.setdefault('HEADRACE_PACKAGE_PYTHON', sys.executable)  # whose package other commands need: this one's
+    return _headrace.main([b'headrace', *map(os.fsencode, sys.argv[1:])])
 
 
 if __name__ == '__main__':

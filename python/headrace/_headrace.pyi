@@ -9,7 +9,8 @@ from typing import Any
 version: str
 
 class Failure(Exception):
-    """An error of headrace. Its arguments: kind ('input', 'usage', 'outside', 'bug'), message, place, hint."""
+    """An error of headrace. Its arguments: kind ('input', 'usage', 'outside', 'bug'), message, place, hint. Its cause is
+    what the events' own code raised, if anything."""
 
 def check(texts: list[tuple[str, str]]) -> str:
     """All that is wrong with specs, given as (name, text): the JSON of `headrace validate --format=json`."""
@@ -17,7 +18,7 @@ def check(texts: list[tuple[str, str]]) -> str:
 def explain(texts: list[tuple[str, str]], json: bool) -> str:
     """What `headrace explain` prints of specs; empty where one has errors."""
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[bytes]) -> int:
     """Runs the command, its name first; gives its exit code."""
 
 SNIFF_BYTES: int  # so many from a file's beginning tell its layout
@@ -25,10 +26,15 @@ SNIFF_BYTES: int  # so many from a file's beginning tell its layout
 def is_json_lines(head: bytes) -> bool:
     """Whether a file of JSON that begins so has an event on each line, as `headrace transform` takes it."""
 
-class Compiled:
-    """A streaming spec, with or without a window spec, as plans. Immutable; any number of runs may share it."""
+def event_files(path: str) -> tuple[list[str], list[str]]:
+    """The files that a path, a folder or a pattern stands for, in order, and what lies beside them in folders and is no
+    event file. Raises Failure where there is none."""
 
-    def __init__(self, texts: list[tuple[str, str]], folder: str, functions: dict[str, Any]) -> None: ...
+class Compiled:
+    """A streaming spec, with or without a window spec, as plans: of each its name, its text, and the folder of its
+    modules. Immutable; any number of runs may share it, though an interrupt of one ends all that are at work."""
+
+    def __init__(self, texts: list[tuple[str, str, str]], functions: dict[str, Any]) -> None: ...
     @property
     def diagnostics(self) -> str: ...
     @property
@@ -42,7 +48,8 @@ class Compiled:
 
 def transform(compiled: Compiled, events: dict[str, Any], options: dict[str, Any],
               progress: Callable[..., Any] | None) -> dict[str, Any]:
-    """One run; src/module/run.h has the keys. Raises Failure, and what `progress` or the events raise."""
+    """One run; src/module/run.h has the keys. Raises Failure, what `progress` raises, and what ends programs
+    (KeyboardInterrupt, SystemExit), wherever in Python code it was raised."""
 
 def lines_by_partition(lines: bytes, numbers: bytes, partitions: int) -> list[bytes]:
     """Lines of text by the uint16 that each has in `numbers`, in their order; those behind the last number go to the first."""

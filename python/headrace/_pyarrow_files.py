@@ -163,6 +163,11 @@ class _Writer:
         self._writer.close()
         self._file.close()
 
+    def discard(self) -> None:
+        """The file is not wanted any more: nothing is written behind what was."""
+        if self._parquet:
+            self._writer.is_open = False  # else it writes its end when it is collected
+
 
 def create(append: Callable[[bytes], None], parquet: bool, schema: Any) -> _Writer:
     """A file of rows with this schema (a capsule), its bytes handed to `append`."""

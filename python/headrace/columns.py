@@ -12,14 +12,15 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 _EXACT = '_exact'
-_OFFSET_OF, _EXACT_OF = b'headrace.offset_of', b'headrace.exact_values'  # metadata of columns (docs/columns.md)
+OFFSET_OF, _EXACT_OF = b'headrace.offset_of', b'headrace.exact_values'  # metadata of columns (docs/columns.md)
 _DOUBLE_EXACT = 1 << 53
 
 
 def kinds_of(table: Any, fixed: Any) -> dict[str, set[str]]:
     """What the columns hold that are not in the schema `fixed`, by name: of 'bool', 'small' (an integer that a float holds
     exactly), 'int', 'float', 'text', 'datetime' and 'json'; nothing where all is null."""
-    return {f.name: _kinds(table.column(f.name)) for f in table.schema if f.name not in fixed.names and not _completes(f)}
+    return {f.name: _kinds(table.column(f.name), is_json(f)) for f in table.schema
+            if f.name not in fixed.names and not _completes(f)}
 
 
 def merged_schema(fixed: Any, parts: Iterable[dict[str, set[str]]]) -> Any:
@@ -37,7 +38,7 @@ def merged_schema(fixed: Any, parts: Iterable[dict[str, set[str]]]) -> Any:
         return fixed
     fields = [f for f in fixed if not _completes(f)]
     fields += [pyarrow.field(name, *_type(held)) for name, held in kinds.items()]
-    offsets = [pyarrow.field(f'{f.name}__offset', pyarrow.int32(), True, {_OFFSET_OF: f.name.encode()})
+    offsets = [pyarrow.field(f'{f.name}__offset', pyarrow.int32(), True, {OFFSET_OF: f.name.encode()})
                for f in fields if pyarrow.types.is_timestamp(f.type)]
     return pyarrow.schema([*fields, *offsets, fixed.field(_EXACT)])
 
@@ -60,7 +61,7 @@ def _column(table: Any, field: Any, exact: list[dict[str, Any]]) -> Any:
     if field.name not in table.column_names:
         return pyarrow.nulls(table.num_rows, _storage_type(field.type))
     column = table.column(field.name)
-    if column.type == field.type:
+    if column.type == field.type and is_json(table.schema.field(field.name)) == is_json(field):
         return column
     if is_json(field) and column.null_count < len(column):
         values = _values(table, field.name)
@@ -71,10 +72,12 @@ def _column(table: Any, field: Any, exact: list[dict[str, Any]]) -> Any:
 
 
 def _values(table: Any, name: str) -> list[Any]:
+    import pyarrow
     values: list[Any] = table.column(name).to_pylist()
-    if f'{name}__offset' not in table.column_names:
+    offset = f'{name}__offset'  # of a datetime; else another column's name
+    if offset not in table.column_names or not pyarrow.types.is_timestamp(table.schema.field(name).type):
         return values
-    offsets = table.column(f'{name}__offset').to_pylist()
+    offsets = table.column(offset).to_pylist()
     return [None if v is None else _iso(v, o or 0) for v, o in zip(values, offsets)]
 
 
@@ -82,11 +85,13 @@ def _iso(instant: datetime, offset_s: int) -> str:
     return instant.replace(tzinfo=timezone.utc).astimezone(timezone(timedelta(seconds=offset_s))).isoformat()
 
 
-def _kinds(column: Any) -> set[str]:
+def _kinds(column: Any, holds_json: bool) -> set[str]:
     import pyarrow
     import pyarrow.compute
     if column.null_count == len(column):
         return set()
+    if holds_json:
+        return {'json'}
     kind = column.type
     if pyarrow.types.is_boolean(kind):
         return {'bool'}
@@ -98,7 +103,7 @@ def _kinds(column: Any) -> set[str]:
         return {'float'}
     if pyarrow.types.is_timestamp(kind):
         return {'datetime'}
-    return {'text'} if pyarrow.types.is_string(kind) else {'json'}
+    return {'text'}
 
 
 def _type(held: set[str]) -> tuple[Any, ...]:
@@ -120,7 +125,7 @@ def is_json(field: Any) -> bool:
 
 def _completes(field: Any) -> bool:
     """Whether a column is `_exact`, or the offsets of another."""
-    return bool({_OFFSET_OF, _EXACT_OF} & (field.metadata or {}).keys())
+    return bool({OFFSET_OF, _EXACT_OF} & (field.metadata or {}).keys())
 
 
 def _storage_type(kind: Any) -> Any:

@@ -14,17 +14,17 @@ from __future__ import annotations
 
 import atexit
 import functools
-import os
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 from typing import Any
 
 from . import _headrace
-from .errors import InputError, translated
+from .arguments import checked_functions, checked_now, checked_seed
+from .errors import InputError, UsageError, translated
 from .result import Result
 from .run import run
-from .spec import Compiled, Source, Spec, load
+from .spec import Compiled, Source, placed
 
 PARTITIONS_MAX = 1 << 16
 
@@ -33,15 +33,15 @@ class Job:
     """A streaming spec, with or without a window spec, and all that its results depend on besides the events. Pickles, where
     `functions` do."""
 
-    def __init__(self, stream: Source, window: Source | None = None, *, now: str = '', seed: int = 0,
+    def __init__(self, stream: Source, window: Source | None = None, *, now: str | datetime = '', seed: int = 0,
                  functions: dict[str, Callable[..., Any]] | None = None, keep_going: bool = False):
         """Arguments as of headrace.transform(). `now` is the moment of this call unless given: one clock for all processes.
 
-        Raises SpecError.
+        Raises SpecError, UsageError.
         """
-        self.stream, self.window = _placed(stream), None if window is None else _placed(window)
-        self.now = now or datetime.now(timezone.utc).isoformat()
-        self.seed, self.functions, self.keep_going = seed, dict(functions or {}), keep_going
+        self.stream, self.window = placed(stream), None if window is None else placed(window)
+        self.now = checked_now(now) or datetime.now(timezone.utc).isoformat()
+        self.seed, self.functions, self.keep_going = checked_seed(seed), checked_functions(functions), bool(keep_going)
         self._token = uuid.uuid4().hex
         self.diagnostics = self.compiled.diagnostics
 
@@ -90,23 +90,27 @@ class Job:
         begins = [0, *ends[:-1].tolist()]
         return [rows.slice(begin, end - begin) for begin, end in zip(begins, ends.tolist())], numbers
 
-    def run(self, schema: Any, read: Callable[[], Iterable[Any]], threads: int = 1) -> Result:
+    def run(self, schema: Any, read: Callable[[], Iterable[Any]], threads: int = 1, lines: str | None = None) -> Result:
         """Runs over one partition.
 
         schema: of all its events, a pyarrow.Schema.
-        read: called once, or again where events come out of time order; gives the same record batches each time, in the order of
-            the input. A batch is let go before the next one is asked for.
+        read: called once, or again where events come out of time order; gives the same record batches each time, in
+            the order of the input. A batch is let go before the next one is asked for.
+        lines: a file that takes what `headrace transform` prints; the result has no tables then.
         """
         import pyarrow
         events = {'stream': lambda: pyarrow.RecordBatchReader.from_batches(schema, iter(read())).__arrow_c_stream__(),
                   'rewinds': True, 'name': '<events>'}
-        options = {'threads': threads, 'seed': self.seed, 'now': self.now, 'state': None, 'keep_state': False,
-                   'keep_going': self.keep_going, 'count_kept': True}
-        return run(self.compiled, events, options)
+        return run(self.compiled, events, self.options(threads, lines))
 
-    def run_table(self, table: Any, threads: int = 1) -> Result:
+    def run_table(self, table: Any, threads: int = 1, lines: str | None = None) -> Result:
         """The same over a table that is in memory."""
-        return self.run(table.schema, table.to_batches, threads)
+        return self.run(table.schema, table.to_batches, threads, lines)
+
+    def options(self, threads: int, lines: str | None) -> dict[str, Any]:
+        """Of the native module, for one partition."""
+        return {'threads': threads, 'seed': self.seed, 'now': self.now, 'state': None, 'keep_state': False,
+                'keep_going': self.keep_going, 'count_kept': True, 'lines': lines}
 
     @functools.cached_property
     def schemas(self) -> dict[str, Any]:
@@ -125,12 +129,6 @@ def _compiled(job: Job) -> Compiled:
 atexit.register(_compiled.cache_clear)  # before the module that they are of
 
 
-def _placed(source: Source) -> Spec:
-    """A spec whose modules are found from any working directory."""
-    spec = load(source, check=False)
-    return Spec(spec.text, spec.file, os.path.abspath(spec.folder))
-
-
 def tables_of(result: Result) -> dict[str, Any]:
     """The tables of stored aggregates, or the one of window rows, by name."""
     return result.tables if result.rows is None else {result.rows.name: result.rows}
@@ -144,6 +142,34 @@ def _chosen(names: Iterable[str], keys: list[str] | None, also: Iterable[str] = 
     return [name for name in names if name in wanted]
 
 
+def checked_partitions(partitions: int | None, otherwise: int) -> int:
+    """Into how many identities are divided: `otherwise` where nobody has said. Raises UsageError."""
+    count = min(otherwise, PARTITIONS_MAX) if partitions is None else partitions
+    if not 0 < count <= PARTITIONS_MAX:
+        raise UsageError(f'there cannot be {count} partitions', 'partitions', f'between 1 and {PARTITIONS_MAX:,}')
+    return count
+
+
+def checked_order(order: str | Iterable[str], names: Iterable[str]) -> list[str]:
+    """Columns that order events of equal time, all of which the input has. Raises UsageError."""
+    wanted, names = [order] if isinstance(order, str) else list(order), list(names)
+    for name in wanted:
+        if name not in names:
+            raise UsageError(f'there is no column {name!r} to order by', 'order', f'there are {", ".join(names)}')
+    return wanted
+
+
+def table_name(names: Iterable[str], wanted: str | None, all_of_them: str) -> str:
+    """The one table that is meant; `all_of_them` is what gives all. Raises UsageError."""
+    names = list(names)
+    if wanted is None and len(names) != 1:
+        raise UsageError(f'there are {len(names)} tables: {", ".join(names)}', 'aggregate',
+                         f'name one, or call {all_of_them}')
+    if wanted is not None and wanted not in names:
+        raise UsageError(f'there is no table {wanted!r}', 'aggregate', f'there are {", ".join(names)}')
+    return wanted or names[0]
+
+
 def in_order(table: Any, order: list[str]) -> tuple[Any, Any]:
     """A table sorted by columns, nulls last, and for each of its rows where that stood: rows that are equal in all of these columns
     keep their order."""
@@ -153,13 +179,15 @@ def in_order(table: Any, order: list[str]) -> tuple[Any, Any]:
 
 
 def unified(schemas: Iterable[Any]) -> Any:
-    """One schema for pieces of an input. A column may be missing, or be of nulls, in some; else its types are the same.
+    """One schema for pieces of an input; without pieces it has no columns. A column may be missing, or be of nulls,
+    in some; else its types are the same.
 
     Raises InputError.
     """
     import pyarrow
+    plain = [s.remove_metadata() for s in schemas]
     try:
-        return pyarrow.unify_schemas([s.remove_metadata() for s in schemas], promote_options='default')
+        return pyarrow.unify_schemas(plain, promote_options='default') if plain else pyarrow.schema([])
     except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as e:
         raise InputError(f'a column is not of one type in all pieces of the input: {e}', 'events',
                          'cast it before, so that the values are the same however the input is cut') from None

@@ -62,7 +62,12 @@ class OutsideError(HeadraceError, OSError):
     """Trouble outside: a disk, a network, permissions."""
 
     def __init__(self, message: str, place: str = '', hint: str = ''):
-        HeadraceError.__init__(self, message, place, hint)
+        OSError.__init__(self, message)  # two or three arguments would be a number, a text and a file
+        self.message, self.place, self.hint = message, place, hint
+        self.filename = place or None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.place, self.hint)
 
 
 class SpecError(HeadraceError, ValueError):
@@ -117,4 +122,5 @@ def translated() -> Iterator[None]:
         yield
     except _headrace.Failure as failure:
         kind, *about = failure.args
-        raise {'input': InputError, 'usage': UsageError, 'outside': OutsideError}.get(kind, HeadraceError)(*about) from None
+        exception = {'input': InputError, 'usage': UsageError, 'outside': OutsideError}.get(kind, HeadraceError)
+        raise exception(*about) from failure.__cause__

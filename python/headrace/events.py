@@ -26,8 +26,10 @@ def adapt(events: Any, *, format: str = '', processor: str = 'simple', csv_types
     """
     if _is_path(events):
         events = [events]
+    if processor not in ('simple', 'ipfix'):
+        raise UsageError(f'there is no data processor {processor!r}', 'processor', "it is 'simple' or 'ipfix'")
     if isinstance(events, (list, tuple)) and events and all(map(_is_path, events)):
-        return {'paths': [os.fspath(p) for p in events], 'format': format, 'processor': processor,
+        return {'paths': [os.fsencode(p) for p in events], 'format': format, 'processor': processor,
                 'csv_types': [f'{column}:{kind}' for column, kind in (csv_types or {}).items()]}
     name = f'<{type(events).__name__}>'
     stream, rewinds = _stream_of(events)
@@ -44,7 +46,7 @@ def _of_older_version(events: Any) -> Any:
     match _module(events):
         case 'pandas':
             import pyarrow
-            return pyarrow.Table.from_pandas(events, preserve_index=False)
+            return pyarrow.Table.from_pandas(events)  # an index that has a name is a column, as where pandas exports
         case 'polars' if hasattr(events, 'to_arrow'):
             return events.to_arrow()
         case 'duckdb' if hasattr(events, 'fetch_arrow_reader'):

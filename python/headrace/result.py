@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from .columns import is_json, storage
+from .columns import OFFSET_OF, is_json, storage
 from .errors import Diagnostic, UsageError
 from .notebook import html_table
 
@@ -86,17 +86,16 @@ def _json_columns(table: Any) -> set[str]:
 
 
 def _values(table: Any, json_columns: set[str]) -> Iterator[dict[str, Any]]:
-    offsets = {c for c in table.column_names if c.endswith('__offset') and c[:-len('__offset')] in table.column_names}
+    offsets = {f.name: f.metadata[OFFSET_OF].decode() for f in table.schema if OFFSET_OF in (f.metadata or {})}
     times = [f.name for f in table.schema if str(f.type).startswith('timestamp')]
     for row in table.to_pylist():
         exact = json.loads(row.pop('_exact', None) or '{}')
         for column in times:
             if row[column] is not None:
                 row[column] = row[column].replace(tzinfo=timezone.utc)
-        for column in offsets:
+        for column, name in offsets.items():
             seconds = row.pop(column)
             if seconds is not None:
-                name = column[:-len('__offset')]
                 row[name] = row[name].astimezone(timezone(timedelta(seconds=seconds)))
         for column in json_columns & row.keys():
             row[column] = None if row[column] is None else json.loads(row[column])

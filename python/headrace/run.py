@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from typing import Any, Callable
 
 from . import _headrace
+from .arguments import checked_now, checked_seed, checked_state, checked_threads
 from .errors import translated
 from .events import adapt
 from .origin import Origin
@@ -19,7 +20,7 @@ log = logging.getLogger('headrace')
 
 
 def transform(stream: Source, window: Source | None = None, *, events: Any, threads: int | None = None, seed: int = 0,
-              now: str = '', state: bytes | None = None, keep_state: bool = False,
+              now: str | datetime = '', state: bytes | None = None, keep_state: bool = False,
               progress: bool | Callable[..., None] | None = None, functions: dict[str, Callable[..., Any]] | None = None,
               keep_going: bool = False, format: str = '', processor: str = 'simple',
               csv_types: dict[str, str] | None = None) -> Result:
@@ -30,7 +31,7 @@ def transform(stream: Source, window: Source | None = None, *, events: Any, thre
         anything that exports Arrow streams: pandas and Polars frames, DuckDB relations, pyarrow tables, batches, readers, datasets.
     threads: how many; all processors unless given. No result depends on it.
     seed: decides the sample of `Anchor.Max`.
-    now: what now() gives in expressions, an ISO time; the clock on the wall unless given.
+    now: what now() gives in expressions, an ISO time or a datetime; the clock on the wall unless given.
     state, keep_state: `result.state` of an earlier run, to go on from it; whether to keep the state of this one.
     progress: True for a bar in the terminal or the notebook, or a callable, told (events, evaluated, identities, bytes_read,
         bytes_total). None shows a bar where there is a terminal and the run takes more than a second.
@@ -38,14 +39,19 @@ def transform(stream: Source, window: Source | None = None, *, events: Any, thre
     keep_going: an expression that exceeds its budget (docs/limits.md) fails like any other.
     format, processor, csv_types: of files, as the command's --input-format, --data-processor and --csv-types.
 
-    Raises SpecError, InputError, OutsideError (errors.py); KeyboardInterrupt within a tenth of a second. Source: docs/commands.md.
+    An iterable is read in this thread; `functions`, and what specs import, are called in others.
+
+    Raises SpecError, InputError, UsageError, OutsideError (errors.py), and what `progress` raises. What an iterable raises
+    is the cause (`__cause__`) of an InputError. KeyboardInterrupt within a tenth of a second, once a function that is being
+    called has returned. Source: docs/commands.md.
     """
+    options = {'threads': checked_threads(threads), 'seed': checked_seed(seed),
+               'now': checked_now(now) or datetime.now(timezone.utc).isoformat(), 'state': checked_state(state),
+               'keep_state': bool(keep_state), 'keep_going': bool(keep_going), 'count_kept': True}
     compiled = Compiled(stream, window, functions)
     for d in compiled.diagnostics:
         log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
     file_options: dict[str, Any] = {'format': format, 'processor': processor, 'csv_types': csv_types}
-    options = {'threads': threads or 0, 'seed': seed, 'now': now or datetime.now(timezone.utc).isoformat(), 'state': state,
-               'keep_state': keep_state, 'keep_going': keep_going, 'count_kept': True}
     with reporter(progress) as report:
         result = run(compiled, adapt(events, **file_options), options, report)
     result.origin = Origin(compiled, events, file_options, options)
@@ -67,6 +73,6 @@ def run(compiled: Compiled, events: dict[str, Any], options: dict[str, Any], rep
     for file in out['left_out']:
         log.info('%s was left out: its name is not one of events', file)
     tables = as_tables(out['tables'])
-    rows = next(iter(tables.values())) if compiled.native.has_window else None
+    rows = next(iter(tables.values()), None) if compiled.native.has_window else None
     return Result({} if rows is not None else tables, rows, out['errors'], json.loads(out['stats']), out['state'],
                   compiled.diagnostics)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any, Union
 
 from . import _headrace
-from .errors import Diagnostic, SpecError, UsageError, diagnostics_html, parse_diagnostics, translated
+from .arguments import checked_functions
+from .errors import Diagnostic, InputError, SpecError, UsageError, diagnostics_html, parse_diagnostics, translated
 from .explained import expressions_html, plan_html
 from .notebook import html_details, html_text
 
@@ -48,14 +50,13 @@ class Spec:
     def check(self, *others: Source) -> list[Diagnostic]:
         """All that is wrong or doubtful, errors included. A window spec is checked against its streaming spec where that is
         among `others`."""
-        specs = [self, *(load(other, check=False) for other in others)]
-        return [d for d in parse_diagnostics(_headrace.check([(s.file, s.text) for s in specs])) if d.file in ('', self.file)]
+        texts = [(self.file, self.text), *self._beside(others)]
+        return [d for d in parse_diagnostics(_headrace.check(texts)) if d.file in ('', self.file)]
 
     def explain(self, *others: Source) -> Explanation:
         """How it is run: what it reads of events, what is native, its state, its windows. A window spec needs its streaming
         spec among `others`: UsageError without it; SpecError where a spec has errors."""
-        specs = [load(other, check=False) for other in others] + [self]
-        texts = [(s.file, s.text) for s in specs]
+        texts = [*self._beside(others), (self.file, self.text)]
         with translated():
             content = _headrace.explain(texts, json=True)
             text = _headrace.explain(texts, json=False)
@@ -66,6 +67,10 @@ class Spec:
             raise UsageError('a window spec is explained on top of its streaming spec', self.file,
                              "pass it along: window.explain('stream.yml')")
         return Explanation(json.loads(content), text)
+
+    def _beside(self, others: Iterable[Source]) -> list[tuple[str, str]]:
+        """Names and texts of specs that this one is checked with."""
+        return [(_apart(s, self, 'other'), s.text) for s in (load(other, check=False) for other in others)]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Spec) and (self.text, self.file, self._folder) == (other.text, other.file, other._folder)
@@ -93,7 +98,7 @@ def load(source: Source, check: bool = True) -> Spec:
     """A spec from a path, from YAML text, or from a dict as YAML gives it.
 
     A string is text where it has several lines, else a path. Raises SpecError where the spec has errors, unless `check` is
-    False; OSError where the file cannot be read.
+    False; OSError where the file cannot be read, InputError where it is not UTF-8.
     """
     if isinstance(source, Spec):
         spec = source
@@ -103,12 +108,26 @@ def load(source: Source, check: bool = True) -> Spec:
         spec = Spec(source, '<text>')
     else:
         path = Path(source)
-        spec = Spec(path.read_text(encoding='utf-8'), str(path), str(path.parent))
+        try:
+            spec = Spec(path.read_text(encoding='utf-8'), str(path), str(path.parent))
+        except UnicodeDecodeError as e:
+            raise InputError(f'the file is not UTF-8 (at byte {e.start})', str(path)) from None
     if check:
         found = spec.check()
         if any(d.severity == 'error' for d in found):
             raise SpecError(found)
     return spec
+
+
+def placed(source: Source) -> Spec:
+    """A spec whose modules are found from any working directory. Not for users."""
+    spec = load(source, check=False)
+    return Spec(spec.text, spec.file, os.path.abspath(spec.folder))
+
+
+def _apart(spec: Spec, first: Spec, word: str) -> str:
+    """What a spec is called in messages beside another, where both are texts without a name."""
+    return f'<{word} {spec.file[1:]}' if spec.file == first.file and spec.file.startswith('<') else spec.file
 
 
 class Compiled:
@@ -117,9 +136,11 @@ class Compiled:
     def __init__(self, stream: Source, window: Source | None, functions: dict[str, Any] | None):
         specs = [load(stream, check=False)] + ([] if window is None else [load(window, check=False)])
         self.specs = specs
-        self.functions = functions
+        self.functions = checked_functions(functions)
+        names = [specs[0].file, *(_apart(window, specs[0], 'window') for window in specs[1:])]
         with translated():
-            self.native = _headrace.Compiled([(s.file, s.text) for s in specs], specs[0].folder, dict(functions or {}))
+            texts = [(name, spec.text, spec.folder) for name, spec in zip(names, specs)]
+            self.native = _headrace.Compiled(texts, self.functions)
         self.diagnostics = parse_diagnostics(self.native.diagnostics)
         if not self.native.is_valid:
             raise SpecError(self.diagnostics)

@@ -1,5 +1,5 @@
-// 64-bit hashing. hash_* serve in-memory tables: not stable across versions, never written to disk.
-// sample_hash is part of what a run's results depend on and does not change.
+// 64-bit hashing. hash_* serve in-memory tables: another process has other hashes, no result depends on them
+// and none is kept. sample_hash is part of what a run's results depend on and does not change.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,15 @@
 
 namespace headrace {
 
+// Drawn when the process starts: who writes the keys of a table cannot choose such as have the same hash,
+// which would make each take as long as all before it.
+struct HashSecrets {
+  uint64_t a, b;
+};
+extern const HashSecrets kHashSecrets;
+
 inline uint64_t hash_mix(uint64_t x) {
+  x ^= kHashSecrets.a;
   x ^= x >> 32;
   x *= 0x9fb21c651e98df25ull;
   x ^= x >> 29;
@@ -23,15 +31,15 @@ inline uint64_t hash_fold(uint64_t a, uint64_t b) {
 }
 
 inline uint64_t hash_bytes(std::string_view data) {
-  constexpr uint64_t kA = 0x9e3779b97f4a7c15ull, kB = 0xc2b2ae3d27d4eb4full;
+  const auto [a, b] = kHashSecrets;
   const char* p = data.data();
   size_t n = data.size();
-  uint64_t h = kA ^ n;
+  uint64_t h = a ^ n;
   uint64_t x, y;
   while (n > 16) {
     std::memcpy(&x, p, 8);
     std::memcpy(&y, p + 8, 8);
-    h = hash_fold(x ^ kB, y ^ h);
+    h = hash_fold(x ^ b, y ^ h);
     p += 16;
     n -= 16;
   }
@@ -52,7 +60,7 @@ inline uint64_t hash_bytes(std::string_view data) {
   } else {
     x = y = 0;
   }
-  return hash_mix(hash_fold(x ^ kB, y ^ h));
+  return hash_mix(hash_fold(x ^ b, y ^ h));
 }
 
 // A keyed hash (FNV-1a over the bytes, finished by a mixer) that decides samples: the same key and seed give

@@ -1,5 +1,6 @@
 #include "base/unicode.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -103,6 +104,25 @@ bool is_valid(std::string_view bytes, bool allow_surrogates) {
     at += size;
   }
   return true;
+}
+
+std::string repaired(std::string_view bytes) {
+  std::string out;
+  while (!bytes.empty()) {
+    const size_t size = std::min(bytes.size(), static_cast<size_t>(sequence_size(bytes.front())));
+    const bool valid = is_valid(bytes.substr(0, size), true);
+    out += valid ? bytes.substr(0, size) : "\xef\xbf\xbd";
+    bytes.remove_prefix(valid ? size : 1);
+  }
+  return out;
+}
+
+std::string_view truncated(std::string_view text, size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  constexpr size_t kContinuationsMax = 3;
+  size_t size = bytes_max;
+  while (size > 0 && bytes_max - size < kContinuationsMax && is_continuation(text[size])) --size;
+  return text.substr(0, size);
 }
 
 size_t count_code_points(std::string_view text) {

@@ -150,6 +150,12 @@ bool is_ascii(std::string_view bytes);
 // Bytes that are well-formed WTF-8: shortest forms, up to 0x10FFFF; surrogates only if allowed.
 bool is_valid(std::string_view bytes, bool allow_surrogates);
 
+// The same as WTF-8: U+FFFD for each byte that is part of no code point.
+std::string repaired(std::string_view bytes);
+
+// So many bytes of it at most, the last code point whole.
+std::string_view truncated(std::string_view text, size_t bytes_max);
+
 size_t count_code_points(std::string_view text);
 
 // The byte offset of the code point with this index; text.size() if the index is not below the count.

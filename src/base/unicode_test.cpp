@@ -143,6 +143,34 @@ TEST(Wtf8, InvalidBytes) {
   for (const std::string& bytes : invalid) EXPECT_FALSE(is_valid(bytes, true));
 }
 
+TEST(Wtf8, BytesThatAreNoTextAreReplacedOneByOne) {
+  const std::string unknown = "\xef\xbf\xbd";
+  const std::map<std::string, std::string> cases = {
+      {"", ""},
+      {"a\xE2\x82\xAC\xF0\x9F\x98\x80", "a\xE2\x82\xAC\xF0\x9F\x98\x80"},
+      {"\xED\xA0\x80", "\xED\xA0\x80"},  // a lone surrogate
+      {"\xFF\"}", unknown + "\"}"},
+      {"spec\xF0", "spec" + unknown},
+      {"\xE2\x82", unknown + unknown},
+      {"\xF0\x9F\x98\x41", unknown + unknown + unknown + "A"},
+      {"\xE2\x82\xAC\x80", "\xE2\x82\xAC" + unknown},
+      {"\xC0\x80", unknown + unknown},
+  };
+  for (const auto& [bytes, text] : cases) {
+    EXPECT_EQ(repaired(bytes), text);
+    EXPECT_TRUE(is_valid(repaired(bytes), true));
+  }
+}
+
+TEST(Wtf8, TruncatingKeepsCodePointsWhole) {
+  const std::string_view text = "a\xE2\x82\xAC\xF0\x9F\x98\x80z";
+  const size_t sizes[] = {0, 1, 1, 1, 4, 4, 4, 4, 8, 9, 9};
+  for (size_t bytes_max = 0; bytes_max < std::size(sizes); ++bytes_max)
+    EXPECT_EQ(truncated(text, bytes_max), text.substr(0, sizes[bytes_max])) << bytes_max;
+  // What is no text loses no more than a code point.
+  EXPECT_EQ(truncated("\x80\x80\x80\x80\x80\x80", 5).size(), 2u);
+}
+
 TEST(Wtf8, CountingAndIndexing) {
   std::u32string text;
   for (int length = 0; length < 70; ++length) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cli/json_text.h"
+
 namespace headrace::cli {
 namespace {
 
@@ -75,6 +77,17 @@ const StreamPlan* CheckedSpecs::stream_plan(const CheckedSpec& spec) {
   const auto [plan, fresh] = neighbours.try_emplace(spec.base);
   if (fresh) plan->second = compile_stream(*spec.base, modules_of(*spec.base, *this), diagnostics);
   return plan->second.get();
+}
+
+std::string to_json(const CheckedSpecs& checked) {
+  JsonText specs;
+  specs.open('[');
+  for (const CheckedSpec& s : checked.specs) {
+    specs.open('{').key("file").string(s.path()).key("name").string(s.head().name);
+    specs.key("type").string(s.is_streaming() ? "streaming" : "window");
+    specs.key("ok").boolean(!checked.diagnostics.has_errors(*s.head().document->file())).close('}');
+  }
+  return "{\"specs\": " + specs.close(']').take() + ", " + to_json(checked.diagnostics).substr(1);
 }
 
 int exit_code(const CheckedSpecs& checked, bool warnings_are_errors) {

@@ -43,6 +43,9 @@ struct CheckedSpecs {
 // files.
 CheckedSpecs check_specs(SpecFiles input, LoadOptions options = {});
 
+// What `headrace validate --format=json` says of them.
+std::string to_json(const CheckedSpecs& checked);
+
 // 0; or 1 when a spec has an error, also when a warning counts as one; or 3 for a file that the system would
 // not let us read.
 int exit_code(const CheckedSpecs& checked, bool warnings_are_errors);

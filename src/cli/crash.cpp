@@ -8,6 +8,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include "base/status.h"
 #include "cli/progress_bar.h"
@@ -41,6 +42,12 @@ void write_text(const char* text) {
   ::_exit(exit_code(ErrorKind::kBug));
 }
 
+[[noreturn]] void end_for_want_of(const char* what, const char* hint) {
+  erase_progress();
+  for (const char* text : {"headrace: error: ", what, "\n  hint: ", hint, "\n"}) write_text(text);
+  ::_exit(exit_code(ErrorKind::kOutside));
+}
+
 void on_fault(int signal) {
   switch (signal) {
     case SIGSEGV: end_as_bug("bad memory access, or the stack overflowed (SIGSEGV)");
@@ -57,11 +64,13 @@ void on_fault(int signal) {
   try {
     std::rethrow_exception(thrown);
   } catch (const std::bad_alloc&) {
-    erase_progress();
-    write_text(
-        "headrace: error: out of memory\n  hint: a batch run holds all events in memory: give it "
-        "fewer identities at a time, or a machine with more memory; --threads=1 needs a little less\n");
-    ::_exit(exit_code(ErrorKind::kOutside));
+    end_for_want_of("out of memory",
+                    "transform --memory=2GiB puts what is over on disk (docs/limits.md); --threads=1 needs a "
+                    "little less");
+  } catch (const std::system_error& e) {
+    // How std::thread says it.
+    if (e.code() != std::errc::resource_unavailable_try_again) end_as_bug(e.what());
+    end_for_want_of("this machine gives no more threads", "--threads=1 needs the fewest");
   } catch (const std::exception& e) {
     end_as_bug(e.what());
   } catch (...) {

@@ -4,7 +4,7 @@
 namespace headrace::cli {
 
 // Aborts (HEADRACE_CHECK), uncaught exceptions, faults and an overflowing stack of the main thread end the
-// process with a message and exit code 70; memory that is not to be had ends it with exit code 3.
+// process with a message and exit code 70; memory or threads that are not to be had end it with exit code 3.
 void install_crash_handlers();
 
 }  // namespace headrace::cli

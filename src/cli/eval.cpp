@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
+
 #include "cli/commands.h"
 #include "cli/eval_cases.h"
 #include "cli/eval_expression.h"
@@ -17,7 +19,7 @@ struct Options {
   std::string cases;
 };
 
-int run(Options& options) {
+int evaluate(Options& options) {
   if (!options.cases.empty()) {
     python::PythonModules python(".");
     const Status s = eval_cases(options.cases, &python);
@@ -27,9 +29,13 @@ int run(Options& options) {
     return report({ErrorKind::kUsage, "no expression was given", "", "headrace eval '1 + 1'", false});
   }
   options.eval.json = options.format == "json";
-  const int code = eval_expression(options.eval);
+  return eval_expression(options.eval);
+}
+
+int run(Options& options) {
+  const int code = evaluate(options);
   if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return code;
-  return report({ErrorKind::kOutside, "cannot write the value", "<stdout>", "", false});
+  return report({ErrorKind::kOutside, "cannot write", "<stdout>", "", false});
 }
 
 }  // namespace

@@ -57,7 +57,8 @@ class CaseRunner {
     JsonError json_error;
     if (!parse_json(line, &c, &json_error) || c.kind() != Kind::kDict) return false;
     const Value* text = get(c, "e");
-    if (!text || !text->is_str()) return false;
+    const Value* source = get(c, "s");
+    if (!text || !text->is_str() || (source && source->kind() != Kind::kDict)) return false;
 
     StreamPlan plan;  // only its projection is used
     AggregatePlan aggregate;
@@ -79,7 +80,7 @@ class CaseRunner {
     if (!program)
       out->append("\"x\": \"").append(exception_of(error)).append("\"");
     else
-      evaluate(*program, plan, get(c, "s"), out);
+      evaluate(*program, plan, source, out);
     if (program && program->uses_python()) out->append(", \"py\": true");
     if (fields) append_fields(aggregate, out);
     out->append("}\n");
@@ -94,8 +95,11 @@ class CaseRunner {
 
   bool set_fields(const Value& fields, AggregatePlan* aggregate) {
     row_.clear();
+    if (fields.kind() != Kind::kList) return false;
     for (const Value& f : fields.as<ListObj>()->items) {
+      if (f.kind() != Kind::kList) return false;
       const auto& parts = f.as<ListObj>()->items;
+      if (parts.size() != 3 || !parts[0].is_str() || !parts[1].is_str()) return false;
       const auto type = field_type_of(parts[1].str());
       if (!type) return false;
       aggregate->slot_names.emplace_back(parts[0].str());
@@ -170,7 +174,6 @@ Status eval_cases(const std::string& path, ForeignModules* foreign) {
     }
   }
   std::fwrite(out.data(), 1, out.size(), stdout);
-  std::fflush(stdout);
   return Ok{};
 }
 

@@ -8,7 +8,8 @@
 
 namespace headrace::cli {
 
-// Prints the value of each expression that the file gives with its inputs, a JSON line each.
+// Prints the value of each expression that the file gives with its inputs, a JSON line each. An error is of
+// the file; the caller looks whether standard output took the lines.
 Status eval_cases(const std::string& path, ForeignModules* foreign);
 
 }  // namespace headrace::cli

@@ -56,7 +56,7 @@ class Evaluation {
     if (!now_.is_none()) machine_.now_us = instant_us(now_);
     if (!compile()) {
       if (options_.json)
-        std::printf("%s\n", to_json(diagnostics_).c_str());
+        std::fputs(to_json(diagnostics_).c_str(), stdout);
       else
         std::fputs(to_text(diagnostics_).c_str(), stderr);
       return exit_code(ErrorKind::kInput);
@@ -138,7 +138,7 @@ class Evaluation {
       return;
     }
     std::string json = "{\"value\": ";
-    append_json(value, &json);
+    append_json_or_null(value, &json);
     json.append(", \"repr\": ");
     append_json_string(repr, &json);
     json.append(", \"type\": ");

@@ -37,7 +37,7 @@ struct ExplainedAggregate {
 
 struct ExplainedWindow {
   std::string aggregate;
-  std::string window;                // "day -7", "count -2", "all"
+  std::string window;                // "-7 days", "count -2", "all"
   std::string range;                 // "a - 7 days < start < a"
   std::string begin, end;            // of the index range over the sorted blocks; the end is behind the last
   std::vector<std::string> columns;  // what is read of its blocks

@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/event_survey.h"
+#include "cli/option_values.h"
 #include "cli/skipped_events.h"
 #include "cli/spec_draft.h"
 #include "cli/spec_guess.h"
@@ -84,7 +85,8 @@ void add_init(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand("init", "Draft a first spec for events");
   command->add_option("events", o->events, "Event files, '-' for standard input")->required();
   command->add_option("--output", o->output, "Where to write it, a new file (default: standard output)");
-  command->add_option("--sample", o->sample, "How many events are looked at")->check(CLI::PositiveNumber);
+  command->add_option("--sample", o->sample, "How many events are looked at")
+      ->transform(whole_number(1, UINT64_MAX));
   command->callback([o, exit_code] {
     const Status s = run(*o);
     *exit_code = s ? 0 : report(s.error());

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/option_values.h"
+
 namespace headrace::cli {
 
 void add_source_options(CLI::App& command, SourceOptions* options) {
@@ -12,6 +14,7 @@ void add_source_options(CLI::App& command, SourceOptions* options) {
                   "Types of CSV columns: NAME:TYPE,... with integer, float, boolean, string or json")
       ->allow_extra_args(false);
   command.add_option("--batch-events", options->batch_events, "Events read at a time; changes no result")
+      ->transform(whole_number(1, 1 << 20))
       ->group("");
 }
 

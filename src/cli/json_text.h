@@ -23,7 +23,7 @@ class JsonText {
   JsonText& close(char bracket) { return text_ += bracket, *this; }
   JsonText& string(std::string_view value) {
     separate();
-    append_json_string(value, &text_);
+    append_json_bytes(value, &text_);
     return *this;
   }
   JsonText& number(size_t value) { return raw(std::to_string(value)); }

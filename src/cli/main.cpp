@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 
 #include "cli/command_line.h"
 #include "cli/crash.h"
@@ -18,6 +19,7 @@ static void occupy_standard_descriptors() {
 
 int main(int argc, char** argv) {
   occupy_standard_descriptors();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of writing it
   headrace::cli::install_crash_handlers();
   return headrace::cli::run_command_line(argc, argv);
 }

@@ -1,5 +1,6 @@
 #include "cli/option_values.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -7,6 +8,14 @@
 #include "spec/diagnostic.h"
 
 namespace headrace::cli {
+
+CLI::Validator not_empty() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        return std::string(text.empty() ? "its value is empty; give it one, or leave the option out" : "");
+      },
+      "");
+}
 
 CLI::Validator one_of(std::vector<std::string> words) {
   return CLI::Validator(
@@ -25,7 +34,10 @@ CLI::Validator whole_number(uint64_t min, uint64_t max) {
         uint64_t number = 0;
         const char* const end = text.data() + text.size();
         const auto [rest, error] = std::from_chars(text.data(), end, number);
-        if (error == std::errc() && rest == end && number >= min && number <= max) return std::string();
+        if (error == std::errc() && rest == end && number >= min && number <= max) {
+          text = std::to_string(number);
+          return std::string();
+        }
         const bool is_bounded = max != std::numeric_limits<uint64_t>::max();
         return headrace::quoted(text) + " is no whole number " +
                (is_bounded ? "from " + std::to_string(min) + " to " + std::to_string(max)
@@ -38,9 +50,10 @@ CLI::Validator byte_size() {
   return CLI::Validator(
       [](std::string& text) {
         const std::string given = text;
-        bool is_size = false;
+        text.erase(0, std::min(text.find_first_not_of('0'), text.size()));
+        bool is_size = !text.empty() && text.front() >= '1' && text.front() <= '9';
         try {
-          is_size = given.find('-') == given.npos && CLI::AsSizeValue(true)(text).empty() && text != "0";
+          is_size = is_size && CLI::AsSizeValue(true)(text).empty();
         } catch (const CLI::ValidationError&) {  // how it tells of a unit that it does not know
         }
         return is_size ? std::string()

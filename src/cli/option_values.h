@@ -10,13 +10,16 @@
 
 namespace headrace::cli {
 
+// Any value but an empty one, as a script's variable leaves that is not set.
+CLI::Validator not_empty();
+
 // One of these words.
 CLI::Validator one_of(std::vector<std::string> words);
 
-// A whole number within bounds.
+// A whole number within bounds, decimal also behind zeros, which make it octal for CLI11. Into its digits.
 CLI::Validator whole_number(uint64_t min, uint64_t max);
 
-// Bytes, as 512MiB or 4GiB, at least one. Into their number.
+// Bytes, as 512MiB or 4GiB, at least one. Into their number, decimal likewise.
 CLI::Validator byte_size();
 
 // One of these words, into the number of what it stands for.

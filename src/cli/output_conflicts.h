@@ -9,9 +9,9 @@
 
 namespace headrace::cli {
 
-// `specs` and `events` are the files of the run. A state may take its own predecessor's place; nothing else
-// may, however a path is written.
+// `specs`, `events` and `results` are the files of the run. A state may take its own predecessor's place;
+// nothing else may, however a path is written.
 Status check_outputs(const TransformOptions& options, const std::vector<std::string>& specs,
-                     const std::vector<std::string>& events);
+                     const std::vector<std::string>& events, const std::vector<std::string>& results);
 
 }  // namespace headrace::cli

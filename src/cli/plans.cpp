@@ -28,9 +28,9 @@ class NoUserCode final : public ForeignModules {
   }
 };
 
-std::unique_ptr<ForeignModules> modules_for(const std::string& stream_path, UserCode user_code) {
+std::unique_ptr<ForeignModules> modules_for(const std::string& path, UserCode user_code) {
   if (user_code == UserCode::kRefused) return std::make_unique<NoUserCode>();
-  return std::make_unique<python::PythonModules>(folder_of(stream_path));
+  return std::make_unique<python::PythonModules>(folder_of(path));
 }
 
 // A spec given as the other kind: the first file is the streaming spec, a second one the window spec.
@@ -60,14 +60,18 @@ Result<Plans> load_plans(const std::string& stream_path, const std::string& wind
     if (!file) return file.error();
     files.push_back(*std::move(file));
   }
-  return compile_plans(std::move(files), modules_for(stream_path, user_code), {}, diagnostics);
+  const bool apart = !window_path.empty() && folder_of(window_path) != folder_of(stream_path);
+  return compile_plans(std::move(files), modules_for(stream_path, user_code),
+                       apart ? modules_for(window_path, user_code) : nullptr, {}, diagnostics);
 }
 
 Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> modules,
+                            std::unique_ptr<ForeignModules> window_modules,
                             const std::vector<ImportSpec>& imports, Diagnostics& diagnostics) {
   Plans plans;
   plans.files = std::move(files);
   plans.modules = std::move(modules);
+  plans.window_modules = std::move(window_modules);
   Diagnostics found;
   plans.specs = load_specs(plans.files, found, {.companions = {}, .require_streaming = true});
   if (auto mistaken = wrong_place(plans.specs.specs, plans.files)) return *std::move(mistaken);
@@ -84,11 +88,12 @@ Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> m
   }
   plans.stream = compile_stream(*plans.stream_spec, plans.modules.get(), diagnostics);
   if (plans.window_spec) {
+    ForeignModules* const of_window = plans.window_modules ? plans.window_modules.get() : plans.modules.get();
     if (plans.specs.streaming_of(*plans.window_spec) == plans.stream_spec) {
       plans.window = compile_window(*plans.window_spec, *plans.stream_spec,
-                                    lay_out_stream(*plans.stream_spec), plans.modules.get(), diagnostics);
+                                    lay_out_stream(*plans.stream_spec), of_window, diagnostics);
     } else {
-      check_window(*plans.window_spec, plans.modules.get(), diagnostics);
+      check_window(*plans.window_spec, of_window, diagnostics);
     }
   }
   diagnostics.sort();

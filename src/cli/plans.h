@@ -14,18 +14,19 @@ namespace headrace::cli {
 struct Plans {
   SourceFiles files;
   SpecSet specs;
-  std::unique_ptr<ForeignModules> modules;
+  std::unique_ptr<ForeignModules> modules, window_modules;
   const StreamingSpec* stream_spec = nullptr;
   const WindowSpec* window_spec = nullptr;  // null without one
   std::unique_ptr<StreamPlan> stream;
   std::unique_ptr<WindowPlan> window;  // null without a window spec
 };
 
-// Compiles specs that have been read: a streaming spec, then a window spec on it or none.
-// `imports` are names that both have besides their own. What is wrong with the specs, warnings too, goes to
-// `diagnostics`; the plans are usable when those hold no error. An Error says that one
-// stands in the other's place.
+// Compiles specs that have been read: a streaming spec, then a window spec on it or none. What the window
+// spec imports comes from `window_modules`; null: from the same. `imports` are names that both have besides
+// their own. What is wrong with the specs, warnings too, goes to `diagnostics`; the plans are usable when
+// those hold no error. An Error says that one stands in the other's place.
 Result<Plans> compile_plans(SourceFiles files, std::unique_ptr<ForeignModules> modules,
+                            std::unique_ptr<ForeignModules> window_modules,
                             const std::vector<ImportSpec>& imports, Diagnostics& diagnostics);
 
 // Whether specs may import what headrace does not have itself.

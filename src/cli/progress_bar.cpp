@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <string_view>
@@ -63,6 +64,11 @@ std::string progress_line(const Progress& p, size_t width) {
                      numbers);
 }
 
+uint64_t share_of(uint64_t events, uint64_t done, uint64_t total) {
+  return static_cast<uint64_t>(static_cast<double>(events) * static_cast<double>(done) /
+                               static_cast<double>(std::max<uint64_t>(total, 1)));
+}
+
 ProgressBar::ProgressBar(const EventSource& source)
     : source_(source), draws_(can_draw()), phase_began_(Clock::now()), drawn_(phase_began_) {}
 
@@ -85,7 +91,7 @@ void ProgressBar::update(const BatchStats& stats) {
   p.done = evaluates ? stats.evaluated : bytes_read;
   p.total = evaluates ? stats.identities : source_.bytes_total();
   p.events = stats.events;
-  if (phase_ != Phase::kReading) p.events = stats.events * p.done / std::max<uint64_t>(p.total, 1);
+  if (phase_ != Phase::kReading) p.events = share_of(stats.events, p.done, p.total);
   p.seconds = std::chrono::duration<double>(now - phase_began_).count();
   on_screen = true;
   // The last column stays free: terminals wrap there.

@@ -23,6 +23,9 @@ struct Progress {
 // The line, in at most `width` columns.
 std::string progress_line(const Progress& progress, size_t width);
 
+// About as many of the events as `done` is of the total.
+uint64_t share_of(uint64_t events, uint64_t done, uint64_t total);
+
 class ProgressBar {
  public:
   // Draws only where standard error is a terminal that can erase. The source outlives the bar.

@@ -39,6 +39,12 @@ TEST(ProgressLine, Table) {
   }
 }
 
+TEST(ProgressLine, ShareOfEvents) {
+  EXPECT_EQ(share_of(50, 50, 100), 25u);
+  EXPECT_EQ(share_of(7, 0, 0), 0u);
+  EXPECT_EQ(share_of(1'000'000'000'000, 100'000'000'000'000, 200'000'000'000'000), 500'000'000'000u);
+}
+
 TEST(CountText, Counts) {
   EXPECT_EQ(count_text(0), "0");
   EXPECT_EQ(count_text(999), "999");

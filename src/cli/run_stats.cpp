@@ -52,7 +52,8 @@ const char* cause_name(Kept cause) {
 std::string cause_text(const Entry& e) {
   if (e.cause == Kept::kNone) return "None";
   const auto error = exception_name(e.error);
-  return e.cause == Kept::kCast ? fmt::format("cast: {}", error) : std::string(error);
+  if (e.cause == Kept::kError) return std::string(error);
+  return fmt::format("{}: {}", cause_name(e.cause), error);
 }
 
 }  // namespace

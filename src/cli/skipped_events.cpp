@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <set>
 
-#include "base/unicode.h"
 #include "cli/count_text.h"
 #include "cli/messages.h"
 #include "connect/file_sink.h"
@@ -15,26 +14,9 @@
 namespace headrace::cli {
 namespace {
 
-// What is no UTF-8, as names of files may be, with U+FFFD for each byte that is none.
-std::string readable(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    size_t bytes = 1;
-    while (bytes < 4 && bytes < text.size() && !unicode::is_valid(text.substr(0, bytes), true)) ++bytes;
-    if (unicode::is_valid(text.substr(0, bytes), true)) {
-      out += text.substr(0, bytes);
-    } else {
-      out += "\xef\xbf\xbd";
-      bytes = 1;
-    }
-    text.remove_prefix(bytes);
-  }
-  return out;
-}
-
 void append_member(const char* name, std::string_view text, std::string* out) {
   out->append(", \"").append(name).append("\": ");
-  append_json_string(text, out);
+  append_json_bytes(text, out);
 }
 
 }  // namespace
@@ -57,7 +39,7 @@ void SkippedEvents::add(const SkippedEvent& event) {
   }
   if (!file_ || !written_) return;
   std::string line = "{\"file\": ";
-  append_json_string(readable(source_.files()[event.place.file]), &line);
+  append_json_bytes(source_.files()[event.place.file], &line);
   line += fmt::format(", \"line\": {}", event.place.line);
   append_member("reason", event.reason, &line);
   append_member("detail", event.detail, &line);

@@ -9,6 +9,7 @@
 #include "pylib/api.h"
 #include "spec/diagnostic.h"
 #include "spec/names.h"
+#include "spec/yaml_scalar.h"
 
 namespace headrace::cli {
 namespace {
@@ -189,7 +190,8 @@ std::string name_from(const std::string& text) {
   }
   while (name.ends_with('_')) name.pop_back();
   if (name.empty()) return "value";
-  const bool reserved = name[0] <= '9' || name.starts_with("run_") || expr::is_keyword(name);
+  const bool reserved = name[0] <= '9' || name.starts_with("run_") || expr::is_keyword(name) ||
+                        resolve_plain(name) != ScalarTag::kString;  // as YAML reads `no`
   return reserved ? "n" + name : name;
 }
 

@@ -81,7 +81,7 @@ std::string as_table(const StateFile& file, const Summary& summary) {
 
 std::string as_json(const StateFile& file, const Summary& summary) {
   std::string out = "{\"file\": ";
-  append_json_string(file.path(), &out);
+  append_json_bytes(file.path(), &out);
   out +=
       fmt::format(", \"format\": {}, \"identities\": {}, \"saved_rows\": {}, \"bytes\": {}, \"last_event\": ",
                   state_format::kVersion, file.totals().keys, file.totals().saved, file.size_bytes());

@@ -8,9 +8,11 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <iterator>
 
 #include "base/status.h"
 #include "cli/progress_bar.h"
+#include "connect/aside.h"
 
 namespace headrace::cli {
 namespace {
@@ -23,6 +25,7 @@ std::atomic<bool> pipe_broke{false};
 std::atomic<bool> told{false};  // by the run's end or by the watcher, whoever comes first
 std::atomic<int> first_signal{0};
 int wake_read = -1, wake_write = -1;  // the watcher waits on this pipe
+struct sigaction actions_before[std::size(kSignals)];
 
 void wake(char reason) {
   const int saved = errno;
@@ -39,14 +42,16 @@ void on_stop(int signal) {
 
 void on_broken_pipe(int) { pipe_broke = true; }
 
-void handle(int signal, void (*handler)(int), unsigned flags) {
+// Gives what was there before.
+struct sigaction handle(int signal, void (*handler)(int), unsigned flags) {
   struct sigaction old = {};
   ::sigaction(signal, nullptr, &old);
-  if (old.sa_handler == SIG_IGN) return;
+  if (old.sa_handler == SIG_IGN) return old;
   struct sigaction action = {};
   action.sa_handler = handler;
   action.sa_flags = static_cast<int>(flags);
   ::sigaction(signal, &action, nullptr);
+  return old;
 }
 
 char next_reason() {
@@ -79,13 +84,21 @@ StopSignals::StopSignals() {
   wake_read = ends[0];
   wake_write = ends[1];
   watcher_ = std::thread([this] { watch(); });
-  for (const int signal : kSignals) handle(signal, on_stop, SA_RESTART | SA_RESETHAND);
+  for (size_t i = 0; i < std::size(kSignals); ++i)
+    actions_before[i] = handle(kSignals[i], on_stop, SA_RESTART | SA_RESETHAND);
   handle(SIGPIPE, on_broken_pipe, SA_RESTART);
 }
 
+// What is still in a buffer may be written later: a broken pipe goes on making writes fail only.
 StopSignals::~StopSignals() {
+  for (size_t i = 0; i < std::size(kSignals); ++i) ::sigaction(kSignals[i], &actions_before[i], nullptr);
   wake('q');
   watcher_.join();
+  ::close(wake_read);
+  ::close(wake_write);
+  wake_read = wake_write = -1;
+  stop_flag = pipe_broke = told = false;
+  first_signal = 0;
 }
 
 const std::atomic<bool>& StopSignals::stopping() const { return stop_flag; }
@@ -95,6 +108,11 @@ void StopSignals::watch() const {
   pollfd end = {wake_read, POLLIN, 0};
   // Another kind of signal wakes it too and shortens the wait.
   if (::poll(&end, 1, kPatienceMs) != 0 && next_reason() == 'q') return;
+  if (!end_unpublished()) {
+    while (next_reason() != 'q') {
+    }
+    return;
+  }
   if (told.exchange(true)) return;
   flush_standard_output();
   tell(first_signal);

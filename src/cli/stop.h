@@ -1,8 +1,9 @@
 // Ctrl-C and its kin while a command runs.
 //
 // The first SIGINT, SIGTERM or SIGHUP asks the run to end by itself. A run that cannot within 80 ms, because
-// it waits for input or is deep in one expression, is ended as it stands; nothing unfinished is left under
-// its final name either way. A second signal kills at once. SIGPIPE only makes writes fail.
+// it waits for input or is deep in one expression, is ended as it stands, unless its outputs are taking their
+// places; nothing unfinished is left under its final name either way. A second signal kills at once. SIGPIPE
+// only makes writes fail.
 #pragma once
 
 #include <atomic>
@@ -13,8 +14,8 @@ namespace headrace::cli {
 
 class StopSignals {
  public:
-  // Handles the signals until the end of the process; only one may ever be made. Signals that the process was
-  // started to ignore stay ignored.
+  // Handles the signals as long as it lives; one at a time, as a process that is not ours may run several
+  // commands, one after the other. Signals that the process was started to ignore stay ignored.
   StopSignals();
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;

@@ -59,7 +59,7 @@ int finish(const Summary& summary, CheckedSpecs& checked, const Options& options
   const bool json = options.format == "json";
   if (json) {
     std::printf("{\"tests\": [\n  %s\n], \"passed\": %zu, \"failed\": %zu, \"specs\": %s}\n",
-                summary.json.c_str(), summary.passed, summary.failed, to_json(diagnostics).c_str());
+                summary.json.c_str(), summary.passed, summary.failed, to_json(checked).c_str());
   } else if (diagnostics.has_errors()) {
     std::fputs(to_text(diagnostics).c_str(), stderr);
   }
@@ -88,7 +88,10 @@ int run(const Options& options) {
   CheckedSpecs checked =
       check_specs(read_spec_files(options.specs), {.companions = {}, .require_streaming = true});
   if (checked.specs.empty() && !checked.diagnostics.has_errors()) {
-    return report({ErrorKind::kInput, "there are no specs here", ".", "name the spec files to test", false});
+    std::string searched;
+    for (const std::string& path : options.specs) searched += (searched.empty() ? "" : ", ") + path;
+    return report({ErrorKind::kInput, "there are no specs here", searched.empty() ? "." : searched,
+                   "name the spec files to test", false});
   }
   Summary summary;
   for (const CheckedSpec& spec : checked.specs) run_spec(spec, checked, options, &summary);
@@ -104,9 +107,9 @@ void add_test(CLI::App& app, int* exit_code) {
                       "Spec files or folders of them (default: the .yml and .yaml files here)");
   command->add_option("--filter", o->filter, "Only tests with this text in their name");
   command->add_option("--format", o->format, "text or json")->check(one_of({"text", "json"}));
-  command->add_option("--threads", o->run.threads, "Threads")->check(whole_number(1, 1024));
+  command->add_option("--threads", o->run.threads, "Threads")->transform(whole_number(1, 1024));
   command->add_option("--batch-size", o->run.batch_rows, "Events read at a time")
-      ->check(whole_number(1, 1 << 20));
+      ->transform(whole_number(1, 1 << 20));
   command->callback([o, exit_code] { *exit_code = run(*o); });
 }
 

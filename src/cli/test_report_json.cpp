@@ -28,7 +28,7 @@ class JsonObject {
   explicit JsonObject(std::string* out) : out_(out) { out_->push_back('{'); }
   void text(const char* key, std::string_view value) {
     member(key);
-    append_json_string(value, out_);
+    append_json_bytes(value, out_);
   }
   // `json` is JSON already.
   void raw(const char* key, std::string_view json) {

@@ -19,7 +19,7 @@ constexpr size_t kBufferBytes = 1 << 16;
 
 std::string json_of(const Value& v) {
   std::string text;
-  append_json(v, &text);
+  append_json_or_null(v, &text);
   return text;
 }
 

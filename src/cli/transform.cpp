@@ -87,7 +87,9 @@ class Run {
     if (!source) return source.error();
     source_ = *std::move(source);
     say_named_again(*source_);
-    if (Status s = check_outputs(options_, spec_files_, source_->files()); !s) return s;
+    const auto results = sink_files(output, stream_, window_);
+    if (!results) return results.error();
+    if (Status s = check_outputs(options_, spec_files_, source_->files(), *results); !s) return s;
     auto sink = open_sink(output, stream_, window_);
     if (!sink) return sink.error();
     sink_ = *std::move(sink);

@@ -59,7 +59,10 @@ void declare_input(CLI::App& command, TransformOptions& o) {
       ->group(events);
 }
 
-void declare_output(CLI::App& command, TransformOptions& o) { add_sink_options(command, &o.sink); }
+void declare_output(CLI::App& command, TransformOptions& o) {
+  command.option_defaults()->group("Results");
+  add_sink_options(command, &o.sink);
+}
 
 void declare_state(CLI::App& command, TransformOptions& o) {
   const char* state = "State";
@@ -79,11 +82,11 @@ void declare_run(CLI::App& command, TransformOptions& o) {
       ->group(run);
   command.add_option("--threads", o.threads, "Threads; one a core unless given, the results are the same")
       ->type_name("N")
-      ->check(whole_number(1, 1024))
+      ->transform(whole_number(1, 1024))
       ->group(run);
   command.add_option("--seed", o.seed, "Decides which anchors Anchor.Max keeps")
       ->type_name("N")
-      ->check(whole_number(0, UINT64_MAX))
+      ->transform(whole_number(0, UINT64_MAX))
       ->group(run);
   command.add_option("--now", o.now, "The run's clock, for now() and utcnow(): 2026-01-31T12:00:00Z")
       ->type_name("TIME")
@@ -119,7 +122,9 @@ void declare_telling(CLI::App& command, TransformOptions& o) {
       .add_flag("--profile{table}", o.profile, "Processor time by stage on standard error; --profile=json")
       ->check(one_of({"table", "json"}))
       ->group(telling);
-  CLI::Option* quiet = command.add_flag("--quiet", o.quiet, "Say nothing but errors")->group(telling);
+  CLI::Option* quiet =
+      command.add_flag("--quiet", o.quiet, "Say only errors, and how many events were skipped");
+  quiet->group(telling);
   command.add_option("--log-level", o.level, "trace, debug, info, warn or error")
       ->type_name("LEVEL")
       ->transform(choice(kLevels))

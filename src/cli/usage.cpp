@@ -2,12 +2,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/spelling.h"
 #include "cli/commands.h"
+#include "cli/diagnostics_output.h"
 
 namespace headrace::cli {
 namespace {
@@ -35,7 +37,11 @@ std::string hint_for(std::string_view word, const std::vector<std::string>& name
 }  // namespace
 
 int report_usage(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);
+  if (error.get_exit_code() == 0) {
+    std::ostringstream text;
+    app.exit(error, text);
+    return write_output(text.str());
+  }
   const CLI::App* command = &app;
   std::string name = app.get_name();
   while (!command->get_subcommands().empty()) {
@@ -45,6 +51,7 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> below = command_names(*command);
   std::string message = error.what(), hint;
   for (const std::string& word : command->remaining()) {
+    if (word == "--") continue;
     if (word.size() > 1 && word.front() == '-') {
       const std::string flag = word.substr(0, word.find('='));
       message = "there is no option '" + flag + "'";

@@ -7,7 +7,6 @@
 #include "cli/commands.h"
 #include "cli/diagnostics_output.h"
 #include "cli/option_values.h"
-#include "data/json_write.h"
 
 namespace headrace::cli {
 namespace {
@@ -55,30 +54,10 @@ std::string as_text(const CheckedSpecs& checked, bool colour) {
   return out + summary(checked);
 }
 
-std::string as_json(const CheckedSpecs& checked) {
-  std::string specs;
-  for (const CheckedSpec& s : checked.specs) {
-    specs += specs.empty() ? "{" : ", {";
-    const auto member = [&](std::string_view key, std::string_view text) {
-      append_json_string(key, &specs);
-      specs += ": ";
-      append_json_string(text, &specs);
-    };
-    member("file", s.path());
-    specs += ", ";
-    member("name", s.head().name);
-    specs += ", ";
-    member("type", s.is_streaming() ? "streaming" : "window");
-    specs += std::string(", \"ok\": ") +
-             (checked.diagnostics.has_errors(*s.head().document->file()) ? "false" : "true") + "}";
-  }
-  return "{\"specs\": [" + specs + "], " + to_json(checked.diagnostics).substr(1);
-}
-
 int run(const Options& options) {
   const CheckedSpecs checked = check_specs(read_spec_files(options.specs));
   const int written = write_output(
-      options.format == OutputFormat::kJson ? as_json(checked) : as_text(checked, shows_colours(stdout)));
+      options.format == OutputFormat::kJson ? to_json(checked) : as_text(checked, shows_colours(stdout)));
   return written != 0 ? written : exit_code(checked, options.warnings_are_errors);
 }
 

@@ -1,15 +1,13 @@
 #include <CLI/CLI.hpp>
 
-#include <cstdio>
-
 #include "cli/commands.h"
+#include "cli/diagnostics_output.h"
 
 namespace headrace::cli {
 
 void add_version(CLI::App& app, int* exit_code) {
   app.add_subcommand("version", "Print the version")->callback([exit_code] {
-    std::puts("headrace " HEADRACE_VERSION);
-    *exit_code = 0;
+    *exit_code = write_output("headrace " HEADRACE_VERSION "\n");
   });
 }
 

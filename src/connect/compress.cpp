@@ -38,6 +38,8 @@ class GzipSink final : public ByteSink {
     return sink_->close();
   }
   Status publish() override { return sink_->publish(); }
+  Status appear() override { return sink_->appear(); }
+  Status settle() override { return sink_->settle(); }
 
  private:
   Status deflate_all(std::string_view bytes, int flush) {
@@ -72,6 +74,8 @@ class ZstdSink final : public ByteSink {
     return sink_->close();
   }
   Status publish() override { return sink_->publish(); }
+  Status appear() override { return sink_->appear(); }
+  Status settle() override { return sink_->settle(); }
 
  private:
   Status compress_all(std::string_view bytes, ZSTD_EndDirective directive) {

@@ -9,13 +9,12 @@
 namespace headrace {
 namespace {
 
-bool is_blank(const std::vector<CsvCell>& cells) { return cells.size() == 1 && cells[0].text.empty(); }
-
 // A cell as messages show it.
 std::string quoted(std::string_view cell) {
   constexpr size_t kShownMax = 40;
   std::string text = "'";
-  for (const char c : cell.substr(0, kShownMax)) text += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  for (const char c : unicode::truncated(cell, kShownMax))
+    text += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   return text + (cell.size() > kShownMax ? "...'" : "'");
 }
 
@@ -24,6 +23,11 @@ std::string quoted(std::string_view cell) {
 Error CsvReader::error(std::string message, std::string hint) const {
   return {ErrorKind::kInput, std::move(message), path_ + ":" + std::to_string(place_.line), std::move(hint),
           false};
+}
+
+// A line without anything; "" is a row.
+bool CsvReader::is_blank() const {
+  return cells_.size() == 1 && cells_[0].text.empty() && !buffer_.unread().starts_with('"');
 }
 
 Result<bool> CsvReader::next_row(CsvScan* scan) {
@@ -49,7 +53,7 @@ Status CsvReader::read_header() {
     Result<bool> more = next_row(&scan);
     if (!more) return more.error();
     if (!*more) return Ok{};
-    if (!is_blank(cells_)) break;
+    if (!is_blank()) break;
     buffer_.take(row_bytes_);
     ++place_.line;
   }
@@ -188,7 +192,7 @@ Result<bool> CsvReader::read(EventRows& rows) {
     if (scan == CsvScan::kMalformed) {
       rows.skip(place_, "not a CSV row", "text stands behind a closing quote",
                 buffer_.unread().substr(0, row_bytes_));
-    } else if (!is_blank(cells_)) {
+    } else if (!is_blank()) {
       if (Status s = read_row(rows); !s) return s.error();
     }
     const std::string_view text = buffer_.unread().substr(0, row_bytes_);

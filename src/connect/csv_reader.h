@@ -52,6 +52,7 @@ class CsvReader final : public StepwiseReader {
 
   // The row at the next byte, or false at the end. Its cells are valid until the next call.
   Result<bool> next_row(CsvScan* scan);
+  bool is_blank() const;
   Status begin();
   Status read_header();
   Status infer_types();

@@ -35,7 +35,7 @@ void append_block_cell(const Value& value, std::string* out) {
     default: break;
   }
   std::string text;
-  append_json(value, &text);
+  append_json_or_null(value, &text);
   append_csv_cell(text, out);
 }
 
@@ -73,7 +73,7 @@ void append_python_cell(Context& cx, const Value& value, std::string* out) {
     // What str() refuses (an integer of more than 4300 digits) as JSON has it.
     cx.clear_error();
     text.clear();
-    append_json(value, &text);
+    append_json_or_null(value, &text);
   }
   append_text_cell(text, out);
 }

@@ -1,6 +1,7 @@
 // The events of one file, whatever its format.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -52,6 +53,7 @@ struct OpenedFile {
   Compression compression;
   SourceFormat format;
   std::unique_ptr<ByteStream> stream;  // its content from the first byte on, decompressed
+  uint64_t bytes_max = UINT64_MAX;     // the file is taken to end there
 };
 
 }  // namespace headrace

@@ -2,15 +2,11 @@
 
 #include <algorithm>
 
+#include "base/unicode.h"
 #include "data/json_parser.h"
 #include "data/object.h"
 
 namespace headrace {
-
-void copy_of_event(const Value& value, Value* out) {
-  constexpr int kDepth = kMaxNesting - kJsonDepthMax - 1;
-  HEADRACE_CHECK(deep_copy(value, out, kDepth));
-}
 
 Value* EventRows::add(EventPlace first, size_t count) {
   const size_t before = batch_->size();
@@ -42,10 +38,11 @@ void EventRows::drop(size_t count, std::span<const size_t> of_them) {
 }
 
 void EventRows::add_event(EventPlace place, Value event) {
+  HEADRACE_CHECK(event.kind() == Kind::kDict);
   Value* row = add(place);
   for (size_t i = 0; i < projection_.keys.size(); ++i) {
     const DictEntry* e = event.as<DictObj>()->table.find(Value::string(projection_.keys[i]));
-    if (e) copy_of_event(e->value, &row[projection_.first_key_slot + i]);
+    if (e) row[projection_.first_key_slot + i] = e->value;
   }
   if (!projection_.whole_record) return;
   event.obj()->flavor = Flavor::kRecord;
@@ -54,7 +51,8 @@ void EventRows::add_event(EventPlace place, Value event) {
 
 void EventRows::skip(EventPlace place, std::string reason, std::string detail, std::string_view text) {
   constexpr size_t kTextMax = 1000;
-  skipped_->push_back({place, std::move(reason), std::move(detail), std::string(text.substr(0, kTextMax))});
+  skipped_->push_back(
+      {place, std::move(reason), std::move(detail), std::string(unicode::truncated(text, kTextMax))});
 }
 
 }  // namespace headrace

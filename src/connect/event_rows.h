@@ -6,12 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "data/json_parser.h"
 #include "io/event_source.h"
 
 namespace headrace {
-
-// A copy of a value out of an event, which JSON may nest deeper than expressions may.
-void copy_of_event(const Value& value, Value* out);
 
 class EventRows {
  public:
@@ -40,7 +38,8 @@ class EventRows {
   void drop();
   // Of the last `count` rows takes those back that are named, ascending, by their place among them.
   void drop(size_t count, std::span<const size_t> of_them);
-  // An event that was read as a whole: a dict that nothing else holds.
+  // An event that was read as a whole: a dict that nothing else holds. The slots of its keys share what is in
+  // it, as an expression may change that by either way.
   void add_event(EventPlace place, Value event);
   // `text` is the event as it stood; its beginning is kept.
   void skip(EventPlace place, std::string reason, std::string detail, std::string_view text);

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "connect/aside.h"
+
 namespace headrace {
 namespace {
 
@@ -74,14 +76,6 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// "folder/.name.PID-N.tmp", which no other sink has.
-std::string temporary_name(const std::string& path) {
-  static unsigned count = 0;
-  const size_t base = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
-  return path.substr(0, base) + "." + path.substr(base) + "." + std::to_string(::getpid()) + "-" +
-         std::to_string(count++) + ".tmp";
-}
-
 class NewFileSink final : public DescriptorSink {
  public:
   // `temporary`: the name it has for now; empty for none.
@@ -89,36 +83,60 @@ class NewFileSink final : public DescriptorSink {
       : DescriptorSink(fd, std::move(path)), temporary_(std::move(temporary)) {}
   ~NewFileSink() override {
     ::close(fd());
-    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    if (folder_ >= 0) ::close(folder_);
+    if (temporary_.empty()) return;
+    ::unlink(temporary_.c_str());
+    forget_aside(temporary_);
   }
 
   Status close() override {
     if (Status s = flush(); !s) return s;
     if (::fsync(fd()) != 0) return write_error(name());
-    return Ok{};
+    struct stat info;
+    if (::stat(name().c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+      errno = EISDIR;
+      return write_error(name());
+    }
+    folder_ = ::open(folder_of(name()).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    // Names can be made in a folder that may not be read; then no more can be done for this one.
+    if (folder_ < 0 && errno != EACCES) return write_error(name());
+    return temporary_.empty() ? give_name() : Status(Ok{});
   }
 
   Status publish() override {
-    if (temporary_.empty()) {
-      // Only rename() puts a file in another's place, and it wants a name.
-      const std::string temporary = temporary_name(name());
-      const std::string self = "/proc/self/fd/" + std::to_string(fd());
-      if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, temporary.c_str(), AT_SYMLINK_FOLLOW) != 0)
-        return write_error(name());
-      temporary_ = temporary;
-    }
+    if (Status s = appear(); !s) return s;
+    return settle();
+  }
+
+  Status appear() override {
+    begin_publishing();
     if (::rename(temporary_.c_str(), name().c_str()) != 0) return write_error(name());
+    forget_aside(temporary_);
     temporary_.clear();
-    const int folder = ::open(folder_of(name()).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return write_error(name());
-    const bool synced = ::fsync(folder) == 0 || errno == EINVAL;  // some file systems have no such thing
-    ::close(folder);
-    if (!synced) return write_error(name());
+    return Ok{};
+  }
+
+  Status settle() override {
+    // Some file systems have no such thing.
+    if (folder_ >= 0 && ::fsync(folder_) != 0 && errno != EINVAL) return write_error(name());
     return Ok{};
   }
 
  private:
+  // Only rename() puts a file in another's place, and it wants a name.
+  Status give_name() {
+    const std::string self = "/proc/self/fd/" + std::to_string(fd());
+    const auto link = [&self](const char* temporary) {
+      return ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, temporary, AT_SYMLINK_FOLLOW);
+    };
+    std::string temporary;
+    if (make_aside(name(), link, &temporary) != 0) return write_error(name());
+    temporary_ = std::move(temporary);
+    return Ok{};
+  }
+
   std::string temporary_;
+  int folder_ = -1;  // where the name will be
 };
 
 Error open_error(const std::string& path) {
@@ -135,14 +153,22 @@ int open_nameless(const std::string& folder) {
   return fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) ? kNoSuchFiles : fd;
 }
 
-// What a link leads to: a new file takes the place of that, and the link stays.
-std::string behind_links(const std::string& path) {
-  std::error_code failed;
-  std::string target = std::filesystem::canonical(path, failed).string();
-  return failed ? path : target;
-}
-
 }  // namespace
+
+std::string behind_links(const std::string& path) {
+  namespace fs = std::filesystem;
+  constexpr int kLinksMax = 40;
+  fs::path target = path;
+  std::error_code failed;
+  // What is no file is opened as it stands; the links of /proc need not lead to a path.
+  if (fs::exists(target, failed) && !fs::is_regular_file(target, failed)) return path;
+  for (int links = 0; fs::is_symlink(target, failed); ++links) {
+    if (links == kLinksMax) return path;  // which cannot be opened
+    target = target.parent_path() / fs::read_symlink(target, failed);
+    if (failed) return path;
+  }
+  return target.string();
+}
 
 std::optional<int> descriptor_of(const std::string& path) {
   if (path == "/dev/stdout") return STDOUT_FILENO;
@@ -168,6 +194,7 @@ Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path, 
   const std::string path = behind_links(given_path);
   struct stat info;
   const bool exists = ::stat(path.c_str(), &info) == 0;
+  if (!exists && errno != ENOENT) return open_error(path);
   if (exists && S_ISDIR(info.st_mode)) {
     errno = EISDIR;
     return open_error(path);
@@ -182,8 +209,10 @@ Result<std::unique_ptr<ByteSink>> open_file_sink(const std::string& given_path, 
   std::string temporary;
   int fd = until == Unpublished::kNameless ? open_nameless(folder_of(path)) : kNoSuchFiles;
   if (fd == kNoSuchFiles) {
-    temporary = temporary_name(path);
-    fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+    const auto open_new = [](const char* name) {
+      return ::open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+    };
+    fd = make_aside(path, open_new, &temporary);
   }
   if (fd < 0) return open_error(path);
   auto sink = std::make_unique<NewFileSink>(fd, path, std::move(temporary));

@@ -15,7 +15,9 @@ namespace {
 
 class FileStream final : public ByteStream {
  public:
-  FileStream(int fd, std::string name, bool owned) : fd_(fd), name_(std::move(name)), owned_(owned) {}
+  // `regular`: a file that is read from its beginning.
+  FileStream(int fd, std::string name, bool owned, bool regular)
+      : fd_(fd), name_(std::move(name)), owned_(owned), regular_(regular) {}
   ~FileStream() override {
     if (owned_) ::close(fd_);
   }
@@ -32,11 +34,12 @@ class FileStream final : public ByteStream {
     }
   }
   uint64_t position() const override { return position_; }
+  int descriptor() const override { return regular_ ? fd_ : -1; }
 
  private:
   int fd_;
   std::string name_;
-  bool owned_;
+  bool owned_, regular_;
   uint64_t position_ = 0;
 };
 
@@ -44,16 +47,18 @@ class FileStream final : public ByteStream {
 
 Result<std::unique_ptr<ByteStream>> open_file_stream(const std::string& path) {
   if (path == "-")
-    return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, "<stdin>", false));
+    return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, "<stdin>", false, false));
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return open_error(path);
   struct stat info;
-  if (::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+  const bool known = ::fstat(fd, &info) == 0;
+  if (known && S_ISDIR(info.st_mode)) {
     ::close(fd);
     return Error{ErrorKind::kInput, "is a folder", path, "", false};
   }
   ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-  return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(fd, path, true));
+  const bool regular = known && S_ISREG(info.st_mode);
+  return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(fd, path, true, regular));
 }
 
 Result<std::string> read_file(const std::string& path, size_t size_max) {

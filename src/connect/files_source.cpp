@@ -2,7 +2,6 @@
 
 #include <sys/stat.h>
 
-#include <numeric>
 #include <optional>
 
 #include "connect/columnar/columnar_reader.h"
@@ -34,7 +33,6 @@ FilesSource::FilesSource(Settings settings, Projection projection)
   if (!all_regular_) bytes_total_ = 0;
   settings_.open.bytes_read = &bytes_read_;
   if (!settings_.open.digest) settings_.open.digest = &own_digest_;
-  first_digest_ = settings_.open.digest;
 }
 
 Status FilesSource::rewind() {
@@ -47,7 +45,10 @@ Status FilesSource::rewind() {
 }
 
 Result<std::unique_ptr<EventReader>> FilesSource::open_next() {
-  if (again_) settings_.open.bytes_max = file_bytes_[next_file_];
+  if (again_) {
+    const uint64_t begin = next_file_ == 0 ? 0 : ends_[next_file_ - 1].bytes;
+    settings_.open.bytes_max = ends_[next_file_].bytes - begin;
+  }
   Result<OpenedFile> file = open_file(settings_.files[next_file_], next_file_, settings_.open);
   if (!file) return file.error();
   ++next_file_;
@@ -78,9 +79,16 @@ Status FilesSource::check_csv_types() const {
   return Ok{};
 }
 
-Status FilesSource::check_unchanged() const {
-  if (!again_ || again_->hex() == first_digest_->hex()) return Ok{};
-  return Error{ErrorKind::kOutside, "the input changed while it was read", settings_.files.front(),
+Status FilesSource::end_file() {
+  reader_.reset();
+  const FileEnd end = {settings_.open.digest->bytes(), settings_.open.digest->value()};
+  if (!again_) {
+    ends_.push_back(end);
+    return Ok{};
+  }
+  const size_t file = next_file_ - 1;
+  if (end == ends_[file]) return Ok{};
+  return Error{ErrorKind::kOutside, "the input changed while it was read", settings_.files[file],
                "events that are not in time order are read twice; run again when the files are at rest",
                false};
 }
@@ -90,7 +98,6 @@ Result<bool> FilesSource::next(std::unique_ptr<EventPiece>* piece) {
     if (!reader_) {
       if (next_file_ == settings_.files.size()) {
         if (Status s = check_csv_types(); !s) return s.error();
-        if (Status s = check_unchanged(); !s) return s.error();
         return false;
       }
       Result<std::unique_ptr<EventReader>> opened = open_next();
@@ -99,10 +106,7 @@ Result<bool> FilesSource::next(std::unique_ptr<EventPiece>* piece) {
     }
     const Result<bool> more = reader_->next({projection_, settings_.batch_events}, piece);
     if (!more || *more) return more;
-    reader_.reset();
-    if (!again_)
-      file_bytes_.push_back(bytes_read_ -
-                            std::accumulate(file_bytes_.begin(), file_bytes_.end(), uint64_t{0}));
+    if (Status s = end_file(); !s) return s.error();
   }
 }
 

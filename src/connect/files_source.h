@@ -1,6 +1,7 @@
 // Files of any format, one after the other, as one source.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -40,10 +41,10 @@ class FilesSource final : public EventSource {
  private:
   // The next file, ready to be read.
   Result<std::unique_ptr<EventReader>> open_next();
-  // Once all has been read: whether every column that was given a type was there, and whether the second
-  // reading found what the first did.
+  // After a file: whether the second reading found what the first did.
+  Status end_file();
+  // Once all has been read: whether every column that was given a type was there.
   Status check_csv_types() const;
-  Status check_unchanged() const;
 
   Settings settings_;
   Projection projection_;
@@ -53,10 +54,15 @@ class FilesSource final : public EventSource {
   std::atomic<uint64_t> bytes_read_ = 0;
   uint64_t bytes_total_ = 0;
   bool all_regular_;
-  InputDigest own_digest_;              // where nobody else asks for one
-  const InputDigest* first_digest_;     // of the first reading
+  // What had been read when a file ended, with those before it.
+  struct FileEnd {
+    uint64_t bytes;
+    std::array<unsigned char, 16> digest;
+    bool operator==(const FileEnd&) const = default;
+  };
+  InputDigest own_digest_;              // of the first reading, where nobody else asks for one
   std::unique_ptr<InputDigest> again_;  // of the second
-  std::vector<uint64_t> file_bytes_;    // of each file in the first reading
+  std::vector<FileEnd> ends_;           // in the first reading
 };
 
 }  // namespace headrace

@@ -16,14 +16,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 12> kExtensions = {".json",    ".jsonl",   ".ndjson", ".csv",
-                                                          ".parquet", ".pq",      ".arrow",  ".arrows",
-                                                          ".ipc",     ".feather", ".gz",     ".zst"};
+constexpr std::array<std::string_view, 10> kExtensions = {".json", ".jsonl", ".ndjson", ".csv", ".parquet",
+                                                          ".pq",   ".arrow", ".arrows", ".ipc", ".feather"};
 
-bool is_event_file(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
+// The name in lower case, without what says only that the file is compressed.
+std::string plain_name(const fs::path& path) {
+  std::string name = path.filename().string();
+  std::transform(name.begin(), name.end(), name.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  for (const std::string_view compressed : {".gz", ".zst"}) {
+    if (!name.ends_with(compressed)) continue;
+    name.resize(name.size() - compressed.size());
+    break;
+  }
+  return name;
+}
+
+bool is_event_name(const std::string& plain) {
+  const std::string extension = fs::path(plain).extension().string();
   return extension.empty() ||
          std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
@@ -53,14 +63,16 @@ Status add_folder(const std::string& folder, InputPaths* out) {
   if (code) return folder_error(folder, code);
   while (at != end) {
     const fs::path& path = at->path();
-    const std::string name = path.filename().string();
+    const std::string name = plain_name(path);
     // Nobody takes these for events; the last are what a run says of its output.
     const bool hidden = name.starts_with('.') || name.starts_with('_') || name.ends_with(".meta.json");
     std::error_code ignored;  // of a file that has gone: opening it says so
     if (at->is_directory(ignored)) {
       if (hidden || (at->is_symlink(ignored) && leads_back(path))) at.disable_recursion_pending();
     } else if (!hidden) {
-      (is_event_file(path) ? found : left_out).push_back(path.string());
+      // A pipe would have the run wait for whoever writes into it.
+      const bool is_file = at->is_regular_file(ignored) || !at->exists(ignored);
+      (is_file && is_event_name(name) ? found : left_out).push_back(path.string());
     }
     at.increment(code);
     if (code) return folder_error(folder, code);

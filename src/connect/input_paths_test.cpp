@@ -1,6 +1,7 @@
 #include "connect/input_paths.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -16,7 +17,8 @@ class Paths : public testing::Test {
   Paths() : folder_(fs::path(testing::TempDir()) / ("headrace-paths-" + std::to_string(::getpid()))) {
     for (const char* name :
          {"b.jsonl", "a.csv.gz", "sub/c.json", "sub/.hidden.json", ".git/d.json", "_tmp/e.json", "_SUCCESS",
-          "README.md", "part-0000", "a.csv.gz.meta.json", "only/notes.txt", "[x].csv"}) {
+          "README.md", "part-0000", "a.csv.gz.meta.json", "only/notes.txt", "[x].csv", "Q.CSV.GZ", "z.gz",
+          "part-0001.zst", "x.tar.gz", "y.txt.zst", "m.meta.json.gz"}) {
       fs::create_directories((folder_ / name).parent_path());
       std::ofstream(folder_ / name) << "x";
     }
@@ -62,7 +64,11 @@ TEST_F(Paths, Expand) {
   EXPECT_EQ(expand({"s*"}), "sub/c.json ");
   EXPECT_EQ(expand({"*.parquet"}), "! no file matches this pattern");
   EXPECT_EQ(expand({"only"}), "! no event files are in this folder");
-  EXPECT_EQ(expand({""}), "[x].csv a.csv.gz b.jsonl part-0000 sub/c.json | README.md only/notes.txt ");
+  ASSERT_EQ(::mkfifo((folder_ / "fifo").c_str(), 0600), 0);
+  EXPECT_EQ(expand({""}),
+            "Q.CSV.GZ [x].csv a.csv.gz b.jsonl part-0000 part-0001.zst sub/c.json z.gz "
+            "| README.md fifo only/notes.txt x.tar.gz y.txt.zst ");
+  EXPECT_EQ(expand({"fifo"}), "fifo ");
 }
 
 }  // namespace

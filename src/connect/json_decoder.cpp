@@ -50,7 +50,10 @@ void JsonDecoder::decode_whole(std::string_view text, EventPlace place, EventRow
   JsonError error;
   Value event;
   if (!parse_json(text, &event, &error)) {
-    rows.skip(place, "not JSON", text_of(error, text, place, column), text);
+    std::string detail = text_of(error, text, place, column);
+    if (text.find("}\r{") != text.npos)
+      detail += "; lines end in a carriage return alone: tr '\\r' '\\n' makes them lines";
+    rows.skip(place, "not JSON", std::move(detail), text);
   } else if (processor_ == DataProcessor::kIpfix) {
     add_messages(event, text, place, rows);
   } else if (event.kind() != Kind::kDict) {

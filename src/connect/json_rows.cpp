@@ -14,7 +14,7 @@ void append_block_line(const StreamPlan& plan, const KeyState& state, const Save
     if (i) out->append(", ");
     append_json_string(aggregate.slot_names[i], out);
     out->append(": ");
-    append_json(slots[i], out);
+    append_json_or_null(slots[i], out);
   }
   out->append("}]\n");
 }
@@ -31,7 +31,7 @@ void append_rows_line(const IdentityResult& result, std::string* out) {
       first = false;
       append_json_string(name, out);
       out->append(": ");
-      append_json(value, out);
+      append_json_or_null(value, out);
     }
     out->append("}");
   }

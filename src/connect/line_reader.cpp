@@ -10,7 +10,8 @@ namespace {
 
 // What is read at a time: little of a small file; of a large one what a second cache holds beside the rows.
 constexpr size_t kFirstBlockBytes = 64 << 10, kBlockBytes = 256 << 10;
-constexpr size_t kCutKept = 1000;
+// More than is told of an event that is left out.
+constexpr size_t kCutKept = 1024;
 
 }  // namespace
 

@@ -23,6 +23,7 @@ class PeekedStream final : public ByteStream {
     return n;
   }
   uint64_t position() const override { return rest_->position(); }
+  int descriptor() const override { return rest_->descriptor(); }
 
  private:
   std::string head_;
@@ -49,6 +50,7 @@ class WatchedStream final : public ByteStream {
     return n;
   }
   uint64_t position() const override { return stream_->position(); }
+  int descriptor() const override { return stream_->descriptor(); }
 
  private:
   std::unique_ptr<ByteStream> stream_;
@@ -100,7 +102,7 @@ Result<OpenedFile> open_file(const std::string& path, uint32_t index, const Open
   }
   SourceFormat format = options.format ? *options.format : sniff_format(*head, path);
   if (format == SourceFormat::kJsonLines) format = json_layout(*head);
-  return OpenedFile{name, index, compression, format, std::move(content)};
+  return OpenedFile{name, index, compression, format, std::move(content), options.bytes_max};
 }
 
 }  // namespace headrace

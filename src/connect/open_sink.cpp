@@ -19,7 +19,23 @@ std::vector<std::string> table_names(const StreamPlan& stream, const WindowPlan*
   return names;
 }
 
+bool is_columnar(const OutputTarget& target) {
+  return target.format == OutputFormat::kParquet || target.format == OutputFormat::kArrow;
+}
+
 }  // namespace
+
+Result<std::vector<std::string>> sink_files(const SinkOptions& options, const StreamPlan& stream,
+                                            const WindowPlan* window) {
+  Result<OutputTarget> target = output_target(options.path, options.format);
+  if (!target) return target.error();
+  if (target->format == OutputFormat::kNone) return std::vector<std::string>();
+  std::vector<std::string> files = OutputFiles::paths(*target, table_names(stream, window));
+  if (!is_columnar(*target)) {
+    for (size_t i = 0, n = files.size(); i < n; ++i) files.push_back(OutputFiles::metadata_path(files[i]));
+  }
+  return files;
+}
 
 Result<std::unique_ptr<ResultSink>> open_sink(const SinkOptions& options, const StreamPlan& stream,
                                               const WindowPlan* window) {
@@ -34,12 +50,12 @@ Result<std::unique_ptr<ResultSink>> open_sink(const SinkOptions& options, const 
                  target->path,
                  "write them into a folder: --output=FOLDER/ --output-format=" + target->extension(), false};
   }
-  if (target->format == OutputFormat::kParquet || target->format == OutputFormat::kArrow) {
+  if (is_columnar(*target)) {
     return columnar::open_columns_sink(*target, names, stream, window, options.metadata);
   }
   Result<OutputFiles> files = OutputFiles::open(*target, names, options.metadata);
   if (!files) return files.error();
-  if (window && !lines) return Sink(std::make_unique<WindowCsvSink>(*window, *std::move(files)));
+  if (window && !lines) return WindowCsvSink::open(*window, *std::move(files));
   std::vector<size_t> file_of_aggregate;
   size_t next = 0;
   for (const AggregatePlan& a : stream.aggregates) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/status.h"
 #include "connect/run_metadata.h"
@@ -21,5 +22,10 @@ struct SinkOptions {
 // The plans and the metadata outlive the sink; `window` may be null.
 Result<std::unique_ptr<ResultSink>> open_sink(const SinkOptions& options, const StreamPlan& stream,
                                               const WindowPlan* window);
+
+// The files that this sink will write, what is said beside them among them; none for standard output, devices
+// and "none".
+Result<std::vector<std::string>> sink_files(const SinkOptions& options, const StreamPlan& stream,
+                                            const WindowPlan* window);
 
 }  // namespace headrace

@@ -77,6 +77,30 @@ TEST_F(Source, TypesHoldForTheFilesThatFollow) {
   EXPECT_EQ(read(), "1:2=2 ");
 }
 
+TEST_F(Source, TheFileThatChanged) {
+  for (const char* name : {"1", "2", "3"}) add(name, "{\"a\": 1}\n");
+  Result<std::unique_ptr<EventSource>> source = open_source(options_, {{"a"}, 0, 1, false, false});
+  ASSERT_TRUE(source);
+  const auto read_all = [&]() -> Status {
+    for (;;) {
+      EventBatch batch;
+      std::vector<SkippedEvent> skipped;
+      const Result<bool> more = (*source)->read(&batch, &skipped);
+      if (!more) return more.error();
+      if (!*more) return Ok{};
+    }
+  };
+  EXPECT_TRUE(read_all());
+  EXPECT_TRUE((*source)->rewind());
+  EXPECT_TRUE(read_all());
+  std::ofstream(options_.paths[1]) << "{\"a\": 2}\n";
+  EXPECT_TRUE((*source)->rewind());
+  const Status again = read_all();
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().message, "the input changed while it was read");
+  EXPECT_EQ(again.error().place, options_.paths[1]);
+}
+
 TEST_F(Source, Refused) {
   EXPECT_EQ(read(), "! no events were given");
   add("1", "{\"a\": 1}");

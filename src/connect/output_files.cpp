@@ -27,31 +27,45 @@ std::string file_name(const std::string& name) {
   return out;
 }
 
+std::vector<std::string> all_paths(const OutputTarget& target, const std::vector<std::string>& names) {
+  if (!target.folder) return {target.path};
+  std::vector<std::string> paths;
+  for (const std::string& name : names)
+    paths.push_back(target.path + file_name(name) + "." + target.extension());
+  return paths;
+}
+
 }  // namespace
 
 Status OutputFiles::add(const std::string& path, Compression compression) {
   Result<std::unique_ptr<ByteSink>> sink = open_file_sink(path);
   if (!sink) return sink.error();
-  files_.push_back({path, is_plain(path), compress(compression, *std::move(sink)), 0});
+  files_.push_back({compress(compression, *std::move(sink)), nullptr});
+  if (!metadata_ || !is_plain(path)) return Ok{};
+  Result<std::unique_ptr<ByteSink>> beside = open_file_sink(metadata_path(path));
+  if (!beside) return beside.error();
+  files_.back().beside = *std::move(beside);
   return Ok{};
 }
 
 Result<OutputFiles> OutputFiles::open(const OutputTarget& target, const std::vector<std::string>& names,
                                       const RunMetadata* metadata) {
   OutputFiles out(metadata);
-  if (!target.folder) {
-    if (Status s = out.add(target.path, target.compression); !s) return s.error();
-    return out;
-  }
   std::error_code code;
-  std::filesystem::create_directories(target.path, code);
+  if (target.folder) std::filesystem::create_directories(target.path, code);
   if (code)
     return Error{ErrorKind::kOutside, "cannot make the folder: " + code.message(), target.path, "", false};
-  for (const std::string& name : names) {
-    const std::string path = target.path + file_name(name) + "." + target.extension();
+  for (const std::string& path : all_paths(target, names)) {
     if (Status s = out.add(path, target.compression); !s) return s.error();
   }
   return out;
+}
+
+std::vector<std::string> OutputFiles::paths(const OutputTarget& target,
+                                            const std::vector<std::string>& names) {
+  std::vector<std::string> paths = all_paths(target, names);
+  std::erase_if(paths, [](const std::string& path) { return !is_plain(path); });
+  return paths;
 }
 
 Status OutputFiles::write(size_t file, std::string_view text, uint64_t rows) {
@@ -60,20 +74,21 @@ Status OutputFiles::write(size_t file, std::string_view text, uint64_t rows) {
 }
 
 Status OutputFiles::finish() {
-  std::vector<std::unique_ptr<ByteSink>> closed;
+  // Where a file is, what is said of it is there too.
+  std::vector<ByteSink*> all;
   for (File& file : files_) {
     if (Status s = file.sink->close(); !s) return s;
-    if (!metadata_ || !file.plain) continue;
-    Result<std::unique_ptr<ByteSink>> beside = open_file_sink(file.path + ".meta.json");
-    if (!beside) return beside.error();
-    if (Status s = (*beside)->write(metadata_->json(file.rows)); !s) return s;
-    if (Status s = (*beside)->close(); !s) return s;
-    closed.push_back(*std::move(beside));
+    if (!file.beside) continue;
+    if (Status s = file.beside->write(metadata_->json(file.rows)); !s) return s;
+    if (Status s = file.beside->close(); !s) return s;
+    all.push_back(file.beside.get());
   }
-  // Where a file is, what is said of it is there too.
-  for (File& file : files_) closed.push_back(std::move(file.sink));
-  for (const auto& sink : closed) {
-    if (Status s = sink->publish(); !s) return s;
+  for (File& file : files_) all.push_back(file.sink.get());
+  for (ByteSink* sink : all) {
+    if (Status s = sink->appear(); !s) return s;
+  }
+  for (ByteSink* sink : all) {
+    if (Status s = sink->settle(); !s) return s;
   }
   return Ok{};
 }

@@ -110,16 +110,16 @@ Result<OutputTarget> output_target(const std::string& path, const std::string& f
     }
     return checked(std::move(target));
   }
+  if (target.path == "-" || target.folder) return target;
+  OutputTarget named = target;
+  if (read_words(extensions_of(path), &named)) return checked(std::move(named));
   const bool device = descriptor_of(path) || (exists && !S_ISREG(info.st_mode));
-  if (target.path == "-" || target.folder || device) return target;
-  if (!read_words(extensions_of(path), &target)) {
-    const bool json = extensions_of(path).starts_with("json");
-    return Error{ErrorKind::kUsage, "the name does not tell the output's format", path,
-                 json ? "JSON lines end in .jsonl; or add --output-format=jsonl"
-                      : std::string(kHint) + "; a folder ends in '/'",
-                 false};
-  }
-  return checked(std::move(target));
+  if (device) return target;
+  const bool json = extensions_of(path).starts_with("json");
+  return Error{ErrorKind::kUsage, "the name does not tell the output's format", path,
+               json ? "JSON lines end in .jsonl; or add --output-format=jsonl"
+                    : std::string(kHint) + "; a folder ends in '/'",
+               false};
 }
 
 }  // namespace headrace

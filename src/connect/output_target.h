@@ -21,8 +21,9 @@ struct OutputTarget {
 };
 
 // `path`: empty or "-" for standard output, "none" for no output, a folder (that exists, or ends in '/') or a
-// file, whose extension tells the format. `format`: empty, or jsonl, csv, parquet or arrow, each alone or
-// with ".gz" or ".zst", for a path that tells none. What fits nothing, or says two things, is a usage error.
+// file, whose extension tells the format; a device or a pipe need have none. `format`: empty, or jsonl, csv,
+// parquet or arrow, each alone or with ".gz" or ".zst", for a path that tells none. What fits nothing, or
+// says two things, is a usage error.
 Result<OutputTarget> output_target(const std::string& path, const std::string& format);
 
 }  // namespace headrace

@@ -80,6 +80,9 @@ TEST(JsonLines, Events) {
   expect(run, "{\"a\": \"\u00e4\", 1}",
          "1?not JSON: Expecting property name enclosed in double quotes: line 1 column 12 ");
   expect(run, "{\"a\": 1} {\"a\": 2}", "1?not JSON: Extra data: line 1 column 10 ");
+  expect(run, "oops\r{\"a\": 1}\r{\"a\": 2}\r",
+         "1?not JSON: Expecting value: line 1 column 1; lines end in a carriage return alone: "
+         "tr '\\r' '\\n' makes them lines ");
 }
 
 TEST(JsonLines, OtherValuesAreNamed) {
@@ -131,7 +134,7 @@ TEST(JsonLines, TooLong) {
     return out + (read.cut ? "cut" : "");
   };
   EXPECT_EQ(next(), "short|");
-  EXPECT_EQ(next(), std::string(1000, 'x') + "|cut");
+  EXPECT_EQ(next(), std::string(1024, 'x') + "|cut");
   EXPECT_EQ(next(), "last|");
   EXPECT_EQ(next(), "");
 }
@@ -188,6 +191,7 @@ TEST(CsvEvents, Types) {
          "b,z,a\r\n1.5,q,true\r\n2,q,false",
          "2{true 1.5} 3{false 2.0} ");
   expect(run, "a,b\n1,1\nx,2\n", "2{\"1\" 1} 3{\"x\" 2} ");
+  expect(run, "a\n\"\"\n\n5\n", "2{null null} 4{5 null} ");
   expect(run, "a,b\n\"x\ny\",\"say \"\"hi\"\"\"\n\n7,\n", "2{\"x\\ny\" \"say \\\"hi\\\"\"} 5{\"7\" null} ");
 }
 

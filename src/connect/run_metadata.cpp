@@ -35,10 +35,15 @@ void InputDigest::add(std::string_view bytes) {
   bytes_ += bytes.size();
 }
 
-std::string InputDigest::hex() const {
+std::array<unsigned char, 16> InputDigest::value() const {
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(&state_->xxh));
-  return headrace::hex(canonical.digest, sizeof canonical.digest);
+  return std::to_array(canonical.digest);
+}
+
+std::string InputDigest::hex() const {
+  const std::array<unsigned char, 16> digest = value();
+  return headrace::hex(digest.data(), digest.size());
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -4,6 +4,7 @@
 // the same names and texts.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -23,6 +24,8 @@ class InputDigest {
 
   void add(std::string_view bytes);
   uint64_t bytes() const { return bytes_; }
+  // Of what has come so far; more may come.
+  std::array<unsigned char, 16> value() const;
   std::string hex() const;
 
  private:

@@ -59,13 +59,13 @@ class TemporaryFile final : public SpillFile {
   std::string folder_;
 };
 
-}  // namespace
+std::string temporary_folder() {
+  const char* const set = std::getenv("TMPDIR");
+  return set && *set ? set : "/tmp";
+}
 
-Result<std::unique_ptr<SpillFile>> open_temporary_file(std::string folder) {
-  if (folder.empty()) {
-    const char* const set = std::getenv("TMPDIR");
-    folder = set && *set ? set : "/tmp";
-  }
+// -1 by errno.
+int open_nameless(const std::string& folder) {
   int fd = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
     // A file system without nameless files: the name lives as long as it takes to open it.
@@ -73,8 +73,31 @@ Result<std::unique_ptr<SpillFile>> open_temporary_file(std::string folder) {
     fd = ::mkostemp(path.data(), O_CLOEXEC);
     if (fd >= 0) ::unlink(path.c_str());
   }
+  return fd;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SpillFile>> open_temporary_file(std::string folder) {
+  if (folder.empty()) folder = temporary_folder();
+  const int fd = open_nameless(folder);
   if (fd < 0) return failed("cannot make a temporary file", folder, kElsewhere);
   return std::unique_ptr<SpillFile>(std::make_unique<TemporaryFile>(fd, std::move(folder)));
+}
+
+Result<TemporaryStream> open_temporary_stream() {
+  const int fd = open_nameless(temporary_folder());
+  if (fd < 0) return temporary_stream_error();
+  TemporaryStream stream(::fdopen(fd, "w+"), std::fclose);
+  if (stream) return stream;
+  Error error = temporary_stream_error();
+  ::close(fd);
+  return error;
+}
+
+Error temporary_stream_error() {
+  return {ErrorKind::kOutside, std::string("cannot keep rows in a temporary file: ") + std::strerror(errno),
+          temporary_folder(), "make room there, or set TMPDIR to a folder with room", true};
 }
 
 }  // namespace headrace

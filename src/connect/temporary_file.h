@@ -1,7 +1,8 @@
-// A spill file in a folder. It never has a name there, or loses it at once, so nothing is left of it however
-// the process ends.
+// Files for a while in a folder. They never have a name there, or lose it at once, so nothing is left of them
+// however the process ends.
 #pragma once
 
+#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -11,5 +12,11 @@ namespace headrace {
 
 // `folder`: empty for TMPDIR, or /tmp where that is not set.
 Result<std::unique_ptr<SpillFile>> open_temporary_file(std::string folder);
+
+// Where rows of results wait, to be written and then read: in TMPDIR or /tmp.
+using TemporaryStream = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+Result<TemporaryStream> open_temporary_stream();
+// Why such a stream cannot be used, by errno.
+Error temporary_stream_error();
 
 }  // namespace headrace

@@ -1,8 +1,5 @@
 #include "connect/window_csv_sink.h"
 
-#include <cerrno>
-#include <cstring>
-
 #include "connect/csv_rows.h"
 #include "data/csv.h"
 #include "expr/machine.h"
@@ -16,22 +13,26 @@ struct CellsChunk final : ResultSink::Chunk {
   std::vector<Row> rows;
 };
 
-Error temporary_error() {
-  return {ErrorKind::kOutside, std::string("cannot keep rows in a temporary file: ") + std::strerror(errno),
-          "", "make room in the folder for temporary files", true};
+template <typename T>
+void append_number(T n, std::string* out) {
+  out->append(reinterpret_cast<const char*>(&n), sizeof n);
 }
 
-void append_size(size_t n, std::string* out) {
-  const auto size = static_cast<uint32_t>(n);
-  out->append(reinterpret_cast<const char*>(&size), sizeof size);
+template <typename T>
+bool read_number(std::FILE* file, T* n) {
+  return std::fread(n, sizeof *n, 1, file) == 1;
 }
-
-bool read_size(std::FILE* file, uint32_t* size) { return std::fread(size, sizeof *size, 1, file) == 1; }
 
 }  // namespace
 
-WindowCsvSink::WindowCsvSink(const WindowPlan& window, OutputFiles files)
-    : files_(std::move(files)), rows_(std::tmpfile(), [](std::FILE* f) { return f ? std::fclose(f) : 0; }) {
+Result<std::unique_ptr<ResultSink>> WindowCsvSink::open(const WindowPlan& window, OutputFiles files) {
+  Result<TemporaryStream> rows = open_temporary_stream();
+  if (!rows) return rows.error();
+  return std::unique_ptr<ResultSink>(new WindowCsvSink(window, std::move(files), *std::move(rows)));
+}
+
+WindowCsvSink::WindowCsvSink(const WindowPlan& window, OutputFiles files, TemporaryStream rows)
+    : files_(std::move(files)), rows_(std::move(rows)) {
   for (const WindowAggregatePlan& a : window.aggregates) {
     for (size_t k = 0; k < a.aggregate.slot_count(); ++k) {
       if (a.aggregate.slot_types[k] != FieldType::kMap)
@@ -59,23 +60,19 @@ std::unique_ptr<ResultSink::Chunk> WindowCsvSink::encode(std::span<const Identit
   return chunk;
 }
 
-Status WindowCsvSink::keep(std::string_view bytes) {
-  if (rows_ && std::fwrite(bytes.data(), 1, bytes.size(), rows_.get()) == bytes.size()) return Ok{};
-  return temporary_error();
-}
-
 // A row is the number of its cells, then for each its column's number, its size and its bytes.
 Status WindowCsvSink::write(std::unique_ptr<Chunk> chunk) {
   buffer_.clear();
   for (const CellsChunk::Row& row : static_cast<CellsChunk&>(*chunk).rows) {
-    append_size(row.size(), &buffer_);
+    append_number(static_cast<uint32_t>(row.size()), &buffer_);
     for (const auto& [name, cell] : row) {
-      append_size(column(name), &buffer_);
-      append_size(cell.size(), &buffer_);
+      append_number(column(name), &buffer_);
+      append_number(uint64_t{cell.size()}, &buffer_);
       buffer_ += cell;
     }
   }
-  return keep(buffer_);
+  if (std::fwrite(buffer_.data(), 1, buffer_.size(), rows_.get()) == buffer_.size()) return Ok{};
+  return temporary_stream_error();
 }
 
 Status WindowCsvSink::write_row(const std::vector<std::string>& cells) {
@@ -98,20 +95,22 @@ Status WindowCsvSink::finish() {
   }
   end_csv_row(0, &header);
   if (Status s = files_.write(0, header, 0); !s) return s;
-  if (!rows_ || std::fflush(rows_.get()) != 0 || std::fseek(rows_.get(), 0, SEEK_SET) != 0)
-    return temporary_error();
+  if (std::fflush(rows_.get()) != 0 || std::fseek(rows_.get(), 0, SEEK_SET) != 0)
+    return temporary_stream_error();
   std::vector<std::string> cells(columns_.size());
-  for (uint32_t count; read_size(rows_.get(), &count);) {
+  for (uint32_t count; read_number(rows_.get(), &count);) {
     for (std::string& cell : cells) cell.clear();
     for (uint32_t i = 0; i < count; ++i) {
-      uint32_t number, size;
-      if (!read_size(rows_.get(), &number) || !read_size(rows_.get(), &size)) return temporary_error();
+      uint32_t number;
+      uint64_t size;
+      if (!read_number(rows_.get(), &number) || !read_number(rows_.get(), &size))
+        return temporary_stream_error();
       cells[number].resize(size);
-      if (std::fread(cells[number].data(), 1, size, rows_.get()) != size) return temporary_error();
+      if (std::fread(cells[number].data(), 1, size, rows_.get()) != size) return temporary_stream_error();
     }
     if (Status s = write_row(cells); !s) return s;
   }
-  if (std::ferror(rows_.get())) return temporary_error();
+  if (std::ferror(rows_.get())) return temporary_stream_error();
   return files_.finish();
 }
 

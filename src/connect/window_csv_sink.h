@@ -5,13 +5,13 @@
 // kept until then in a file without a name, as they came: which columns, and their cells.
 #pragma once
 
-#include <cstdio>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "connect/output_files.h"
+#include "connect/temporary_file.h"
 #include "engine/result.h"
 #include "plan/plan.h"
 
@@ -19,20 +19,20 @@ namespace headrace {
 
 class WindowCsvSink final : public ResultSink {
  public:
-  WindowCsvSink(const WindowPlan& window, OutputFiles files);
+  static Result<std::unique_ptr<ResultSink>> open(const WindowPlan& window, OutputFiles files);
 
   std::unique_ptr<Chunk> encode(std::span<const IdentityResult> results) const override;
   Status write(std::unique_ptr<Chunk> chunk) override;
   Status finish() override;
 
  private:
+  WindowCsvSink(const WindowPlan& window, OutputFiles files, TemporaryStream rows);
   uint32_t column(const std::string& name);
-  Status keep(std::string_view bytes);
   Status write_row(const std::vector<std::string>& cells);
 
   OutputFiles files_;
   std::map<std::string, uint32_t> columns_;  // name to number, in order of first appearance
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> rows_;
+  TemporaryStream rows_;
   std::string buffer_;
 };
 

@@ -82,12 +82,14 @@ class Context {
   virtual ~Context() = default;
 
   bool fail(Exc type, const char* message) {
+    over_budget_ |= type == Exc::kBudgetError;
     error_.type = type;
     error_.message = message;
     error_.details = {};
     return false;
   }
   bool fail(Exc type, const char* message, Value first, Value second = {}, Value third = {}) {
+    over_budget_ |= type == Exc::kBudgetError;
     error_.type = type;
     error_.message = message;
     error_.details = {own(std::move(first)), own(std::move(second)), own(std::move(third))};
@@ -123,7 +125,14 @@ class Context {
   // Guards recursion in library code: `DepthGuard guard(cx); if (!guard) return false;`
   bool enter();
   void leave() { --depth_; }
-  void begin_evaluation() { steps_left_ = limits.steps; }
+  void begin_evaluation() {
+    steps_left_ = limits.steps;
+    over_budget_ = false;
+  }
+  uint64_t steps_left() const { return steps_left_; }
+  // Whether the evaluation has exceeded a budget, whatever has become of the error on its way through
+  // CPython.
+  bool is_over_budget() const { return over_budget_; }
 
   Limits limits;
   // The run's clock for now(), utcnow(), today(): microseconds since the epoch, UTC.
@@ -134,6 +143,7 @@ class Context {
   EvalError error_;
   uint64_t steps_left_ = 50'000'000;
   int depth_ = 0;
+  bool over_budget_ = false;
 
  private:
   // An error outlives the operands, which may go on to another thread: it shares nothing with them.

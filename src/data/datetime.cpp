@@ -18,6 +18,8 @@ class TimeZoneObj final : public NativeObject {
  public:
   explicit TimeZoneObj(const TimeZone& tz) : NativeObject(Kind::kTimeZone), zone(tz) {}
   std::string_view type_name() const override { return "tzinfo"; }
+  // dateutil's have __eq__ without __hash__.
+  bool hashable() const override { return zone.zone == Zone::kFixed; }
 
   const TimeZone zone;
 };

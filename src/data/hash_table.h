@@ -15,6 +15,8 @@
 namespace headrace {
 
 bool equal(const Value& a, const Value& b, int depth);
+// The same for what lies in a key or an object, where the depth is not known.
+bool equal_nested(const Value& a, const Value& b);
 uint64_t hash_value(const Value& v);
 
 struct SetEntry {
@@ -106,10 +108,14 @@ class HashTable {
     return h == 0 ? 1 : h;
   }
 
+  static bool same(const Value& a, const Value& b) {
+    return a.identical(b) || (b.kind() < Kind::kTuple ? equal(a, b, 0) : equal_nested(a, b));
+  }
+
   Entry* find_hashed(uint64_t hash, const Value& key) {
     if (index_.empty()) {
       for (Entry& e : entries_) {
-        if (e.hash == hash && (e.key.identical(key) || equal(e.key, key, 0))) return &e;
+        if (e.hash == hash && same(e.key, key)) return &e;
       }
       return nullptr;
     }
@@ -119,7 +125,7 @@ class HashTable {
       if (position == kEmpty) return nullptr;
       if (position == kRemoved) continue;
       Entry& e = entries_[position];
-      if (e.hash == hash && (e.key.identical(key) || equal(e.key, key, 0))) return &e;
+      if (e.hash == hash && same(e.key, key)) return &e;
     }
   }
 

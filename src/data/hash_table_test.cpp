@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
+#include <set>
 #include <string>
 
+#include "data/bigint.h"
 #include "data/object.h"
 
 namespace headrace {
@@ -140,6 +143,27 @@ TEST(HashTable, TheFirstOfEqualKeysKeepsItsForm) {
   DictEntry* e = table.find_or_insert(Value::real(1.0), &inserted);
   EXPECT_FALSE(inserted);
   EXPECT_TRUE(e->key.is_bool());
+}
+
+// Not all of them as the float nearest to them, which many share.
+TEST(HashTable, BigIntegersHashApart) {
+  std::set<uint64_t> hashes;
+  const BigInt first = BigInt(1) << 100;
+  for (int i = 0; i < 1000; ++i) hashes.insert(hash_value(make_int(first + i)));
+  EXPECT_EQ(hashes.size(), 1000u);
+  EXPECT_NE(hash_value(make_int(first + 1)), hash_value(make_int(-first - 1)));
+}
+
+TEST(HashTable, AFloatHashesAsTheBigIntegerThatItEquals) {
+  for (const int bits : {63, 64, 100, 1023}) {
+    for (const int sign : {1, -1}) {
+      const Value number = make_int((BigInt(1) << bits) * sign);
+      const Value real = Value::real(sign * std::ldexp(1.0, bits));
+      EXPECT_TRUE(equal(number, real)) << bits;
+      EXPECT_EQ(hash_value(number), hash_value(real)) << bits;
+    }
+  }
+  EXPECT_NE(hash_value(make_int(BigInt(1) << 2000)), 0u);  // no float at all
 }
 
 }  // namespace

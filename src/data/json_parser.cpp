@@ -1,6 +1,7 @@
 #include "data/json_parser.h"
 
 #include "data/json_scanner.h"
+#include "data/object.h"
 
 namespace headrace {
 
@@ -10,6 +11,11 @@ bool parse_json(std::string_view text, Value* out, JsonError* error) {
   if (!scan.value(out, 0)) return false;
   scan.skip_space();
   return scan.at_end() || scan.fail("Extra data");
+}
+
+void copy_of_event(const Value& value, Value* out) {
+  constexpr int kDepth = kMaxNesting - kJsonDepthMax - 1;
+  HEADRACE_CHECK(deep_copy(value, out, kDepth, UINT64_MAX));
 }
 
 }  // namespace headrace

@@ -17,9 +17,14 @@ struct JsonError {
 
 // Nested deeper than this is refused, as Python does at about this depth.
 inline constexpr int kJsonDepthMax = 900;
+// Nor is a text with more values than this inside others, which would take gigabytes.
+inline constexpr uint32_t kJsonPartsMax = 1 << 24;
 
 // The whole text is one value. `text` is bytes from outside: strings are checked to be UTF-8 (encoded
 // surrogates are let through, as Python does for bytes).
 bool parse_json(std::string_view text, Value* out, JsonError* error);
+
+// A copy of a value out of an event: these may be nested deeper than what expressions make.
+void copy_of_event(const Value& value, Value* out);
 
 }  // namespace headrace

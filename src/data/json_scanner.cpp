@@ -243,6 +243,7 @@ bool JsonScanner::array(Value* out, int depth) {
   if (!take(']')) {
     list->items.reserve(8);
     for (;;) {
+      if (!count_part()) return false;
       list->items.emplace_back();
       if (!value(&list->items.back(), depth + 1)) return false;
       skip_space();
@@ -263,6 +264,7 @@ bool JsonScanner::object(Value* out, int depth) {
   skip_space();
   if (!take('}')) {
     for (;;) {
+      if (!count_part()) return false;
       Value key;
       if (!take('"')) return fail("Expecting property name enclosed in double quotes");
       if (!string(&key)) return false;

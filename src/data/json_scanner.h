@@ -166,6 +166,7 @@ class JsonScanner {
 
   bool word(std::string_view text, Value v, Value* out);
   bool number(Value* out);
+  bool count_part() { return ++parts_ <= kJsonPartsMax || fail("too many values in one JSON text"); }
   bool array(Value* out, int depth);
   bool object(Value* out, int depth);
 
@@ -174,6 +175,7 @@ class JsonScanner {
   const char* end_;
   const char* readable_end_;
   JsonError* error_;
+  uint32_t parts_ = 0;  // items and members read so far
 };
 
 inline std::string_view without_bom(std::string_view text) {

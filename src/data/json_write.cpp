@@ -164,6 +164,10 @@ void append_json_string(std::string_view text, std::string* out) {
   out->push_back('"');
 }
 
+void append_json_bytes(std::string_view bytes, std::string* out) {
+  append_json_string(unicode::repaired(bytes), out);
+}
+
 void append_iso(const Value& v, std::string* out) {
   if (v.kind() == Kind::kDate) return append_day(v.days(), out);
   const ZonedTime t = zoned_time(v);
@@ -177,6 +181,13 @@ void append_iso(const Value& v, std::string* out) {
   }
   append_clock(us, out);
   append_offset(t.tz, out);
+}
+
+void append_json_or_null(const Value& v, std::string* out) {
+  const size_t size = out->size();
+  if (append_json(v, out)) return;
+  out->resize(size);
+  out->append("null");
 }
 
 bool append_json(const Value& v, std::string* out, int depth) {

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "data/bigint.h"
+#include "data/comparison.h"
 #include "data/context.h"
 #include "data/datetime.h"
 
@@ -59,6 +60,7 @@ void destroy_waiting() {
 
 template <typename Items>
 bool items_equal(const Items& a, size_t n, const Items& b, int depth) {
+  if (!Comparison::may_walk(n + 1)) return false;
   for (size_t i = 0; i < n; ++i) {
     if (!equal(a[i], b[i], depth)) return false;
   }
@@ -66,7 +68,7 @@ bool items_equal(const Items& a, size_t n, const Items& b, int depth) {
 }
 
 bool dict_equal(const DictObj& a, const DictObj& b, int depth) {
-  if (a.table.size() != b.table.size()) return false;
+  if (a.table.size() != b.table.size() || !Comparison::may_walk(a.table.size() + 1)) return false;
   for (size_t i = 0; i < a.table.end(); ++i) {
     const DictEntry& e = a.table.entry(i);
     if (e.hash == 0) continue;
@@ -77,7 +79,7 @@ bool dict_equal(const DictObj& a, const DictObj& b, int depth) {
 }
 
 bool set_equal(const SetObj& a, const SetObj& b) {
-  if (a.table.size() != b.table.size()) return false;
+  if (a.table.size() != b.table.size() || !Comparison::may_walk(a.table.size() + 1)) return false;
   for (size_t i = 0; i < a.table.end(); ++i) {
     const SetEntry& e = a.table.entry(i);
     if (e.hash != 0 && !b.table.contains(e.key)) return false;
@@ -145,6 +147,16 @@ uint64_t hash_str(const Value& v) {
   return s->hash;
 }
 
+// A float that equals an int hashes as it does.
+uint64_t hash_big(const BigInt& v) {
+  const double nearest = big_to_double(v);
+  if (std::isfinite(nearest) && compare_big_double(v, nearest) == 0) return hash_double(nearest);
+  const auto& backend = v.backend();
+  const std::string_view limbs(reinterpret_cast<const char*>(backend.limbs()),
+                               backend.size() * sizeof(*backend.limbs()));
+  return hash_bytes(limbs) ^ static_cast<uint64_t>(backend.sign());
+}
+
 uint64_t hash_items(const Value* items, size_t n) {
   uint64_t h = 0x345678 + n;
   for (size_t i = 0; i < n; ++i) h = hash_fold(h ^ hash_value(items[i]), 0x9e3779b97f4a7c15ull) + i;
@@ -168,7 +180,7 @@ void destroy(Obj* obj) {
 }
 
 bool equal(const Value& a, const Value& b, int depth) {
-  if (depth > kMaxNesting) return false;
+  if (depth > kMaxNesting) return Comparison::too_deep();
   const Kind k = a.kind();
   if (k != b.kind()) {
     if (is_number(k) && is_number(b.kind())) return number_equal(a, b);
@@ -208,8 +220,7 @@ uint64_t hash_value(const Value& v) {
     case Kind::kNone: return 0xfca86420;
     case Kind::kBool: return hash_mix(static_cast<uint64_t>(v.as_int()));
     case Kind::kInt:
-      return v.is_heap() ? hash_double(big_to_double(big_value(v)))
-                         : hash_mix(static_cast<uint64_t>(v.as_int()));
+      return v.is_heap() ? hash_big(big_value(v)) : hash_mix(static_cast<uint64_t>(v.as_int()));
     case Kind::kFloat: return hash_double(v.as_float());
     case Kind::kStr: return hash_str(v);
     case Kind::kBytes: return hash_str(v) ^ 0x62;
@@ -262,6 +273,8 @@ std::string_view unhashable_part(const Value& v, int depth, uint64_t* parts) {
       }
       return {};
     }
+    // dateutil's have __eq__ without __hash__.
+    case Kind::kTimeZone: return time_zone(v).zone == Zone::kFixed ? std::string_view() : type_name(v);
     case Kind::kFunction:
     case Kind::kType:
     case Kind::kModule:
@@ -281,49 +294,72 @@ std::string_view unhashable_type(const Value& v, uint64_t* parts) {
 
 bool hashable(const Value& v) { return unhashable_type(v).empty(); }
 
-bool deep_copy(const Value& v, Value* out, int depth) {
+namespace {
+
+// Whether a copy may have a container of so many items more.
+bool may_copy(size_t items, size_t item_bytes, uint64_t* bytes_left) {
+  constexpr uint64_t kHeadBytes = 64;
+  const uint64_t bytes = kHeadBytes + uint64_t{items} * item_bytes;
+  if (bytes > *bytes_left) return false;
+  *bytes_left -= bytes;
+  return true;
+}
+
+bool copy_parts(const Value& v, Value* out, int depth, uint64_t* bytes_left) {
   if (depth > kMaxNesting) return false;
   switch (v.kind()) {
     case Kind::kTuple: {
       const auto* from = v.as<TupleObj>();
+      if (!may_copy(from->size, sizeof(Value), bytes_left)) return false;
       TupleObj* to = TupleObj::make(from->size);
       to->flags = from->flags;  // a named tuple stays one
       *out = Value::adopt(to);
       for (uint32_t i = 0; i < from->size; ++i) {
-        if (!deep_copy(from->items[i], &to->items[i], depth + 1)) return false;
+        if (!copy_parts(from->items[i], &to->items[i], depth + 1, bytes_left)) return false;
       }
       return true;
     }
     case Kind::kList: {
+      const Values& from = v.as<ListObj>()->items;
+      if (!may_copy(from.size(), sizeof(Value), bytes_left)) return false;
       auto* to = new ListObj(v.obj()->flavor);
       *out = Value::adopt(to);
-      to->items.resize(v.as<ListObj>()->items.size());
+      to->items.resize(from.size());
       for (size_t i = 0; i < to->items.size(); ++i) {
-        if (!deep_copy(v.as<ListObj>()->items[i], &to->items[i], depth + 1)) return false;
+        if (!copy_parts(from[i], &to->items[i], depth + 1, bytes_left)) return false;
       }
       return true;
     }
     case Kind::kDict: {
+      const auto& from = v.as<DictObj>()->table;
+      if (!may_copy(from.size(), sizeof(DictEntry), bytes_left)) return false;
       auto* to = new DictObj(v.obj()->flavor);
       *out = Value::adopt(to);
-      const auto& from = v.as<DictObj>()->table;
       to->table.reserve(from.size());
       for (size_t i = 0; i < from.end(); ++i) {
         if (from.entry(i).hash == 0) continue;
         bool inserted;
         DictEntry* e = to->table.find_or_insert(from.entry(i).key, &inserted);
-        if (!deep_copy(from.entry(i).value, &e->value, depth + 1)) return false;
+        if (!copy_parts(from.entry(i).value, &e->value, depth + 1, bytes_left)) return false;
       }
       return true;
     }
     case Kind::kSet: {  // members are hashable, so they hold nothing mutable
+      const auto& from = v.as<SetObj>()->table;
+      if (!may_copy(from.size(), sizeof(SetEntry), bytes_left)) return false;
       auto* to = new SetObj(v.obj()->flavor);
-      to->table = v.as<SetObj>()->table;
+      to->table = from;
       *out = Value::adopt(to);
       return true;
     }
     default: *out = v; return true;
   }
+}
+
+}  // namespace
+
+bool deep_copy(const Value& v, Value* out, int depth, uint64_t bytes_max) {
+  return copy_parts(v, out, depth, &bytes_max);
 }
 
 void make_immortal(const Value& v) {
@@ -439,8 +475,10 @@ bool NativeObject::contains(Context& cx, const Value& item, bool* out) const {
       case Next::kEnd: *out = false; return true;
       case Next::kItem: break;
     }
-    if (!cx.charge(1)) return false;
-    if (equal(candidate, item)) {
+    Comparison comparison(cx, item);
+    const bool found = equal(candidate, item);
+    if (!cx.charge(1) || !comparison.pay()) return false;
+    if (found) {
       *out = true;
       return true;
     }

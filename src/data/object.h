@@ -121,7 +121,7 @@ inline Value make_list(Values items) {
 }
 
 // Python's == for any two values, without errors: kinds that do not compare are unequal. `depth` bounds
-// recursion; structures nested deeper count as unequal.
+// recursion; structures nested deeper count as unequal. What containers cost is counted in comparison.h.
 bool equal(const Value& a, const Value& b, int depth = 0);
 
 // Consistent with equal(): 1, 1.0 and True hash alike. The value must be hashable.
@@ -132,9 +132,17 @@ bool hashable(const Value& v);
 std::string_view unhashable_type(const Value& v, uint64_t* parts = nullptr);
 
 // A copy that shares no mutable container with the original. Strings and tuples of immutable things are
-// shared. False when nested deeper than kMaxNesting.
-bool deep_copy(const Value& v, Value* out, int depth = 0);
+// shared. False when nested deeper than kMaxNesting, or where its containers would take more than a field's
+// can: one that holds another twice, which holds a third twice... is small, and its copy has no end.
 inline constexpr int kMaxNesting = 400;
+inline constexpr uint64_t kCopiedBytesMax = 256ull << 20;  // as Limits::bytes
+bool deep_copy(const Value& v, Value* out, int depth = 0, uint64_t bytes_max = kCopiedBytesMax);
+
+// What a field's containers may hold, as JSON can print it (docs/blurr-differences.md, 11).
+inline constexpr KindSet kStorableKinds =
+    kind_set(Kind::kNone) | kind_set(Kind::kBool) | kind_set(Kind::kInt) | kind_set(Kind::kFloat) |
+    kind_set(Kind::kStr) | kind_set(Kind::kDate) | kind_set(Kind::kTime) | kind_set(Kind::kDateTime) |
+    kind_set(Kind::kTuple) | kind_set(Kind::kList) | kind_set(Kind::kDict) | kind_set(Kind::kSet);
 
 // Makes v and all it holds readable from any thread for the rest of the process (constants of a compiled
 // spec).

@@ -111,8 +111,9 @@ inline Value dict_of(Flavor flavor, const std::vector<std::pair<Value, Value>>& 
 
 // One that a dict's key can be.
 inline rc::Gen<Value> any_key(int depth = 1) {
-  if (depth == 0) return any_scalar();
-  return rc::gen::oneOf(any_scalar(), any_scalar(),
+  const auto scalar = rc::gen::suchThat(any_scalar(), [](const Value& v) { return hashable(v); });
+  if (depth == 0) return scalar;
+  return rc::gen::oneOf(scalar, scalar,
                         rc::gen::map(rc::gen::container<Values>(any_key(depth - 1)), tuple_of),
                         rc::gen::map(rc::gen::container<Values>(any_key(depth - 1)),
                                      [](const auto& items) { return set_of(Flavor::kFrozen, items); }));

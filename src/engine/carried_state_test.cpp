@@ -169,7 +169,9 @@ TEST(CarriedState, AnyNumberOfThreadsLeavesTheSameBytes) {
 
 TEST(CarriedState, WhatCannotBeStoredStopsTheRunAndIsNamed) {
   const std::string spec = kStreamHead + "Aggregates:\n" +
-                           aggregate("Identity", "Fields: [{Name: l, Type: list, Value: x.l.append(len)}]");
+                           aggregate("Identity",
+                                     "Fields: [{Name: l, Type: list, Value: 'x.l.append([])'}, "
+                                     "{Name: n, Type: integer, Value: 'x.l[0].append(len)'}]");
   const Outcome out = carry(compile(spec), "a 1T10:00\n");
   EXPECT_EQ(out.rows, "error: field 'x.l' cannot be stored: it holds a builtin_function_or_method\n");
   EXPECT_EQ(out.state, "");

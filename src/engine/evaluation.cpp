@@ -1,9 +1,9 @@
 #include "engine/evaluation.h"
 
 #include <algorithm>
-#include <thread>
 #include <vector>
 
+#include "base/threads.h"
 #include "engine/ingest.h"
 #include "engine/key_steps.h"
 #include "engine/spilled_key.h"
@@ -36,10 +36,10 @@ class Evaluation::Worker {
   // The first worker also writes what is ready, in order.
   void work(bool writes) {
     KeyBatch batch;
-    for (size_t task; all_.take(&task, &batch, writes);) {
+    while (all_.take(&task_, &batch, writes)) {
       Done done;
       if (!evaluate(batch, &done)) return;
-      all_.give(task, std::move(done));
+      all_.give(task_, std::move(done));
       if (writes) all_.write_ready();
       clock_.lap(Stage::kWrite);
     }
@@ -117,8 +117,7 @@ class Evaluation::Worker {
     if (untouched && !begin(key)) return false;
     if (key.waits() && !apply_waiting(stream_, evaluator_, options_.observer, key)) return fail_budget(state);
     if (!leave(key, untouched && !key.waits(), left)) return false;
-    evaluator_.finish(state);
-    return true;
+    return evaluator_.finish(state) || fail_budget(state);
   }
 
   bool begin(Key& key) {
@@ -132,7 +131,7 @@ class Evaluation::Worker {
 
   // The state as the next run will find it: what is still open stays open.
   bool leave(const Key& key, bool untouched, StateSink::Part* part) {
-    if (!options_.state_out) return true;
+    if (!options_.state_out || (!untouched && key.state->last_event_us == INT64_MIN)) return true;
     if (untouched) {
       options_.state_out->pass_on(*key.carried(), part);
       return true;
@@ -146,7 +145,7 @@ class Evaluation::Worker {
   }
 
   bool fail(Error error) {
-    all_.fail(std::move(error));
+    all_.fail(std::move(error), task_);
     return false;
   }
 
@@ -161,6 +160,7 @@ class Evaluation::Worker {
   FailureCounts counts_;
   FailureCounts* const observer_;
   const size_t key_bytes_;
+  size_t task_ = 0;
   std::vector<IdentityResult> results_;  // of the keys at hand, whose memory is used again
   // The keys at hand where they come from disk.
   std::deque<Key> keys_;
@@ -171,18 +171,15 @@ class Evaluation::Worker {
 
 Status Evaluation::run(BatchStats* stats) {
   total_ = stats;
-  tasks_ = (keys_.size() + options_.task_identities - 1) / options_.task_identities;
+  const size_t tasks = (keys_.size() + options_.task_identities - 1) / options_.task_identities;
   const int workers =
-      std::max(1, std::min<int>(options_.threads, static_cast<int>(std::max<size_t>(tasks_, 1))));
+      static_cast<int>(std::clamp<size_t>(tasks, 1, static_cast<size_t>(std::max(options_.threads, 1))));
   stores_.resize(static_cast<size_t>(workers));
-  std::vector<std::thread> threads;
   std::vector<BatchStats> parts(static_cast<size_t>(workers));
   const auto work = [&](int i) {
     Worker(*this, stores_[static_cast<size_t>(i)], &parts[static_cast<size_t>(i)]).work(i == 0);
   };
-  for (int i = 1; i < workers; ++i) threads.emplace_back(work, i);
-  work(0);
-  for (std::thread& t : threads) t.join();
+  share_among_threads(workers, work);
   stats->evaluated = evaluated_;
   for (const BatchStats& p : parts) {
     stats->blocks += p.blocks;
@@ -198,18 +195,22 @@ Status Evaluation::run(BatchStats* stats) {
 // The next task. False at the end, and once the run has failed.
 bool Evaluation::take(size_t* task, KeyBatch* batch, bool writes) {
   if (failed_) return false;
-  if (options_.cancelled && *options_.cancelled) return fail(cancelled_error()), false;
   {
     std::lock_guard lock(order_mutex_);
-    if (next_ == tasks_) return false;
-    *task = next_++;
-    if (Status s = keys_.next(options_.task_identities, batch); !s) return fail(s.error()), false;
+    *task = next_;
+    if (options_.cancelled && *options_.cancelled) return fail(cancelled_error(), *task), false;
+    if (Status s = keys_.next(options_.task_identities, batch); !s) return fail(s.error(), *task), false;
+    if (batch->size() == 0) {
+      tasks_ = next_;
+      return false;
+    }
+    ++next_;
   }
   // Keeps finished but unwritten results bounded. The writer never waits for itself.
-  constexpr size_t kAheadMax = 256;
+  const size_t ahead_max = options_.memory_bytes > 0 ? 8 : 256;
   if (writes) return true;
   std::unique_lock lock(mutex_);
-  ready_.wait(lock, [&] { return failed_ || *task < written_ + kAheadMax; });
+  ready_.wait(lock, [&] { return failed_ || *task < written_ + ahead_max; });
   return !failed_;
 }
 
@@ -250,9 +251,9 @@ void Evaluation::write(size_t task) {
     done = std::move(found->second);
     done_.erase(found);
   }
-  if (Status s = sink_.write(std::move(done.rows)); !s) fail(s.error());
+  if (Status s = sink_.write(std::move(done.rows)); !s) fail(s.error(), task);
   if (options_.state_out) {
-    if (Status s = options_.state_out->write(done.state); !s) fail(s.error());
+    if (Status s = options_.state_out->write(done.state); !s) fail(s.error(), task);
   }
   {
     std::lock_guard lock(mutex_);
@@ -269,10 +270,13 @@ void Evaluation::tell_progress() const {
   options_.on_progress(now);
 }
 
-void Evaluation::fail(Error error) {
+void Evaluation::fail(Error error, size_t task) {
   {
     std::lock_guard lock(mutex_);
-    if (!failed_) error_ = std::move(error);
+    if (!failed_ || task < failed_task_) {
+      error_ = std::move(error);
+      failed_task_ = task;
+    }
     failed_ = true;
   }
   ready_.notify_all();

@@ -41,7 +41,8 @@ class Evaluation {
   void write_rest();
   void write(size_t task);
   void tell_progress() const;
-  void fail(Error error);
+  // Of several failures that of the first task is told, on any number of threads.
+  void fail(Error error, size_t task);
 
   const StreamPlan& stream_;
   const WindowPlan* window_;
@@ -49,10 +50,10 @@ class Evaluation {
   const BatchOptions& options_;
   KeyOrder& keys_;
   std::deque<RowStore>& stores_;
-  const BatchStats* total_ = nullptr;  // as it was when all events were read
-  size_t tasks_ = 0;
-  std::atomic<uint64_t> evaluated_{0};  // identities, by all workers
-  std::atomic<size_t> written_{0};      // tasks
+  const BatchStats* total_ = nullptr;    // as it was when all events were read
+  std::atomic<size_t> tasks_{SIZE_MAX};  // how many there are, once they are known to end
+  std::atomic<uint64_t> evaluated_{0};   // identities, by all workers
+  std::atomic<size_t> written_{0};       // tasks
   std::atomic<bool> failed_{false};
   std::mutex order_mutex_;  // of keys_ and next_
   size_t next_ = 0;         // the task to take
@@ -60,6 +61,7 @@ class Evaluation {
   std::condition_variable ready_;
   std::unordered_map<size_t, Done> done_;  // by task
   Error error_;
+  size_t failed_task_ = SIZE_MAX;
 };
 
 }  // namespace headrace

@@ -3,7 +3,8 @@
 namespace headrace {
 
 void KeptCounts::add(const FieldPlan& field, Kept cause, const EvalError& error) {
-  if (cause != Kept::kFiltered) add({&field, cause, cause == Kept::kNone ? Exc::kNone : error.type, 1});
+  if (cause == Kept::kFiltered && error.type == Exc::kNone) return;
+  add({&field, cause, cause == Kept::kNone ? Exc::kNone : error.type, 1});
 }
 
 void KeptCounts::add(const Entry& entry) {

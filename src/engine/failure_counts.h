@@ -8,7 +8,7 @@
 
 namespace headrace {
 
-// Kept values, by field and cause. Those that a `When` asked for are not counted.
+// Kept values, by field and cause. Those that a `When` asked for are not counted, but for one that failed.
 class KeptCounts {
  public:
   struct Entry {

@@ -49,6 +49,7 @@ bool FieldEvaluator::assign_by_machine(const FieldPlan& field, const expr::Progr
   bool pass;
   if (!passes(field.when.get(), bases, &pass)) return stopped_in("When of " + field.spec->qualified_name);
   if (!pass) {
+    if (counts_) counts_->add(field, Kept::kFiltered, machine_.error());
     if (observer_) observer_->kept(field, Kept::kFiltered, machine_.error());
     return true;
   }

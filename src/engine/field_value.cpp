@@ -1,5 +1,7 @@
 #include "engine/field_value.h"
 
+#include <algorithm>
+
 #include "data/datetime.h"
 #include "data/object.h"
 #include "pylib/type.h"
@@ -51,61 +53,104 @@ bool take_over(FieldType type, const Value& v) {
   return true;
 }
 
-bool storable(Kind kind) { return kind < Kind::kFunction; }
+// Makes a container, and all that is inside it, its holder's own: what others hold too is copied.
+class Owning {
+ public:
+  enum class Unstorable { kRefused, kLeft };
+  Owning(Context& cx, Unstorable unstorable) : cx_(cx), unstorable_(unstorable) {}
 
-// Makes all that is inside a container its own: what others hold too is copied. Refuses what cannot be
-// stored.
-bool own_items(Context& cx, const Value& v, int depth);
-
-bool own_item(Context& cx, Value* item, int depth) {
-  if (!storable(item->kind())) {
-    return cx.fail(Exc::kTypeError, "a field cannot hold a {}", Value::string(type_name(*item)));
-  }
-  if (!item->is_container()) return true;
-  if (depth > kMaxNesting) return cx.fail(Exc::kRecursionError, "nested too deeply to be stored");
-  if (item->obj()->refs != 1) {
-    Value copy;
-    if (!deep_copy(*item, &copy, depth))
-      return cx.fail(Exc::kRecursionError, "nested too deeply to be stored");
-    *item = std::move(copy);
-  }
-  return own_items(cx, *item, depth);
-}
-
-bool own_items(Context& cx, const Value& v, int depth) {
-  switch (v.kind()) {
-    case Kind::kTuple:
-      for (uint32_t i = 0; i < v.as<TupleObj>()->size; ++i) {
-        if (!own_item(cx, &v.as<TupleObj>()->items[i], depth + 1)) return false;
-      }
-      return true;
-    case Kind::kList:
-      for (Value& item : v.as<ListObj>()->items) {
-        if (!own_item(cx, &item, depth + 1)) return false;
-      }
-      return true;
-    case Kind::kDict: {
-      auto& table = v.as<DictObj>()->table;
-      for (size_t i = 0; i < table.end(); ++i) {
-        if (table.entry(i).hash == 0) continue;
-        if (!storable(table.entry(i).key.kind()))
-          return cx.fail(Exc::kTypeError, "a map cannot hold such a key");
-        if (!own_item(cx, &table.entry(i).value, depth + 1)) return false;
-      }
-      return true;
+  bool own(Value* item, int depth = 0) {
+    if (!may_be_held(kStorableKinds, *item)) return false;
+    if (!item->is_container()) return true;
+    if (depth > kMaxNesting) return cx_.fail(Exc::kRecursionError, "nested too deeply to be stored");
+    switch (item->kind()) {
+      case Kind::kTuple: return own_tuple(item, depth);
+      case Kind::kList: return own_list(item, depth);
+      case Kind::kDict: return own_dict(item, depth);
+      default: return own_set(item);
     }
-    case Kind::kSet: {
-      auto& table = v.as<SetObj>()->table;
-      for (size_t i = 0; i < table.end(); ++i) {
-        if (table.entry(i).hash == 0) continue;
-        if (!storable(table.entry(i).key.kind()))
-          return cx.fail(Exc::kTypeError, "a set cannot hold such an item");
-      }
-      return true;
-    }
-    default: return true;
   }
-}
+
+ private:
+  static constexpr KindSet kKeyKinds = kind_set(Kind::kFunction) - 1;
+
+  bool may_be_held(KindSet kinds, const Value& item) {
+    return (kinds & kind_set(item.kind())) != 0 || unstorable_ == Unstorable::kLeft ||
+           cx_.fail(Exc::kTypeError, "a field cannot hold a {}", Value::string(type_name(item)));
+  }
+
+  // A container that holds another twice, which holds a third twice... takes more than it seems to.
+  bool count(size_t items, size_t item_bytes) {
+    constexpr uint64_t kHeadBytes = 64;
+    bytes_ += kHeadBytes + uint64_t{items} * item_bytes;
+    if (bytes_ > cx_.limits.bytes) return cx_.charge_bytes(bytes_);
+    return items < 8 || cx_.charge(items / 8);
+  }
+
+  static bool is_shared(const Value& v) { return v.obj()->refs != 1; }
+
+  bool own_tuple(Value* item, int depth) {
+    const auto* tuple = item->as<TupleObj>();
+    if (!count(tuple->size, sizeof(Value))) return false;
+    if (is_shared(*item)) {
+      TupleObj* const copy = TupleObj::make(tuple->size);
+      copy->flags = tuple->flags;  // a named tuple stays one
+      std::copy_n(tuple->items, tuple->size, copy->items);
+      *item = Value::adopt(copy);
+    }
+    for (uint32_t i = 0; i < item->as<TupleObj>()->size; ++i) {
+      if (!own(&item->as<TupleObj>()->items[i], depth + 1)) return false;
+    }
+    return true;
+  }
+
+  bool own_list(Value* item, int depth) {
+    if (!count(item->as<ListObj>()->items.size(), sizeof(Value))) return false;
+    if (is_shared(*item)) {
+      auto* const copy = new ListObj(item->obj()->flavor);
+      copy->items = item->as<ListObj>()->items;
+      *item = Value::adopt(copy);
+    }
+    for (Value& inner : item->as<ListObj>()->items) {
+      if (!own(&inner, depth + 1)) return false;
+    }
+    return true;
+  }
+
+  bool own_dict(Value* item, int depth) {
+    if (!count(item->as<DictObj>()->table.size(), sizeof(DictEntry))) return false;
+    if (is_shared(*item)) {
+      auto* const copy = new DictObj(item->obj()->flavor);
+      copy->table = item->as<DictObj>()->table;
+      *item = Value::adopt(copy);
+    }
+    auto& table = item->as<DictObj>()->table;
+    for (size_t i = 0; i < table.end(); ++i) {
+      if (table.entry(i).hash == 0) continue;
+      if (!may_be_held(kKeyKinds, table.entry(i).key) || !own(&table.entry(i).value, depth + 1)) return false;
+    }
+    return true;
+  }
+
+  // Its items are hashable, so nothing in them can change.
+  bool own_set(Value* item) {
+    if (!count(item->as<SetObj>()->table.size(), sizeof(SetEntry))) return false;
+    if (is_shared(*item)) {
+      auto* const copy = new SetObj(item->obj()->flavor);
+      copy->table = item->as<SetObj>()->table;
+      *item = Value::adopt(copy);
+    }
+    const auto& table = item->as<SetObj>()->table;
+    for (size_t i = 0; i < table.end(); ++i) {
+      if (table.entry(i).hash != 0 && !may_be_held(kStorableKinds, table.entry(i).key)) return false;
+    }
+    return true;
+  }
+
+  Context& cx_;
+  const Unstorable unstorable_;
+  uint64_t bytes_ = 0;
+};
 
 }  // namespace
 
@@ -146,9 +191,15 @@ bool assign_field(Context& cx, FieldType type, Value result, Value* slot) {
     return true;
   }
   if (result.identical(*slot)) return true;  // changed in place
-  if (!own_item(cx, &result, 0)) return false;
+  if (!Owning(cx, Owning::Unstorable::kRefused).own(&result)) return false;
   *slot = std::move(result);
   return true;
+}
+
+bool own_containers(Context& cx, Value* slot) {
+  cx.begin_evaluation();
+  if (!slot->is_container() || Owning(cx, Owning::Unstorable::kLeft).own(slot)) return true;
+  return cx.error().type == Exc::kRecursionError ? cx.fail(Exc::kBudgetError, cx.error().message) : false;
 }
 
 void restore_field(FieldType type, Value* slot) {

@@ -47,6 +47,10 @@ bool assign_field(Context& cx, FieldType type, Value result, Value* slot);
          expr::quick_assign(shortcut, kKinds[static_cast<size_t>(type)], bases, slot);
 }
 
+// Makes what a slot's containers hold the slot's own, as assign_field() does, after changes made in place.
+// False with a BudgetError where it is nested too deeply, holds itself, or would take too much.
+bool own_containers(Context& cx, Value* slot);
+
 // What a saved value is once it has been read again: True in an integer becomes 1, times get dateutil's
 // zones.
 void restore_field(FieldType type, Value* slot);

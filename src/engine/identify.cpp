@@ -1,5 +1,6 @@
 #include "engine/identify.h"
 
+#include "base/unicode.h"
 #include "data/datetime.h"
 #include "engine/field_value.h"
 #include "pylib/api.h"
@@ -9,8 +10,19 @@
 namespace headrace {
 namespace {
 
+// str.isspace(), and the empty text.
 bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\n\r\f\v") == std::string_view::npos;
+  const char* at = text.data();
+  while (at < text.data() + text.size()) {
+    if (!unicode::is_space(unicode::decode_next(at))) return false;
+  }
+  return true;
+}
+
+// Surely no white space, and no beginning of any.
+bool begins_plainly(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.empty() ? 0 : text[0]);
+  return first > ' ' && first < 0x80;
 }
 
 // `source.id`
@@ -90,7 +102,7 @@ inline bool Identifier::identify_quickly(const Value* row) {
   if (!identity.is_str() || !time.is_str()) return false;
   const std::string_view text = identity.str();
   pylib::FastIso iso;
-  if (text.empty() || text[0] <= ' ' || !pylib::read_fast_iso(time.str(), &iso)) return false;
+  if ((!begins_plainly(text) && is_blank(text)) || !pylib::read_fast_iso(time.str(), &iso)) return false;
   as_event_time(pylib::dateutil_datetime(iso), &time_);
   time_us_ = instant_us(time_);
   identity_at_ = &identity;

@@ -22,6 +22,12 @@ class Identifier {
   // The same of Identity alone: there is no time then.
   bool identify_without_time(const Value* row);
 
+  // The row goes on to another thread: nothing is shared with it any more.
+  void forget() {
+    identity_ = time_ = Value();
+    identity_at_ = &identity_;
+  }
+
   const Value& identity() const { return *identity_at_; }  // a text; as long as the row stays
   const Value& time() const { return time_; }              // a datetime with an offset
   int64_t time_us() const { return time_us_; }

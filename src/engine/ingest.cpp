@@ -37,6 +37,9 @@ Ingest::Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& 
     identifiers_.emplace_back(plan, options.now_us);
     Shard& shard = shards_.emplace_back(plan, options, spill_.get());
     if (keeps_rows_ && spill_) shard.log_all();
+    if (keeps_rows_ && !spill_) shard.keep_rows();
+    // One thread empties them as well as another when they are used again.
+    if ((!keeps_rows_ || spill_) && shards_for(options) > 1) shard.empty_rows();
   }
 }
 
@@ -94,7 +97,10 @@ Status Ingest::settle() {
   stats_->spilled_bytes = spill_->store.bytes();
   stats_->spilled_partitions = spill_->partitions;
   stats_->identities = settlement_->identities();
-  keys_ = std::make_unique<SpilledKeys>(settlement_->runs(), stats_->identities, options_.memory_bytes / 8);
+  // A batch is decoded, evaluated and encoded: it takes several times its bytes, on each thread.
+  const uint64_t batch_bytes = options_.memory_bytes / 64 / shards_.size();
+  keys_ = std::make_unique<SpilledKeys>(settlement_->runs(), stats_->identities, options_.memory_bytes / 8,
+                                        batch_bytes);
   return Ok{};
 }
 
@@ -109,6 +115,7 @@ void Ingest::prepare(size_t worker, Piece& piece, StageClock& clock) {
   piece.source.reset();
   clock.lap(Stage::kParse);
   route(identifiers_[worker], std::move(skipped), piece);
+  identifiers_[worker].forget();
   clock.lap(Stage::kRoute);
 }
 
@@ -117,6 +124,7 @@ void Ingest::route(Identifier& identifier, std::vector<SkippedEvent> skipped, Pi
   // Of a piece during which reading failed only what it left out is told.
   const size_t rows = piece.fault ? 0 : piece.batch.size();
   for (size_t i = 0; i < rows; ++i) {
+    if (i % 32 == 0 && options_.cancelled && *options_.cancelled) break;  // who applies them says so
     const EventPlace place = piece.batch.places[i];
     // In input order, though the source tells of what it left out at the end of the piece.
     for (; unsaid != skipped.end() && before(unsaid->place, place); ++unsaid)
@@ -153,7 +161,9 @@ bool Ingest::take(Identifier& identifier, Value* row, EventPlace place, Piece& p
   const uint64_t hash = KeyTable::hash(identity);
   row[EventSlots::kTime] = identifier.time();
   row[EventSlots::kIdentity] = identifier.identity();
-  if ((keeps_rows_ || spill_) && !options_.observer)
+  // Where rows stay, what is not read again need not; and where they go to other threads, what is made here
+  // is best freed here.
+  if ((keeps_rows_ || spill_ || shards_.size() > 1) && !options_.observer)
     for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
   piece.routed[shard_of(hash, shards_.size())].push_back({row, hash, identifier.time_us(), piece.taken++});
   return true;

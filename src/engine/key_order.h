@@ -29,7 +29,7 @@ class KeyOrder {
  public:
   virtual ~KeyOrder() = default;
   virtual size_t size() const = 0;
-  // The next `count` of them, fewer only at the end. One thread at a time.
+  // The next `count` of them; fewer where they are large, none at the end. One thread at a time.
   virtual Status next(size_t count, KeyBatch* batch) = 0;
 };
 

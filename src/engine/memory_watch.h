@@ -17,7 +17,7 @@ class MemoryWatch {
   MemoryWatch& operator=(const MemoryWatch&) = delete;
 
   uint64_t budget_bytes() const { return budget_; }
-  // After how many events to look again: they may make a hundredth of the budget.
+  // After how many events to look again, at the most: new keys may take a hundredth of the budget by then.
   size_t events_between_looks() const;
 
   // What could be spilled has changed by so many bytes.
@@ -30,7 +30,7 @@ class MemoryWatch {
   void accept();
   // The most that was seen in use, by is_over() or look().
   uint64_t peak_bytes() const { return peak_; }
-  void look() const { resident(); }
+  uint64_t look() const { return resident(); }
 
  private:
   uint64_t resident() const;

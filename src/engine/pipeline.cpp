@@ -1,6 +1,6 @@
 #include "engine/pipeline.h"
 
-#include <thread>
+#include "base/threads.h"
 
 namespace headrace {
 
@@ -10,11 +10,7 @@ Pipeline::Pipeline(EventSource& source, PipelineSteps& steps, size_t shards,
 
 Status Pipeline::run(std::vector<std::unique_ptr<Piece>>* kept) {
   kept_ = kept;
-  std::vector<std::thread> threads;
-  for (size_t worker = 1; worker < shards_.size(); ++worker)
-    threads.emplace_back([this, worker] { work(worker); });
-  work(0);
-  for (std::thread& thread : threads) thread.join();
+  share_among_threads(static_cast<int>(shards_.size()), [this](int i) { work(static_cast<size_t>(i)); });
   if (failure_) return *std::move(failure_);
   return Ok{};
 }

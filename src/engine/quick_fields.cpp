@@ -43,11 +43,13 @@ QuickFields::QuickFields(const std::vector<FieldPlan>& fields,
                          const std::vector<std::unique_ptr<expr::Program>>& instead, uint16_t base) {
   for (size_t i = 0; i < fields.size(); ++i)
     add(fields[i], i < instead.size() && instead[i] ? *instead[i] : *fields[i].value, base);
+  first_steps_.push_back(static_cast<uint32_t>(steps_.size()));
   steps_.push_back({.op = Op::kDone, .field = static_cast<uint16_t>(size())});
 }
 
 void QuickFields::add(const FieldPlan& field, const expr::Program& value, uint16_t base) {
   const auto index = static_cast<uint16_t>(size());
+  first_steps_.push_back(static_cast<uint32_t>(steps_.size()));
   fields_.push_back({&field, &value});
   if (field.when) add_test(field.when->shortcut, index);
   Step step = {.op = Op::kOther,
@@ -113,8 +115,7 @@ QuickFields::Stop QuickFields::assign(size_t field, const Value* const* bases, V
   static constexpr const void* kOps[] = {&&done,    &&if_text,   &&if_,  &&add_constant,
                                          &&add_int, &&add_float, &&move, &&move_float,
                                          &&divide,  &&shortcut,  &&done};
-  const Step* step = steps_.data();
-  while (step->field < field) ++step;
+  const Step* step = &steps_[first_steps_[field]];
 #define OPERAND bases[step->base][step->offset]
 #define GO goto* kOps[static_cast<size_t>(step->op)]
 #define NEXT goto* kOps[static_cast<size_t>((++step)->op)]

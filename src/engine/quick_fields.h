@@ -78,6 +78,7 @@ class QuickFields {
   static void choose_op(const expr::Shortcut& shortcut, FieldType type, uint16_t base, Step* step);
 
   std::vector<Step> steps_;
+  std::vector<uint32_t> first_steps_;  // by field, and where they end
   std::vector<Field> fields_;
 };
 

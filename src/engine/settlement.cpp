@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 #include <utility>
 
+#include "base/threads.h"
 #include "engine/key_steps.h"
 #include "engine/spilled_key.h"
 
@@ -164,7 +164,7 @@ Status Settlement::run_pass(Replay how, bool logs_stay) {
   std::atomic<size_t> next{0};
   std::atomic<bool> failed{false};
   std::optional<Error> failure;
-  const auto work = [&] {
+  const auto work = [&](int) {
     Worker worker(*this, how);
     for (size_t i; !failed && (i = next++) < tasks_.size();) {
       const Status s = worker.settle(tasks_[i], logs_stay);
@@ -174,10 +174,7 @@ Status Settlement::run_pass(Replay how, bool logs_stay) {
     }
     worker.finish();
   };
-  std::vector<std::thread> threads;
-  for (int i = 1; i < options_.threads; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
+  share_among_threads(options_.threads, work);
   if (failure) return *std::move(failure);
   return Ok{};
 }

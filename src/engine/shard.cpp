@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "data/json_parser.h"
+#include "data/object.h"
 #include "engine/key_steps.h"
 #include "engine/spilled_key.h"
 
@@ -11,6 +13,22 @@ namespace {
 // How many events each step of applying them is ahead of the next. Their keys are in the first cache
 // together.
 constexpr size_t kAhead = 8;
+
+// Makes the containers of an event its own. Those of its keys are parts of the whole one, where there is one.
+void copy_event(const StreamPlan& plan, Value* row) {
+  Value& record = row[EventSlots::kRecord];
+  if (plan.needs_record) copy_of_event(Value(record), &record);
+  for (size_t i = 0; i < plan.keys.size(); ++i) {
+    Value& value = row[EventSlots::kKeys + i];
+    if (!value.is_container()) continue;
+    const DictEntry* const part =
+        plan.needs_record ? record.as<DictObj>()->table.find(Value::string(plan.keys[i])) : nullptr;
+    if (part)
+      value = part->value;
+    else
+      copy_of_event(Value(value), &value);
+  }
+}
 
 // A table takes the lower half of a hash, shards its topmost bits; partitions those between, five bits a
 // level, as long as there are any.
@@ -55,8 +73,8 @@ Status Shard::carry(const KeyRecord& record, uint64_t first) {
 Status Shard::apply(std::span<const RoutedEvent> events, uint64_t first) {
   if (!spill_) return apply_here(events, first);
   // A partition may go to disk between two parts of the events.
-  for (const size_t part = spill_->watch.events_between_looks(); !events.empty();) {
-    const size_t n = std::min(part, events.size());
+  while (!events.empty()) {
+    const size_t n = std::min(look_after_, events.size());
     here_.clear();
     for (const RoutedEvent& event : events.first(n)) {
       Partition& partition = partition_of(event.hash);
@@ -78,13 +96,23 @@ void Shard::apply(Key& key, const RoutedEvent& event) {
   if (all_wait_ || event.time_us < state.last_event_us) [[unlikely]]
     return begin_waiting(key);
   // An exceeded budget is told when the events are in order for certain.
-  if (!evaluator_.apply(state, event.row)) [[unlikely]]
+  if (!(keeps_rows_ ? apply_copy(state, event.row) : evaluator_.apply(state, event.row))) [[unlikely]]
     return begin_waiting(key);
   state.last_event_us = event.time_us;
   if (!kept_.entries().empty()) [[unlikely]] {
     kept_by_key_[&key].merge(kept_);
     kept_.clear();
   }
+}
+
+bool Shard::apply_copy(KeyState& state, const Value* row) {
+  const auto is_container = [](const Value& v) { return v.is_container(); };
+  if (std::none_of(row, row + plan_.event_slot_count(), is_container)) return evaluator_.apply(state, row);
+  copied_.assign(row, row + plan_.event_slot_count());
+  copy_event(plan_, copied_.data());
+  const bool ok = evaluator_.apply(state, copied_.data());
+  empty(copied_.data());
+  return ok;
 }
 
 // Four steps for each event: its place in the table is asked for, its key, the end of its saved rows, and it
@@ -119,6 +147,7 @@ Status Shard::apply_here(std::span<const RoutedEvent> events, uint64_t first) {
         if (Status s = begin(key); !s) return s;
       }
       apply(key, events[i]);
+      if (empties_rows_) empty(events[i].row);
     }
   }
   return Ok{};

@@ -71,6 +71,13 @@ class Shard {
   // All events go to disk too: the source cannot be read again. Before the first.
   void log_all() { logs_all_ = true; }
 
+  // Rows are kept, and applied again where their identity turns out to wait: containers in them are copied,
+  // so that what an expression changes in its event is changed once. Before the first.
+  void keep_rows() { keeps_rows_ = true; }
+  // Rows are emptied once they have been applied, before other events use them: what a state has taken of
+  // one is then the shard's alone. Before the first.
+  void empty_rows() { empties_rows_ = true; }
+
   // An identity that an earlier run left. Before all events, in the order in which they first came.
   Status carry(const KeyRecord& record, uint64_t first);
 
@@ -103,11 +110,18 @@ class Shard {
  private:
   Status apply_here(std::span<const RoutedEvent> events, uint64_t first);
   void apply(Key& key, const RoutedEvent& event);
+  bool apply_copy(KeyState& state, const Value* row);
+  void empty(Value* row) const {
+    for (size_t i = 0; i < plan_.event_slot_count(); ++i) {
+      if (row[i].is_heap()) row[i] = Value();
+    }
+  }
   Status begin(Key& key);
   void begin_waiting(Key& key);
   Partition& partition_of(uint64_t hash) { return partitions_[(hash >> shift_) & mask_]; }
 
   Status relieve(size_t events);
+  void adapt_looks();
   Partition* largest();
   void give_back_heap();
   Status spill(Partition& partition);
@@ -129,8 +143,13 @@ class Shard {
   uint64_t mask_;
   bool any_waits_ = false;
   bool logs_all_ = false;
+  bool empties_rows_ = false;
+  bool keeps_rows_ = false;
   uint64_t trimmed_at_ = 0;        // bytes spilled when the heap was last given back
   size_t unlooked_ = 0;            // events since memory was last looked at
+  size_t look_after_ = 1;          // so many of them; by what they turn out to take
+  uint64_t seen_bytes_ = 0;        // in use, at the last look
+  std::vector<Value> copied_;      // with keeps_rows_, the row at hand
   std::vector<RoutedEvent> here_;  // the events at hand whose partitions are in memory
   std::string record_;             // the one at hand
 };

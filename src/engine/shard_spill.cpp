@@ -37,11 +37,23 @@ Partition* Shard::largest() {
   return keys > 1 ? found : nullptr;
 }
 
+// An event may make a new key of some hundred bytes, or a list of a megabyte.
+void Shard::adapt_looks() {
+  const uint64_t budget = spill_->watch.budget_bytes(), now = spill_->watch.look();
+  const uint64_t grown = now > seen_bytes_ && seen_bytes_ > 0 ? now - seen_bytes_ : 0;
+  seen_bytes_ = now;
+  if (grown > budget / 64)
+    look_after_ = std::max<size_t>(look_after_ / 4, 1);
+  else if (grown < budget / 256)
+    look_after_ = std::min(2 * look_after_, spill_->watch.events_between_looks());
+}
+
 // Looks at the memory now and then, and spills what takes most of it.
 Status Shard::relieve(size_t events) {
   unlooked_ += events;
-  if (unlooked_ < spill_->watch.events_between_looks()) return Ok{};
+  if (unlooked_ < look_after_) return Ok{};
   unlooked_ = 0;
+  adapt_looks();
   for (Partition& p : partitions_) p.note_held(spill_->watch);
   // Others spill too: not all at once.
   constexpr int kAtOnce = 2;

@@ -6,8 +6,9 @@
 
 namespace headrace {
 
-SpilledKeys::SpilledKeys(std::span<const SpillStream> runs, uint64_t identities, uint64_t buffer_bytes)
-    : identities_(identities) {
+SpilledKeys::SpilledKeys(std::span<const SpillStream> runs, uint64_t identities, uint64_t buffer_bytes,
+                         uint64_t batch_bytes)
+    : identities_(identities), batch_bytes_(batch_bytes) {
   constexpr uint64_t kBufferMin = 4 << 10, kBufferMax = 256 << 10;
   const auto buffer = static_cast<size_t>(
       std::clamp(buffer_bytes / std::max<size_t>(runs.size(), 1), kBufferMin, kBufferMax));
@@ -36,7 +37,7 @@ Status SpilledKeys::next(size_t count, KeyBatch* batch) {
   if (!begun_) {
     if (Status s = begin(); !s) return s;
   }
-  while (batch->ends.size() < count && !runs_.empty()) {
+  while (batch->ends.size() < count && batch->records.size() <= batch_bytes_ && !runs_.empty()) {
     std::pop_heap(runs_.begin(), runs_.end(), comes_later);
     Run& run = *runs_.back();
     batch->records.append(run.record);

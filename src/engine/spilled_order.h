@@ -14,8 +14,10 @@ namespace headrace {
 
 class SpilledKeys final : public KeyOrder {
  public:
-  // The runs outlive it. Reading them takes so many bytes in all, about.
-  SpilledKeys(std::span<const SpillStream> runs, uint64_t identities, uint64_t buffer_bytes);
+  // The runs outlive it. Reading them takes so many bytes in all, about; a batch ends with the identity that
+  // takes it beyond its own.
+  SpilledKeys(std::span<const SpillStream> runs, uint64_t identities, uint64_t buffer_bytes,
+              uint64_t batch_bytes);
 
   size_t size() const override { return identities_; }
   Status next(size_t count, KeyBatch* batch) override;
@@ -35,6 +37,7 @@ class SpilledKeys final : public KeyOrder {
   Status begin();
 
   size_t identities_;
+  uint64_t batch_bytes_;
   std::vector<std::unique_ptr<Run>> runs_;  // that are not at their end; a heap once begun
   bool begun_ = false;
 };

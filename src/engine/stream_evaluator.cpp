@@ -55,11 +55,13 @@ bool StreamEvaluator::judge(const expr::Program& when, const AggregatePlan* aggr
   return *pass || pass_by(aggregate, PassedBy::kFiltered);
 }
 
-bool StreamEvaluator::apply(KeyState& state, const Value* event) {
+bool StreamEvaluator::apply_event(KeyState& state, const Value* event) {
   bind(state, event);
   if (has_variables_) {
     for (const Aggregate& a : aggregates_) {
-      if (a.plan.kind == AggregateKind::kVariable) a.defaults.put(state.row(a.plan));
+      if (a.plan.kind != AggregateKind::kVariable) continue;
+      a.defaults.put(state.row(a.plan));
+      state.aggregate(a.index).set_open(false);
     }
   }
   bool pass;
@@ -118,7 +120,7 @@ bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Val
   if (!aggregate.open()) {
     load_or_begin(a, state);
   } else if (!same) {
-    save(a, state);
+    if (!save(a, state)) return false;
     load_or_begin(a, state);
   }
   aggregate.set_open(true);
@@ -154,7 +156,9 @@ bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const 
   if (aggregate.open()) {
     const int64_t start_us = instant_us(row[AggregatePlan::kStartTime]);
     const int64_t end_us = instant_us(row[AggregatePlan::kEndTime]);
-    if (time_us < start_us - plan.gap_us || time_us > end_us + plan.gap_us) end_block(a, state);
+    if (time_us < start_us - plan.gap_us || time_us > end_us + plan.gap_us) {
+      if (!end_block(a, state)) return false;
+    }
   }
   bool pass;
   if (!passes(plan.when.get(), &plan, &pass)) return false;
@@ -187,13 +191,27 @@ void StreamEvaluator::load_or_begin(const Aggregate& a, KeyState& state) {
     observer->block_begins(plan, saved != nullptr);
   if (!saved) return a.defaults.put(row);
   for (size_t i = 0; i < plan.slot_count(); ++i) {
-    deep_copy(saved->slot(state.identity_value(), i), &row[i]);
+    const Value slot = saved->slot(state.identity_value(), i);
+    if (!deep_copy(slot, &row[i])) row[i] = slot;  // of a state that another program has written
     restore_field(plan.slot_types[i], &row[i]);
   }
 }
 
-void StreamEvaluator::save(const Aggregate& a, KeyState& state) {
-  const Value* const row = state.row(a.plan);
+// What a method has put into a container of the row may be another's, who goes on with it.
+bool StreamEvaluator::own_row(const Aggregate& a, Value* row) {
+  for (size_t i = 0; i < a.plan.slot_count(); ++i) {
+    if (own_containers(evaluate_.machine(), &row[i])) continue;
+    if (!evaluate_.goes_on())
+      return evaluate_.stopped_in(plan_.name + "." + a.plan.name + "." + a.plan.slot_names[i]);
+    row[i] = default_value(a.plan.slot_types[i]);
+  }
+  return true;
+}
+
+bool StreamEvaluator::save(const Aggregate& a, KeyState& state) {
+  Value* const row = state.row(a.plan);
+  const bool has_containers = !a.defaults.row();
+  if (has_containers && !own_row(a, row)) return false;
   if (EvaluationObserver* const observer = evaluate_.observer()) observer->block_saved(a.plan, row);
   SavedRow* saved = state.find_saved(a.plan, a.index, key_id_of(a.plan, row));
   if (a.plan.kind == AggregateKind::kActivity && !state.begins_like_last(a.plan, a.index)) saved = nullptr;
@@ -201,22 +219,27 @@ void StreamEvaluator::save(const Aggregate& a, KeyState& state) {
     state.replace(plan_, a.index, saved, row);
   else
     state.save(plan_, a.index, row);
+  return true;
 }
 
 // An activity's block is over, and its row at its defaults.
-void StreamEvaluator::end_block(const Aggregate& a, KeyState& state) {
+bool StreamEvaluator::end_block(const Aggregate& a, KeyState& state) {
   state.aggregate(a.index).set_open(false);
   const Value* const defaults = a.defaults.row();
-  if (defaults && !evaluate_.observer() && !state.begins_like_last(a.plan, a.index)) [[likely]]
-    return state.save_and_reset(a.plan, a.index, defaults);
-  save(a, state);
+  if (defaults && !evaluate_.observer() && !state.begins_like_last(a.plan, a.index)) [[likely]] {
+    state.save_and_reset(a.plan, a.index, defaults);
+    return true;
+  }
+  if (!save(a, state)) return false;
   a.defaults.put(state.row(a.plan));
+  return true;
 }
 
-void StreamEvaluator::finish(KeyState& state) {
+bool StreamEvaluator::finish(KeyState& state) {
   for (const Aggregate& a : aggregates_) {
-    if (a.plan.stored && state.aggregate(a.index).open()) save(a, state);
+    if (a.plan.stored && state.aggregate(a.index).open() && !save(a, state)) return false;
   }
+  return true;
 }
 
 }  // namespace headrace

@@ -27,10 +27,15 @@ class StreamEvaluator {
 
   // Applies one event. `event` points at a row of plan.event_slot_count() values, laid out as EventSlots;
   // events of one identity come in time order. False when a budget was exceeded: machine.error() says which.
-  bool apply(KeyState& state, const Value* event);
+  bool apply(KeyState& state, const Value* event) {
+    const bool ok = apply_event(state, event);
+    // What is left of them is in the state, which may go to another thread.
+    evaluate_.machine().retire_functions();
+    return ok;
+  }
 
-  // Saves the rows that are still open, as at the end of a run.
-  void finish(KeyState& state);
+  // Saves the rows that are still open, as at the end of a run. False as above.
+  bool finish(KeyState& state);
 
   // Null: nobody watches.
   void observe(EvaluationObserver* observer) { evaluate_.observe(observer); }
@@ -45,6 +50,7 @@ class StreamEvaluator {
     QuickFields fields;
   };
 
+  bool apply_event(KeyState& state, const Value* event);
   bool apply_block(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_activity(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_variable(const Aggregate& aggregate, KeyState& state);
@@ -58,8 +64,10 @@ class StreamEvaluator {
   // Tells the observer; always true.
   bool pass_by(const AggregatePlan* aggregate, PassedBy why);
   void load_or_begin(const Aggregate& aggregate, KeyState& state);
-  void save(const Aggregate& aggregate, KeyState& state);
-  void end_block(const Aggregate& aggregate, KeyState& state);
+  // False as apply() is, as what they save is made its own.
+  bool own_row(const Aggregate& aggregate, Value* row);
+  bool save(const Aggregate& aggregate, KeyState& state);
+  bool end_block(const Aggregate& aggregate, KeyState& state);
   void bind(const KeyState& state, const Value* event);
 
   const StreamPlan& plan_;

@@ -67,6 +67,14 @@ TEST(StreamEvaluator, FieldsKeepTheirOldValue) {
       {"what was changed in place before the error stays",
        field("list", "all.f.append(source.time[11:16]) and (source.x + 1)"), events,
        "a/all// f=[\"10:00\", \"10:01\", \"10:02\"]\n"},
+      {"what JSON cannot print is not assigned", field("list", "all.f + [1, {2: b'x'}]"), events,
+       "a/all// f=[]\n"},
+      {"nor put in by a method, alone or inside something", field("list", "all.f.append(1).append([len])"),
+       events, "a/all// f=[1, 1, 1]\n"},
+      {"nor a generator where its items are meant", field("list", "all.f.append(x for x in [1])"), events,
+       "a/all// f=[]\n"},
+      {"items that come before such an item stay", field("list", "all.f.extend(x for x in [1, len, 2])"),
+       events, "a/all// f=[1, 1, 1]\n"},
       {"True in an integer stays True", field("integer", "source.x == 7"), "a 1T10:00 {\"x\": 7}\n",
        "a/all// f=true\n"},
   });
@@ -129,6 +137,12 @@ TEST(StreamEvaluator, AggregatesSeeWhatWasJustWritten) {
        aggregate("Variable", "Name: v, Fields: [{Name: x, Type: integer, Value: v.x + source.x}]") +
            a("sum", "sum.n + v.x"),
        "a 1T10:00 {\"x\": 3}\na 1T10:01 {}\na 1T10:02 {\"x\": 4}\n", "a/sum// n=7\n"},
+      {"one that is stored is printed as the last event left it, if it took that",
+       aggregate(
+           "Variable",
+           "Name: v, Store: memory, When: source.x < 9, Fields: [{Name: x, Type: integer, Value: source.x}]"),
+       "a 1T10:00 {\"x\": 3}\na 1T10:01 {\"x\": 4}\nb 1T10:00 {\"x\": 3}\nb 1T10:01 {\"x\": 9}\n",
+       "a/v// x=4\n"},
   });
 }
 
@@ -192,6 +206,15 @@ TEST(StreamEvaluator, ActivityEndsAfterItsGap) {
   });
 }
 
+TEST(StreamEvaluator, AGapMayBeLongerThanTheTimesThereAre) {
+  for (const char* gap : {"9999999999999", "86399999999999"}) {
+    expect_all({{gap,
+                 aggregate("Activity", std::string("Name: s, SeparateByInactiveSeconds: ") + gap +
+                                           ", Fields: [{Name: n, Type: integer, Value: s.n + 1}]"),
+                 "a 1T10:00\na 9T10:00\n", "a/s//2026-01-01T10:00:00+00:00 n=2\n"}});
+  }
+}
+
 TEST(StreamEvaluator, BlocksSeeTheirTimesWithTheEventIncluded) {
   expect_all({
       {"fields see the new end, When the old one",
@@ -214,7 +237,53 @@ TEST(StreamEvaluator, SavedRowsDoNotChange) {
          )",
        "a/b/x/ l=[1, 3] d=\"x\"\n"
        "a/b/y/ l=[2] d=\"y\"\n"},
+      {"a saved block keeps what another aggregate's container was that it has taken in",
+       aggregate("Activity",
+                 "Name: s, SeparateByInactiveSeconds: 60, When: source.x, "
+                 "Fields: [{Name: seen, Type: list, Value: s.seen.append(all.m)}]") +
+           aggregate("Identity",
+                     "Name: all, Fields: [{Name: m, Type: map, Value: all.m.increment(source.x)}]"),
+       "a 1T09:00\na 1T10:00 {\"x\": \"k\"}\na 1T11:00 {\"x\": \"l\"}\n",
+       "a/s//2026-01-01T10:00:00+00:00 seen=[{\"k\": 1}]\n"
+       "a/s//2026-01-01T11:00:00+00:00 seen=[{\"k\": 1, \"l\": 1}]\n"
+       "a/all// m={\"k\": 1, \"l\": 1}\n"},
   });
+}
+
+// A lambda or generator that a container holds is over with the expression that made it, for whoever has it.
+TEST(StreamEvaluator, FunctionsEndWithTheirExpressions) {
+  const auto fields = [](const std::string& put, const std::string& use) {
+    return aggregate("Identity",
+                     "Name: all, Fields: [{Name: m, Type: map, Value: \"all.m.set('l', [])\", When: "
+                     "not all.m}, {Name: p, Type: integer, Value: \"" +
+                         put + " or 1\"}, {Name: u, Type: integer, Value: \"" + use + "\"}]");
+  };
+  expect_all({
+      {"a generator gives nothing more",
+       fields("all.m['l'].append(x for x in [5])", "next(all.m['l'].pop(), 7)"), "a 1T10:00\n",
+       "a/all// m={\"l\": []} p=1 u=7\n"},
+      {"a lambda fails", fields("all.m['l'].append(lambda: source.time)", "len(all.m['l'].pop()())"),
+       "a 1T10:00\n", "a/all// m={\"l\": []} p=1 u=0\n"},
+  });
+}
+
+// What holds itself, or more than it seems to, is found when it is saved.
+TEST(StreamEvaluator, ContainersThatCannotBeSavedStopTheRun) {
+  const auto said = [](const std::string& value, size_t events) {
+    const std::string spec =
+        kStreamHead + "Aggregates:\n" +
+        aggregate("Identity", "Name: all, Fields: [{Name: l, Type: list, Value: \"" + value + "\"}]");
+    std::string lines;
+    for (size_t i = 0; i < events; ++i) lines += "a 1T10:" + std::to_string(10 + i) + "\n";
+    return run(compile(spec), lines);
+  };
+  EXPECT_EQ(said("all.l.append(all.l)", 1),
+            "error: BudgetError: nested too deeply to be stored, in S.all.l\n");
+  // As it is changed, and as it is assigned.
+  EXPECT_EQ(said("all.l.append(all.l[:])", 40),
+            "error: BudgetError: the expression exceeded its step budget, in S.all.l\n");
+  EXPECT_EQ(said("[all.l, all.l]", 40),
+            "error: BudgetError: a result would exceed the size budget, in S.all.l\n");
 }
 
 // Limits apply to one evaluation, and end the run.

@@ -130,7 +130,12 @@ class LinesSource final : public EventSource {
     HEADRACE_CHECK(projector.read(json, row + projection_.first_key_slot, &error));
     if (!projection_.whole_record) return;
     HEADRACE_CHECK(parse_json(json, &row[projection_.record_slot], &error));
-    row[projection_.record_slot].obj()->flavor = Flavor::kRecord;
+    const Value& record = row[projection_.record_slot];
+    record.obj()->flavor = Flavor::kRecord;
+    for (size_t i = 0; i < projection_.keys.size(); ++i) {
+      const DictEntry* const e = record.as<DictObj>()->table.find(Value::string(projection_.keys[i]));
+      if (e) row[projection_.first_key_slot + i] = e->value;
+    }
   }
 
   Projection projection_;

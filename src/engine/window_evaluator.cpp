@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "data/json_write.h"
 #include "data/number_text.h"
 #include "pylib/api.h"
 
@@ -16,6 +17,7 @@ bool is_container(FieldType type) {
 // As JSON names a key of the kinds that it has; of others, what str() makes of them.
 std::string key_name(Context& cx, const Value& key) {
   std::string out;
+  cx.begin_evaluation();
   if (key.is_str())
     out = std::string(key.str());
   else if (key.is_bool())
@@ -23,7 +25,7 @@ std::string key_name(Context& cx, const Value& key) {
   else if (key.is_none())
     out = "null";
   else if (key.is_float())
-    append_float(key.as_float(), &out);
+    append_json(key, &out);
   else if ((key.kind() != Kind::kInt || !append_int(key, &out)) && !pylib::append_str(cx, key, &out))
     out = type_name(key);
   return out;

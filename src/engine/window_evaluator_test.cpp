@@ -88,6 +88,11 @@ TEST(WindowEvaluator, Rows) {
                  kEvents),
             "a: m.1=1 m.null=2 m.(1, 2)=3 m.(3,)=4 m.b'x'=5\n")
       << "keys of any kind name their columns";
+  EXPECT_EQ(
+      rows("Condition: S.b.anchor and S.b.x > 3",
+           window("count", "-1", "{Name: m, Type: map, Value: '{float(\"inf\"): 1, 1e22: 2}'}"), kEvents),
+      "a: m.Infinity=1 m.1e+22=2\n")
+      << "floats as JSON has them";
 }
 
 // Where a result is known without its list, and where it is not.

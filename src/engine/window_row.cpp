@@ -4,11 +4,21 @@
 
 namespace headrace {
 
+// Where the last row has this name; the number of its names where it has not.
+size_t WindowRows::place_of(const std::string& name) {
+  const std::vector<std::string>& names = own_names_.back();
+  constexpr size_t kFewNames = 32;
+  if (names.size() <= kFewNames)
+    return static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  for (size_t i = places_.size(); i < names.size(); ++i) places_.emplace(names[i], i);
+  const auto known = places_.find(name);
+  return known == places_.end() ? names.size() : known->second;
+}
+
 void WindowRows::put(std::string name, const Value& value) {
   std::vector<std::string>& names = own_names_.back();
-  const auto known = std::find(names.begin(), names.end(), name);
-  if (known != names.end()) {
-    values_[rows_.back().first + static_cast<size_t>(known - names.begin())] = value;
+  if (const size_t place = place_of(name); place < names.size()) {
+    values_[rows_.back().first + place] = value;
     return;
   }
   names.push_back(std::move(name));

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "base/index_iterator.h"
 #include "data/value.h"
 
@@ -46,6 +48,7 @@ class WindowRows {
   }
   // One with names of its own, as maps give it.
   void add_named() {
+    places_.clear();
     own_names_.emplace_back();
     rows_.push_back({&own_names_.back(), size_values_});
   }
@@ -72,6 +75,8 @@ class WindowRows {
   Iterator end() const { return {*this, size()}; }
 
  private:
+  size_t place_of(const std::string& name);
+
   struct Row {
     const std::vector<std::string>* names;
     size_t first;  // of its values
@@ -79,7 +84,8 @@ class WindowRows {
   std::vector<Row> rows_;
   std::vector<Value> values_;  // behind those of the last row there may be more, all None
   size_t size_values_ = 0;
-  std::list<std::vector<std::string>> own_names_;  // stay where they are
+  std::list<std::vector<std::string>> own_names_;          // stay where they are
+  boost::unordered_flat_map<std::string, size_t> places_;  // of the last row's own names, if there are many
 };
 
 }  // namespace headrace

@@ -249,7 +249,9 @@ inline bool item_quickly(const Value& container, const Value& index, Value* out)
   const int64_t at =
       index.as_int() < 0 ? index.as_int() + static_cast<int64_t>(items.size()) : index.as_int();
   if (at < 0 || static_cast<size_t>(at) >= items.size()) return false;
-  *out = items[static_cast<size_t>(at)];
+  const Value& item = items[static_cast<size_t>(at)];
+  if (item.is_container() && container.obj()->flavor == Flavor::kRecord) return false;  // which comes wrapped
+  *out = item;
   return true;
 }
 

@@ -92,6 +92,7 @@ namespace headrace::expr {
   X(Call, "dri") /* function in r, arguments follow; i: call site */                     \
   X(CallNative, "dri") /* arguments from r on; i: call site */                           \
   X(CallMethod, "dri") /* receiver in r, arguments follow; i: call site */               \
+  X(CheckMethod, "ri-") /* r as the receiver of a call, before its arguments; i: attribute site */ \
   X(CallSpread, "drr") /* function, list in r; dict in last + 1 */                       \
   X(NewCell, "d--")                                                                      \
   X(GetCell, "dri")                                                                      \

@@ -1,6 +1,7 @@
 #include "expr/closure.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headrace::expr {
 namespace {
@@ -22,7 +23,29 @@ const Value& unbound() {
   return value;
 }
 
-Closure::Closure(const Code& code, const Value* captured) : NativeObject(Kind::kFunction), code_(code) {
+Made::Made(Kind kind, Machine& machine)
+    : NativeObject(kind), machine_(&machine), next_(std::exchange(machine.made_, this)) {
+  if (next_) next_->previous_ = this;
+}
+
+void Made::leave() {
+  if (!machine_) return;
+  (previous_ ? previous_->next_ : machine_->made_) = next_;
+  if (next_) next_->previous_ = previous_;
+  machine_ = nullptr;
+}
+
+void Machine::retire_all() {
+  while (made_) {
+    const Value held = Value::share(made_);  // it may be held by what it holds alone
+    auto* const made = held.as<Made>();
+    made->retire();
+    made->leave();
+  }
+}
+
+Closure::Closure(Machine& machine, const Code& code, const Value* captured)
+    : Made(Kind::kFunction, machine), code_(code) {
   const size_t defaults = code.parameters.defaults + code.parameters.keyword_defaults.size();
   defaults_.assign(captured, captured + defaults);
   cells_.assign(captured + defaults, captured + defaults + code.cells);
@@ -31,6 +54,12 @@ Closure::Closure(const Code& code, const Value* captured) : NativeObject(Kind::k
 bool Closure::repr(Context&, std::string* out) const {
   out->append("<function <lambda>>");
   return true;
+}
+
+void Closure::retire() {
+  const Values defaults = std::move(defaults_), cells = std::move(cells_);
+  defaults_ = {};
+  cells_ = {};
 }
 
 // Python's rules for matching arguments with parameters; frame registers are None before.
@@ -87,6 +116,7 @@ bool Closure::bind(Context& cx, const Args& args, Value* frame) const {
 }
 
 bool Closure::call(Context& cx, const Args& args, Value* out) {
+  if (!machine_) return cx.fail(Exc::kRuntimeError, "the expression that made this function is over");
   DepthGuard guard(cx);
   if (!guard || !cx.charge(1)) return false;
   auto& machine = static_cast<Machine&>(cx);
@@ -104,14 +134,14 @@ bool Closure::call(Context& cx, const Args& args, Value* out) {
 }
 
 Generator::Generator(Machine& machine, const Code& code, const Value* captured)
-    : NativeObject(Kind::kIterator), machine_(machine), code_(code), frame_(machine.take_frame(code)) {
+    : Made(Kind::kIterator, machine), code_(code), frame_(machine.take_frame(code)) {
   std::copy(captured, captured + 1 + code.cells, frame_);
 }
 
 Generator::~Generator() { finish(); }
 
 void Generator::finish() {
-  if (frame_) machine_.give_back(code_, std::exchange(frame_, nullptr));
+  if (frame_) machine_->give_back(code_, std::exchange(frame_, nullptr));
 }
 
 Next Generator::next(Context& cx, Value* out) {
@@ -123,7 +153,7 @@ Next Generator::next(Context& cx, Value* out) {
   DepthGuard guard(cx);
   if (!guard) return Next::kError;
   running_ = true;
-  const Machine::Outcome outcome = machine_.run(code_, frame_, &pc_, out);
+  const Machine::Outcome outcome = machine_->run(code_, frame_, &pc_, out);
   running_ = false;
   if (outcome == Machine::Outcome::kYielded) return Next::kItem;
   finish();

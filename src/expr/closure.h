@@ -19,16 +19,39 @@ class Cell final : public NativeObject {
 const Value& unbound();
 inline bool is_unbound(const Value& v) { return v.identical(unbound()); }
 
-class Closure final : public NativeObject {
+// A function that an expression has made. What it reads is there as long as the machine is at the expression;
+// one that is kept for longer, by a container that took it in, is retired: it does nothing any more, wherever
+// it is then.
+class Made : public NativeObject {
+ public:
+  Made(const Made&) = delete;
+  Made& operator=(const Made&) = delete;
+
+ protected:
+  Made(Kind kind, Machine& machine);
+  ~Made() override { leave(); }
+  virtual void retire() = 0;
+
+  Machine* machine_;  // null once retired
+
+ private:
+  friend class Machine;
+  void leave();
+
+  Made *previous_ = nullptr, *next_;  // in the machine's list
+};
+
+class Closure final : public Made {
  public:
   // `captured`: the defaults, then the cells, as MakeFunction finds them.
-  Closure(const Code& code, const Value* captured);
+  Closure(Machine& machine, const Code& code, const Value* captured);
 
   std::string_view type_name() const override { return "function"; }
   bool repr(Context& cx, std::string* out) const override;
   bool call(Context& cx, const Args& args, Value* out) override;
 
  private:
+  void retire() override;
   bool bind(Context& cx, const Args& args, Value* frame) const;
 
   const Code& code_;
@@ -36,9 +59,9 @@ class Closure final : public NativeObject {
   Values cells_;
 };
 
-class Generator final : public NativeObject {
+class Generator final : public Made {
  public:
-  // `captured`: the iterator, then the cells. The machine must outlive the generator.
+  // `captured`: the iterator, then the cells.
   Generator(Machine& machine, const Code& code, const Value* captured);
   ~Generator() override;
 
@@ -46,9 +69,9 @@ class Generator final : public NativeObject {
   Next next(Context& cx, Value* out) override;
 
  private:
+  void retire() override { finish(); }
   void finish();
 
-  Machine& machine_;
   const Code& code_;
   Value* frame_;  // null once it has ended
   size_t pc_ = 0;

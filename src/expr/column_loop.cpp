@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "data/number_text.h"
 #include "expr/arithmetic.h"
@@ -431,8 +432,12 @@ class Run {
     if (!view(step.left, &a, &x) || !view(step.right, &b, &y)) return false;
     Value* const to = &frame_[step.to];
     switch (step.op) {
-      case Op::kListAppend: append(x, &to->as<ListObj>()->items); break;
-      case Op::kDictPut: insert(step.left, x, y, &to->as<DictObj>()->table); break;
+      case Op::kListAppend:
+        if (!append(x, &to->as<ListObj>()->items)) return false;
+        break;
+      case Op::kDictPut:
+        if (!insert(step.left, x, y, &to->as<DictObj>()->table)) return false;
+        break;
       case Op::kSum:
         if (!add(x, to)) return false;
         break;
@@ -450,17 +455,29 @@ class Run {
     return true;
   }
 
-  void append(const View& x, Values* items) const {
-    if (items->size() + chosen_ > items->capacity())
-      items->reserve(std::max(items->size() + chosen_, 2 * items->size()));
+  // Whether a container may take so much memory; the bytecode says it where not.
+  bool charge_bytes(uint64_t bytes) const {
+    constexpr uint64_t kBytesPerStep = 64;
+    return bytes <= cx_.limits.bytes && cx_.charge_if_left(bytes / kBytesPerStep);
+  }
+
+  bool append(const View& x, Values* items) const {
+    if (items->size() + chosen_ > items->capacity()) {
+      const size_t room = std::max(items->size() + chosen_, 2 * items->size());
+      if (!charge_bytes(room * sizeof(Value))) return false;
+      items->reserve(room);
+    }
     if (x.type == Type::kInt)
       for_chosen([&](size_t i) { items->push_back(Value::integer(x[i].whole)); });
     else
       for_chosen([&](size_t i) { items->push_back(value_of(x, i)); });
+    return true;
   }
 
   // A key that was one of a dict has its hash there.
-  void insert(Place key, const View& x, const View& y, HashTable<DictEntry>* to) const {
+  bool insert(Place key, const View& x, const View& y, HashTable<DictEntry>* to) const {
+    const size_t room = 2 * std::bit_floor(to->size() + chosen_);
+    if (room > 2 * std::bit_floor(to->size()) && !charge_bytes(room * sizeof(DictEntry))) return false;
     const size_t first = is_filtered_ ? rows_[0] : 0;
     const bool is_hashed = table_ && key.is_column && key.index == 0 && x.type == Type::kText &&
                            x[first].text == &table_->entry(entries_[first]).key;
@@ -472,6 +489,7 @@ class Run {
                     : to->find_or_insert(value_of(x, row), &inserted);
       entry->value = value_of(y, row);
     });
+    return true;
   }
 
   // As sum() adds, left to right.

@@ -170,7 +170,7 @@ bool Compiler::is_record(const Node& node) {
 
 Operand Compiler::read_only(const Node& node, uint16_t want) {
   if (!error_->message.empty()) return {0};
-  if (is_record(node)) {
+  if (is_record(node) || is_fresh(node)) {
     const bool saved = std::exchange(record_may_change_, false);
     const Operand value = expression(node, want);
     record_may_change_ = saved;
@@ -254,15 +254,19 @@ Operand Compiler::subscript(const Subscript& node, uint16_t want) {
 Operand Compiler::dynamic_member(const Binding& parent, const Node& index, uint16_t to) {
   MemberTable table;
   table.title = parent.members->title();
+  bool fresh = false;
   for (const std::string& name : parent.members->names()) {
     const Binding b = parent.members->member(name);
     if (b.what != Binding::What::kSlot) continue;
+    fresh = fresh || b.fresh;
     table.members.push_back({name, b.base, b.offset});
     note_read(b.base, b.offset, index);
   }
   const Operand key = expression(index, kNoRegister);
   function_->code->namespaces.push_back(std::move(table));
-  emit(Op::kLoadMember, to, static_cast<uint16_t>(function_->code->namespaces.size() - 1), key.reg);
+  const uint16_t loaded = fresh ? reserve(1) : to;
+  emit(Op::kLoadMember, loaded, last_of(function_->code->namespaces), key.reg);
+  if (fresh) copy_list(loaded, to);
   return {to};
 }
 

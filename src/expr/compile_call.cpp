@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "expr/children.h"
 #include "expr/compiler_impl.h"
 #include "expr/inference.h"
 #include "pylib/builtins.h"
@@ -20,6 +21,13 @@ constexpr std::array<std::string_view, 4> kDictReaders = {"get", "items", "keys"
 constexpr std::array<std::string_view, 14> kReaders = {"len",  "sum",    "min",   "max", "any",
                                                        "all",  "sorted", "int",   "str", "float",
                                                        "bool", "list",   "tuple", "set"};
+
+// But for those that they give back, or hand to a function: the values that max() chooses from, and sum()'s
+// start.
+bool hands_on(std::string_view reader, const Call& node, size_t argument) {
+  if (reader == "min" || reader == "max") return node.arguments.size() > 1;
+  return reader == "sum" && argument > 0;
+}
 
 // What gives a set's items one after the other, and what does not care about the order in which it gets them.
 constexpr std::array<std::string_view, 11> kOrderKeepers = {
@@ -40,6 +48,20 @@ bool is_method(const Call& node, const std::array<std::string_view, n>& names) {
          contains(names, static_cast<const Attribute&>(*node.function).name);
 }
 
+bool holds_call(const Node& node) {
+  bool found = node.type == NodeType::kCall;
+  for_each_child(node, [&](const Node& child) { found = found || holds_call(child); });
+  return found;
+}
+
+// Whether arguments may change something before the call, so that a missing method must fail before them.
+bool calls_in_arguments(const Call& node) {
+  return std::any_of(node.arguments.begin(), node.arguments.end(),
+                     [](const Node* argument) { return holds_call(*argument); }) ||
+         std::any_of(node.keywords.begin(), node.keywords.end(),
+                     [](const Keyword& keyword) { return holds_call(*keyword.value); });
+}
+
 }  // namespace
 
 void Compiler::call_arguments(const Call& node, uint16_t first, CallSite* site) {
@@ -47,14 +69,16 @@ void Compiler::call_arguments(const Call& node, uint16_t first, CallSite* site) 
   const bool is_name = node.function->type == NodeType::kName;
   const std::string_view function =
       is_name ? std::string_view(static_cast<const Name&>(*node.function).id) : std::string_view();
-  const bool reader = contains(kReaders, function) && constant_value(*node.function, &callee);
+  const bool reader = contains(kReaders, function) && constant_value(*node.function, &callee) &&
+                      callee.identical(*pylib::find_builtin(function));
   const bool ordered =
       (contains(kOrderKeepers, function) || is_method(node, kOrderKeepingMethods)) && !is_order_free(node);
   uint16_t at = first;
   for (const Node* argument : node.arguments) {
     Temporaries temporaries(this);
     if (contains(kOrderFree, function)) order_free_.push_back(argument);
-    const Operand value = reader ? read_only(*argument, at) : expression(*argument, at);
+    const bool looks = reader && !hands_on(function, node, static_cast<size_t>(at - first));
+    const Operand value = looks ? read_only(*argument, at) : expression(*argument, at);
     if (ordered) note_set_order(value.kinds, *argument);
     ++at;
   }
@@ -83,6 +107,7 @@ Operand Compiler::call(const Call& node, uint16_t want) {
     return method_call(node, static_cast<const Attribute&>(*node.function), want);
   }
   if (const auto reduced = reduction(node, want)) return *reduced;
+  if (!fits(node, 1 + node.arguments.size() + node.keywords.size())) return {0};
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
@@ -101,7 +126,7 @@ Operand Compiler::call(const Call& node, uint16_t want) {
   call_arguments(node, static_cast<uint16_t>(first + 1), &site);
   position_ = node.begin;
   function_->code->calls.push_back(std::move(site));
-  emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  emit(Op::kCall, to, first, last_of(function_->code->calls));
   note_clock(*node.function);
   return {to, function.kinds == 0 ? 0 : call_result(*node.function)};
 }
@@ -118,11 +143,12 @@ bool Compiler::native_function(const Node& function, Value* callee, pylib::Funct
 bool Compiler::call_native(const Node& function, uint16_t first, CallSite site, uint16_t to) {
   if (!native_function(function, &site.callee, &site.native)) return false;
   function_->code->calls.push_back(std::move(site));
-  emit(Op::kCallNative, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  emit(Op::kCallNative, to, first, last_of(function_->code->calls));
   return true;
 }
 
 Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_t want) {
+  if (!fits(node, 1 + node.arguments.size() + node.keywords.size())) return {0};
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const auto count = static_cast<uint16_t>(1 + node.arguments.size() + node.keywords.size());
@@ -134,10 +160,11 @@ Operand Compiler::method_call(const Call& node, const Attribute& method, uint16_
   if (method.name == "pop") note_set_order(receiver.kinds, node);
   CallSite site;
   site.attribute = attribute_site(method.name);
+  if (calls_in_arguments(node)) emit(Op::kCheckMethod, first, site.attribute);
   call_arguments(node, static_cast<uint16_t>(first + 1), &site);
   position_ = node.begin;
   function_->code->calls.push_back(std::move(site));
-  emit(Op::kCallMethod, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+  emit(Op::kCallMethod, to, first, last_of(function_->code->calls));
   if (is_lacking || receiver.kinds == 0) return {to, 0};
   const AttributeSite& called = function_->code->attributes[function_->code->calls.back().attribute];
   if (const auto refusal = refused_call(called, receiver.kinds)) {
@@ -165,13 +192,21 @@ Operand Compiler::spread_call(const Call& node, uint16_t want) {
       emit(Op::kListAppend, arguments, expression(*argument, kNoRegister).reg);
     }
   }
-  for (const Keyword& keyword : node.keywords) {
+  for (size_t i = 0; i < node.keywords.size();) {
     Temporaries inner(this);
-    const Operand value = expression(*keyword.value, kNoRegister);
-    if (keyword.name.empty())
-      emit(Op::kDictUpdate, keywords, value.reg, 1);
-    else
-      emit(Op::kDictPut, keywords, constant(Value::string(keyword.name)), value.reg);
+    if (node.keywords[i].name.empty()) {
+      emit(Op::kDictUpdate, keywords, expression(*node.keywords[i++].value, kNoRegister).reg, 1);
+      continue;
+    }
+    // Named ones up to the next `**` come in together; none may be there already.
+    const uint16_t named = i == 0 ? keywords : reserve(1);
+    if (i > 0) emit(Op::kBuildDict, named, 0, 0);
+    for (; i < node.keywords.size() && !node.keywords[i].name.empty(); ++i) {
+      Temporaries one(this);
+      const uint16_t value = expression(*node.keywords[i].value, kNoRegister).reg;
+      emit(Op::kDictPut, named, constant(Value::string(node.keywords[i].name)), value);
+    }
+    if (named != keywords) emit(Op::kDictUpdate, keywords, named, 1);
   }
   position_ = node.begin;
   emit(Op::kCallSpread, to, function, arguments);
@@ -183,13 +218,17 @@ Operand Compiler::spread_call(const Call& node, uint16_t want) {
 Operand Compiler::constant_getattr(const Call& node, uint16_t want, bool* done) {
   std::string key;
   if (node.function->type != NodeType::kName || static_cast<const Name&>(*node.function).id != "getattr" ||
-      node.arguments.size() < 2 || !node.keywords.empty()) {
+      node.arguments.size() < 2 || node.arguments.size() > 3 || !node.keywords.empty()) {
     return {0};
   }
   const Binding parent = namespace_member(*node.arguments[0]);
   if (parent.what != Binding::What::kNamespace || !constant_string(*node.arguments[1], &key)) return {0};
   *done = true;
   const Binding b = member_of(parent, key, node, node.arguments[1]->begin);
+  if (node.arguments.size() == 3) {  // not taken, but it may fail
+    Temporaries temporaries(this);
+    expression(*node.arguments[2], kNoRegister);
+  }
   return b.what == Binding::What::kUnknown ? Operand{0} : binding(b, node, want);
 }
 

@@ -73,11 +73,19 @@ uint16_t Compiler::plain_register(const Node& target) const {
   return v.captured ? kNoRegister : variable_register(v);
 }
 
+bool Compiler::is_read_ahead(const Node& target) const {
+  return target.type == NodeType::kName && symbols_.variable_of(static_cast<const Name&>(target))->read_ahead;
+}
+
 // Where the steps of a loop put what they give, target by target.
 std::vector<uint16_t> Compiler::item_registers(const Loop& loop, bool is_only_clause) {
   std::vector<uint16_t> items;
   items.reserve(loop.targets.size());
-  for (const Node* target : loop.targets) items.push_back(plain_register(*target));
+  for (const Node* target : loop.targets) {
+    // zip() gives its items to all of its targets or to none, which shows where one is read ahead.
+    const bool waits = loop.walked.size() > 1 && is_read_ahead(*target);
+    items.push_back(waits ? kNoRegister : plain_register(*target));
+  }
   // A pair stands side by side; a counter must not be what another target writes to.
   if (loop.pairs && (items[0] == kNoRegister || items[1] != items[0] + 1)) {
     const uint16_t first = reserve(2);

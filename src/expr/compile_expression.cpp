@@ -9,6 +9,8 @@
 namespace headrace::expr {
 namespace {
 
+constexpr size_t kPairsAtOnceMax = 15;
+
 bool is_singleton(const Node& node) {
   if (node.type != NodeType::kConstant) return false;
   const Value& v = static_cast<const Constant&>(node).value;
@@ -64,7 +66,7 @@ Operand Compiler::expression(const Node& node, uint16_t want) {
       CallSite site;
       site.positional = 3;
       function_->code->calls.push_back(std::move(site));
-      emit(Op::kCall, to, first, static_cast<uint16_t>(function_->code->calls.size() - 1));
+      emit(Op::kCall, to, first, last_of(function_->code->calls));
       return {to};
     }
     case NodeType::kStarred: return fail(node, "cannot use starred expression here");
@@ -78,7 +80,7 @@ Operand Compiler::named(const NamedExpr& node, uint16_t want) {
   const Operand value = expression(*node.value, want);
   const Variable* v = symbols_.variable_of(*node.target);
   assign(*v, value.reg);
-  return value;
+  return {value.reg, value.kinds};  // a list may be changed by its name from here on
 }
 
 Operand Compiler::boolean(const BoolOp& node, uint16_t want) {
@@ -196,6 +198,7 @@ Operand Compiler::display(const Sequence& node, uint16_t want) {
                     : node.type == NodeType::kSet ? Kind::kSet
                                                   : Kind::kTuple;
   if (!spread) {
+    if (!fits(node, node.items.size())) return {0};
     const auto count = static_cast<uint16_t>(node.items.size());
     const uint16_t first = reserve(count);
     KindSet items = 0;
@@ -230,20 +233,44 @@ Operand Compiler::dict(const Dict& node, uint16_t want) {
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   emit(Op::kBuildDict, to, 0, static_cast<uint16_t>(std::min<size_t>(node.items.size(), UINT16_MAX)));
-  for (const DictItem& item : node.items) {
+  const auto& items = node.items;
+  for (size_t at = 0, end; at < items.size(); at = end) {
     Temporaries inner(this);
-    if (!item.key) {
-      emit(Op::kDictUpdate, to, read_only(*item.value).reg);
+    if (!items[at].key) {
+      emit(Op::kDictUpdate, to, read_only(*items[at].value).reg);
+      end = at + 1;
       continue;
     }
-    const Operand key = expression(*item.key, kNoRegister);
-    const Operand value = expression(*item.value, kNoRegister);
-    emit(Op::kDictPut, to, key.reg, value.reg);
+    end = end_of_pairs(items, at);
+    pairs(items, at, end, to);
   }
   return {to, kind_set(Kind::kDict)};
 }
 
+// Python evaluates up to fifteen pairs before it puts the first of them in; of more it takes seventeen at a
+// time, and puts in each as it comes. That shows where a key is not hashable.
+size_t Compiler::end_of_pairs(const std::vector<DictItem>& items, size_t begin) {
+  size_t end = begin;
+  while (end < items.size() && items[end].key && end - begin < kPairsAtOnceMax + 2) ++end;
+  return end;
+}
+
+void Compiler::pairs(const std::vector<DictItem>& items, size_t begin, size_t end, uint16_t to) {
+  std::vector<std::pair<uint16_t, uint16_t>> waiting;
+  const auto put_in = [&] {
+    for (const auto& [key, value] : waiting) emit(Op::kDictPut, to, key, value);
+    waiting.clear();
+  };
+  for (size_t i = begin; i < end; ++i) {
+    const uint16_t key = expression(*items[i].key, kNoRegister).reg;
+    waiting.emplace_back(key, expression(*items[i].value, kNoRegister).reg);
+    if (end - begin > kPairsAtOnceMax) put_in();
+  }
+  put_in();
+}
+
 Operand Compiler::joined(const JoinedStr& node, uint16_t want) {
+  if (!fits(node, node.parts.size())) return {0};
   const uint16_t to = target(want);
   Temporaries temporaries(this);
   const auto count = static_cast<uint16_t>(node.parts.size());

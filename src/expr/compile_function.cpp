@@ -11,7 +11,7 @@ Operand Compiler::closure(Op op, std::unique_ptr<Code> code, FunctionScope* scop
                           uint16_t want) {
   for (Variable* v : scope->captures) emit(Op::kMove, reserve(1), variable_register(*v));
   function_->code->functions.push_back(std::move(code));
-  emit(op, want, first, static_cast<uint16_t>(function_->code->functions.size() - 1));
+  emit(op, want, first, last_of(function_->code->functions));
   return {want, kind_set(op == Op::kMakeFunction ? Kind::kFunction : Kind::kIterator)};
 }
 
@@ -85,6 +85,7 @@ void Compiler::assign_target(const Node& target, uint16_t value) {
   const auto star =
       std::find_if(items.begin(), items.end(), [](Node* n) { return n->type == NodeType::kStarred; });
   Temporaries temporaries(this);
+  if (!fits(target, items.size())) return;
   const uint16_t first = reserve(static_cast<uint16_t>(items.size()));
   if (star == items.end()) {
     emit(Op::kUnpack, first, value, static_cast<uint16_t>(items.size()));

@@ -56,7 +56,7 @@ std::unique_ptr<Code> Compiler::end_function() {
       }
     }
   }
-  find_column_loops(&code);
+  if (error_->message.empty()) find_column_loops(&code);
   return std::move(f->code);
 }
 
@@ -64,8 +64,13 @@ uint16_t Compiler::reserve(uint16_t n) {
   const uint16_t first = function_->next;
   function_->next = static_cast<uint16_t>(first + n);
   function_->high = std::max(function_->high, function_->next);
-  if (function_->next >= kConstantBase / 2) fail(0, 0, "the expression is too large");
+  if (function_->next >= kPartsMax) fail(0, 0, "the expression is too large");
   return first;
+}
+
+bool Compiler::fits(const Node& node, size_t count) {
+  if (count >= kPartsMax) fail(node, "the expression is too large");
+  return count < kPartsMax;
 }
 
 uint16_t Compiler::constant(Value v) {
@@ -77,6 +82,7 @@ uint16_t Compiler::constant(Value v) {
       return static_cast<uint16_t>(kConstantBase + i);
     }
   }
+  if (all.size() >= kConstantBase) fail(0, 0, "the expression is too large");
   all.push_back(std::move(v));
   return static_cast<uint16_t>(kConstantBase + all.size() - 1);
 }
@@ -106,7 +112,7 @@ uint16_t Compiler::attribute_site(std::string_view name) {
     if (sites[i].name.str() == name) return static_cast<uint16_t>(i);
   }
   sites.emplace_back(name);
-  return static_cast<uint16_t>(sites.size() - 1);
+  return last_of(sites);
 }
 
 Operand Compiler::fail(uint32_t begin, uint32_t end, std::string message, std::vector<std::string> known) {
@@ -174,7 +180,14 @@ Operand Compiler::unknown_name(const Name& node) {
 
 Operand Compiler::binding(const Binding& b, const Node& node, uint16_t want) {
   switch (b.what) {
-    case Binding::What::kSlot: return load_slot(b, node, target(want));
+    case Binding::What::kSlot: {
+      const uint16_t to = target(want);
+      if (!b.fresh || !record_may_change_) return load_slot(b, node, to);
+      Temporaries temporaries(this);
+      const uint16_t shared = load_slot(b, node, reserve(1)).reg;
+      copy_list(shared, to);
+      return {to, b.kinds, b.items};
+    }
     case Binding::What::kValue: note_global(b, node); return place({constant(b.value), b.kinds}, want);
     case Binding::What::kRecord: {
       const Binding whole = b.record->whole(record_may_change_);
@@ -185,6 +198,11 @@ Operand Compiler::binding(const Binding& b, const Node& node, uint16_t want) {
                   b.members->title() + " is not a value: read one of its fields, as in '" +
                       program_->source.substr(node.begin, node.end - node.begin) + ".field'");
   }
+}
+
+void Compiler::copy_list(uint16_t from, uint16_t to) {
+  emit(Op::kBuildList, to, 0, 0);
+  emit(Op::kListExtend, to, from);
 }
 
 Operand Compiler::load_slot(const Binding& slot, const Node& node, uint16_t to) {

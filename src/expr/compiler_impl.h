@@ -18,6 +18,8 @@ namespace headrace::expr {
 inline constexpr uint16_t kNoRegister = UINT16_MAX;
 // While a function is being compiled its constants are numbered from here.
 inline constexpr uint16_t kConstantBase = 0x8000;
+// Registers, call sites and the like of one function: an operand has sixteen bits.
+inline constexpr size_t kPartsMax = 16'384;
 
 uint32_t next_code_id();
 const char* operand_pattern(Op op);
@@ -65,6 +67,14 @@ class Compiler {
   void begin_function(FunctionScope* scope);
   std::unique_ptr<Code> end_function();
   uint16_t reserve(uint16_t n);
+  // Whether so many values can stand in registers side by side; fails where they cannot.
+  bool fits(const Node& node, size_t count);
+  // The index of what has been put into a table of the function's.
+  template <typename Part>
+  uint16_t last_of(const std::vector<Part>& parts) {
+    if (parts.size() > kPartsMax) fail(0, 0, "the expression is too large");
+    return static_cast<uint16_t>(parts.size() - 1);
+  }
   uint16_t constant(Value v);
   uint16_t name_constant(std::string_view name);
   size_t emit(Op op, uint16_t a = 0, uint16_t b = 0, uint16_t c = 0);
@@ -103,6 +113,8 @@ class Compiler {
   Operand compare_pair(CompareOp op, const Node& left_node, Operand left, const Node& right_node,
                        Operand right, uint16_t want);
   Operand dict(const Dict& node, uint16_t want);
+  static size_t end_of_pairs(const std::vector<DictItem>& items, size_t begin);
+  void pairs(const std::vector<DictItem>& items, size_t begin, size_t end, uint16_t to);
   Operand display(const Sequence& node, uint16_t want);
   Operand call(const Call& node, uint16_t want);
   Operand method_call(const Call& node, const Attribute& method, uint16_t want);
@@ -118,6 +130,7 @@ class Compiler {
   // Where the items of a set get an order that the result shows.
   bool is_order_free(const Node& node) const;
   void note_set_order(KindSet kinds, const Node& node);
+  void copy_list(uint16_t from, uint16_t to);
   Operand load_slot(const Binding& slot, const Node& node, uint16_t to);
   void note_read(uint16_t base, uint16_t offset, const Node& node);
   void note_global(const Binding& b, const Node& node);
@@ -137,9 +150,10 @@ class Compiler {
   // A path of constant keys into the event; is_record false when the node is none.
   RecordPath record_path(const Node& node);
   // As expression(), for contexts that only look into the value (index, compare, iterate): no copy of a
-  // record.
+  // record or of a list that is fresh at each use.
   Operand read_only(const Node& node, uint16_t want = kNoRegister);
   bool is_record(const Node& node);
+  bool is_fresh(const Node& node) { return namespace_member(node).fresh; }
   Operand redirect(Operand value, uint16_t want);
   Operand wrapped(const RecordPath& path, uint16_t to);
   // Resolves `a.b.c` of namespaces; kUnknown when the node is not one, after fail() when a member is missing.
@@ -169,6 +183,7 @@ class Compiler {
   const Call* builtin_call(const Node& node, std::string_view name, size_t arguments);
   Loop begin_loop(const Comprehension& node, const ForClause& clause);
   uint16_t plain_register(const Node& target) const;
+  bool is_read_ahead(const Node& target) const;
   std::vector<uint16_t> item_registers(const Loop& loop, bool is_only_clause);
   void step(const Loop& loop, const std::vector<uint16_t>& items, size_t body);
   void clause(const Comprehension& node, size_t index, const Loop& loop, Sink* sink);
@@ -186,7 +201,7 @@ class Compiler {
   SyntaxError* error_;
   FunctionState* function_ = nullptr;
   uint32_t position_ = 0;
-  // Whether the event, where it is used as a whole, is handed to something that could change it.
+  // Whether the event as a whole, or a fresh list, is handed to something that could change it.
   bool record_may_change_ = true;
   // Arguments of functions to which the order of their items is all the same, as sorted().
   std::vector<const Node*> order_free_;

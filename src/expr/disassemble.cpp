@@ -56,6 +56,7 @@ void disassemble_into(const Code& code, const std::string& indent, std::string* 
       }
     }
     if (in.op == Op::kGetAttr) out->append(fmt::format(" ({})", code.attributes[in.c].name.str()));
+    if (in.op == Op::kCheckMethod) out->append(fmt::format(" ({})", code.attributes[in.b].name.str()));
     if (in.op == Op::kCallMethod) {
       out->append(fmt::format(" ({})", code.attributes[code.calls[in.c].attribute].name.str()));
     }

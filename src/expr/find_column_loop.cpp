@@ -150,7 +150,8 @@ void find_column_loops(Code* code) {
   for (size_t i = 0; i < code->instructions.size(); ++i) {
     Instruction& in = code->instructions[i];
     if (in.op != Op::kColumns) continue;
-    if (auto loop = Finder(*code, i).find()) {
+    auto loop = Finder(*code, i).find();
+    if (loop && code->column_loops.size() < UINT16_MAX) {
       in.a = static_cast<uint16_t>(code->column_loops.size());
       code->column_loops.push_back(*std::move(loop));
     } else {

@@ -137,19 +137,18 @@ bool FormatString::find_expression_end(uint32_t begin) {
   return true;
 }
 
-// The expression stands alone in the text that is parsed, in parentheses and at its own offsets, so that
-// positions need no translation.
+// The expression stands alone in the text that is taken apart, in parentheses. Its tokens are where they are
+// in the source.
 Node* FormatString::expression(uint32_t begin, uint32_t end) {
   const std::string_view body = source_.substr(begin, end - begin);
   if (body.find_first_not_of(" \t\n\r\f\v") == body.npos)
     return fail(begin - 1, "empty expression not allowed"), nullptr;
-  std::string padded(begin - 1, '\n');
-  padded.append("(").append(body).append(")");
+  const std::string text = "(" + std::string(body) + ")";
   std::vector<Token> tokens;
   SyntaxError inner;
   Node* node = nullptr;
-  if (tokenize(padded, &tokens, &inner))
-    node = Parser(padded, std::move(tokens), ast_, depth_ + 1, &inner).root();
+  if (tokenize(text, &tokens, &inner, begin - 1))
+    node = Parser(source_, std::move(tokens), ast_, depth_ + 1, &inner).root();
   if (!node && error_->message.empty()) {
     *error_ = std::move(inner);
     if (!error_->message.starts_with("f-string: ")) error_->message.insert(0, "f-string: ");

@@ -42,6 +42,10 @@ KindSet binary_kinds(BinaryOp op, KindSet left, KindSet right) {
   if (op == BinaryOp::kAdd && left == strings && right == strings) return strings;
   const KindSet lists = kind_set(Kind::kList);
   if (op == BinaryOp::kAdd && left == lists && right == lists) return lists;
+  const KindSet sets = kind_set(Kind::kSet);
+  const bool combines =
+      op == BinaryOp::kOr || op == BinaryOp::kAnd || op == BinaryOp::kSub || op == BinaryOp::kXor;
+  if (combines && left == sets && right == sets) return sets;
   return kAnyKind;
 }
 

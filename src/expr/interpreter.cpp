@@ -84,9 +84,9 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
   OP(JumpIfBound) if (!is_unbound(A)) JUMP(in->b); NEXT;
 
   OP(LoadSlot) A = inputs_.bases[in->b][in->c]; NEXT;
-  OP(LoadRecord) wrap_record(inputs_.bases[in->b][in->c], &A); NEXT;
+  OP(LoadRecord) TRY(wrap_record(*this, inputs_.bases[in->b][in->c], &A)); NEXT;
   OP(LoadMember) TRY(load_member(*this, code.namespaces[in->b], C, inputs_, &A)); NEXT;
-  OP(WrapRecord) wrap_record(B, &A); NEXT;
+  OP(WrapRecord) TRY(wrap_record(*this, B, &A)); NEXT;
   OP(RecordAttr) TRY(record_attribute(*this, B, C, &A)); NEXT;
   OP(RecordItem) TRY(item_quickly(B, C, &A) || record_item(*this, B, C, &A)); NEXT;
   OP(GetAttr) TRY(get_attribute(*this, B, code.attributes[in->c], &A)); NEXT;
@@ -129,17 +129,17 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
   OP(JumpIfFalse) { bool is; TRY(truth(*this, A, &is)); if (!is) JUMP(in->b); } NEXT;
   OP(JumpIfTrue) { bool is; TRY(truth(*this, A, &is)); if (is) JUMP(in->b); } NEXT;
 
-  OP(BuildTuple) build_tuple(&B, in->c, &A); NEXT;
-  OP(BuildList) build_list(&B, in->c, &A); NEXT;
+  OP(BuildTuple) TRY(build_tuple(*this, &B, in->c, &A)); NEXT;
+  OP(BuildList) TRY(build_list(*this, &B, in->c, &A)); NEXT;
   OP(BuildSet) TRY(build_set(*this, &B, in->c, &A)); NEXT;
   OP(BuildDict) build_dict(in->c, &A); NEXT;
-  OP(ListAppend) list_append(A.as<ListObj>(), B); NEXT;
+  OP(ListAppend) TRY(list_append(*this, A.as<ListObj>(), B)); NEXT;
   OP(SetAdd) TRY(set_add(*this, A.as<SetObj>(), B)); NEXT;
   OP(DictPut) TRY(dict_put(*this, A.as<DictObj>(), B, C)); NEXT;
-  OP(ListExtend) TRY(pylib::collect(*this, B, &A.as<ListObj>()->items)); NEXT;
+  OP(ListExtend) TRY(list_extend(*this, A.as<ListObj>(), B)); NEXT;
   OP(SetUpdate) TRY(set_update(*this, A.as<SetObj>(), B)); NEXT;
   OP(DictUpdate) TRY(dict_update(*this, A.as<DictObj>(), B, in->c != 0)); NEXT;
-  OP(ListToTuple) list_to_tuple(B, &A); NEXT;
+  OP(ListToTuple) TRY(list_to_tuple(*this, B, &A)); NEXT;
 
   OP(Sum) TRY(pylib::add_to(*this, &A, B)); NEXT;
   OP(KeepLess) TRY(keep<Less>(*this, B, &A)); NEXT;
@@ -168,12 +168,13 @@ Machine::Outcome Machine::run(const Code& code, Value* frame, size_t* resume, Va
   OP(Call) TRY(call_site(code.calls[in->c], &B, &A)); NEXT;
   OP(CallNative) TRY(call_native(code.calls[in->c], &B, &A)); NEXT;
   OP(CallMethod) TRY(call_method(code, code.calls[in->c], &B, &A)); NEXT;
+  OP(CheckMethod) TRY(check_method(*this, A, code.attributes[in->b])); NEXT;
   OP(CallSpread) TRY(call_spread(B, &C, &A)); NEXT;
 
   OP(NewCell) new_cell(&A); NEXT;
   OP(GetCell) A = B.as<Cell>()->value; NEXT;
   OP(SetCell) A.as<Cell>()->value = B; NEXT;
-  OP(MakeFunction) A = Value::adopt(new Closure(*code.functions[in->c], &B)); NEXT;
+  OP(MakeFunction) A = Value::adopt(new Closure(*this, *code.functions[in->c], &B)); NEXT;
   OP(MakeGenerator) A = Value::adopt(new Generator(*this, *code.functions[in->c], &B)); NEXT;
 
   OP(Format) TRY(format_field(*this, B, static_cast<char>(in->c), (&B)[1].str(), &A)); NEXT;

@@ -186,9 +186,8 @@ class Lexer {
     const char e = static_cast<char>(peek() | 0x20);
     if (e == 'e' && (is_digit(peek(1)) || ((peek(1) == '+' || peek(1) == '-') && is_digit(peek(2))))) {
       is_float = true;
-      pos_ += 2;
-      while (is_digit(peek()) || peek() == '_') ++pos_;
-      if (source_[pos_ - 1] == '_') return fail(begin, what);
+      pos_ += is_digit(peek(1)) ? 1 : 2;
+      if (!digits(10)) return fail(begin, what);
     }
     if ((peek() | 0x20) == 'j') {
       ++pos_;
@@ -316,12 +315,22 @@ bool is_keyword(std::string_view word) {
   });
 }
 
-bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error) {
+bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error, uint32_t offset) {
   if (!unicode::is_valid(source, true)) {
-    *error = {"the expression is not UTF-8", 0, static_cast<uint32_t>(source.size())};
+    *error = {"the expression is not UTF-8", offset, offset + static_cast<uint32_t>(source.size())};
     return false;
   }
-  return Lexer(source, tokens, error).run();
+  const bool ok = Lexer(source, tokens, error).run();
+  if (offset == 0) return ok;
+  for (Token& token : *tokens) {
+    token.begin += offset;
+    token.end += offset;
+  }
+  if (!ok) {
+    error->begin += offset;
+    error->end += offset;
+  }
+  return ok;
 }
 
 }  // namespace headrace::expr

@@ -23,7 +23,8 @@ struct SyntaxError {
 };
 
 // False with *error set. Token texts point into `source`, which must outlive them. The last token is kEnd.
-bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error);
+// `offset`: where `source` stands in a text, from whose begin all positions are counted then.
+bool tokenize(std::string_view source, std::vector<Token>* tokens, SyntaxError* error, uint32_t offset = 0);
 
 bool is_keyword(std::string_view word);
 

@@ -20,16 +20,18 @@ bool number_literal(const Token& token, Value* out, SyntaxError* error) {
       token.text.size() > 1 && std::string_view("xXoObB").find(token.text[1]) != std::string_view::npos;
   if (!prefixed && token.text.find_first_of(".eE") != std::string_view::npos) {
     double d = 0;
-    HEADRACE_CHECK(parse_float(token.text, &d));
-    *out = Value::real(d);
-    return true;
-  }
-  switch (parse_int(token.text, 0, out)) {
-    case IntText::kOk: return true;
-    case IntText::kTooManyDigits:
-      *error = {"Exceeds the limit (4300 digits) for integer string conversion", token.begin, token.end};
-      return false;
-    case IntText::kMalformed: break;
+    if (parse_float(token.text, &d)) {
+      *out = Value::real(d);
+      return true;
+    }
+  } else {
+    switch (parse_int(token.text, 0, out)) {
+      case IntText::kOk: return true;
+      case IntText::kTooManyDigits:
+        *error = {"Exceeds the limit (4300 digits) for integer string conversion", token.begin, token.end};
+        return false;
+      case IntText::kMalformed: break;
+    }
   }
   *error = {"invalid number", token.begin, token.end};
   return false;

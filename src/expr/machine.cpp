@@ -33,6 +33,7 @@ const Value* method_of_none(const Code& code, const Value* const* bases) {
   const uint16_t receiver = in->a;
   for (++in; in->op == Op::kMove && in->a != receiver && in->b >= code.registers; ++in) {
   }
+  if (in->op == Op::kCheckMethod && in->a == receiver) return &code.attributes[in->b].name;
   if (in->op != Op::kCallMethod || in->b != receiver) return nullptr;
   return &code.attributes[code.calls[in->c].attribute].name;
 }
@@ -40,7 +41,7 @@ const Value* method_of_none(const Code& code, const Value* const* bases) {
 }  // namespace
 
 Machine::Machine() : places_(8) {}
-Machine::~Machine() = default;
+Machine::~Machine() { retire_functions(); }
 
 Machine::FramePool& Machine::find_pool(uint32_t id) {
   // Sparse, as programs that need no frame leave gaps between the ids of those that do.
@@ -98,6 +99,7 @@ void Machine::give_back(const Code& code, Value* frame, FramePool& pool) {
 }
 
 bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out) {
+  retire_functions();
   inputs_ = inputs;
   begin_evaluation();
   error_.type = Exc::kNone;
@@ -170,7 +172,7 @@ bool Machine::call_method(const Code& code, const CallSite& site, const Value* f
   const Args args{values, site.positional, site.keywords.data(), values + site.positional,
                   static_cast<uint32_t>(site.keywords.size())};
   if (const pylib::MethodDef* method = name.methods[AttributeSite::index(*first)]) {
-    return method->fn(*this, *first, args, out);
+    return pylib::call_method(*this, *method, *first, args, out);
   }
   if (first->is_none()) return fail_for_none(*this, name.name);
   Value callee;

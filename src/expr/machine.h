@@ -1,8 +1,8 @@
 // Machine: runs compiled expressions. One per thread; not shared.
 //
 // A machine keeps, for every function it has run, frames with the constants already in place, so that an
-// evaluation allocates nothing of its own. Lambdas and generators hold what they captured; they must not
-// outlive the evaluation that made them (the plan refuses to store them).
+// evaluation allocates nothing of its own. Lambdas and generators hold what they captured until the machine
+// goes on to something else.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,8 @@
 #include "expr/memo.h"
 
 namespace headrace::expr {
+
+class Made;
 
 // What an expression reads: bases[i] points at a row of Values. See scope.h.
 struct Inputs {
@@ -32,7 +34,15 @@ class Machine final : public Context {
 
   bool call(const Value& callable, const Args& args, Value* out) override;
 
+  // Ends the functions that are left of what has been evaluated, as the next evaluation does: before a state
+  // that may hold one goes to another thread.
+  void retire_functions() {
+    if (made_) [[unlikely]]
+      retire_all();
+  }
+
  private:
+  friend class Made;
   friend class Closure;
   friend class Generator;
 
@@ -62,6 +72,7 @@ class Machine final : public Context {
     return first.code == code.id ? *first.pool : find_pool(code.id);
   }
   static void meet(const Program& program, FramePool& pool);
+  void retire_all();
   FramePool& find_pool(uint32_t id);
   Place* free_or_own(uint32_t id);  // the place of that code, or where it shall be
   Value* take_frame(const Code& code) { return take_frame(code, pool_of(code)); }
@@ -82,6 +93,7 @@ class Machine final : public Context {
   bool unpack(const Value& iterable, Value* first, size_t before, size_t after, bool star);
 
   Inputs inputs_;
+  Made* made_ = nullptr;  // the functions that are there, in a list
   // By Code::id in a table of a power of two, which grows with the functions that this machine has run: the
   // ids of the process grow with all that was ever compiled. Those of one plan follow each other and seldom
   // collide.

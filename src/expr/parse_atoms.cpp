@@ -92,9 +92,13 @@ Node* Parser::braces() {
   const uint32_t begin = peek().begin;
   ++pos_;
   if (at("}") || at("**")) return dict(begin, nullptr);
+  const bool assigns = at_assignment();
   Node* first = star_named_expression();
   if (!first) return nullptr;
-  if (first->type != NodeType::kStarred && at(":")) return dict(begin, first);
+  if (first->type != NodeType::kStarred && at(":")) {
+    if (assigns) return fail("invalid syntax: put parentheses around an assignment expression");
+    return dict(begin, first);
+  }
   if (at("for") || at("async")) {
     if (first->type == NodeType::kStarred) return fail("iterable unpacking cannot be used in comprehension");
     Node* node = comprehension(NodeType::kSetComp, begin, nullptr, first);

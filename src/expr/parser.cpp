@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/normal_form.h"
+#include "expr/children.h"
 #include "expr/parser_impl.h"
 
 namespace headrace::expr {
@@ -36,6 +37,11 @@ bool Parser::at(std::string_view text) const {
 }
 
 bool Parser::at_name() const { return peek().type == TokenType::kName && !is_keyword(peek().text); }
+
+// `name :=`
+bool Parser::at_assignment() const {
+  return at_name() && peek(1).type == TokenType::kOperator && peek(1).text == ":=";
+}
 
 bool Parser::take(std::string_view text) {
   if (!at(text)) return false;
@@ -103,7 +109,7 @@ Node* Parser::expression() {
 }
 
 Node* Parser::named_expression() {
-  if (at_name() && peek(1).type == TokenType::kOperator && peek(1).text == ":=") {
+  if (at_assignment()) {
     const uint32_t begin = peek().begin;
     auto* target = ast_->make<Name>(begin, peek().end, name_of(peek()));
     pos_ += 2;
@@ -267,10 +273,12 @@ Node* Parser::slices() {
   bool is_tuple = false;
   do {
     if (!items.empty() && at("]")) break;
-    Node* item = at("*") ? star_named_expression() : slice();
+    const uint32_t item_begin = peek().begin;
+    const bool is_starred = take("*");
+    Node* item = is_starred ? expression() : slice();
     if (!item) return nullptr;
-    if (item->type == NodeType::kStarred) is_tuple = true;
-    items.push_back(item);
+    if (is_starred) is_tuple = true;
+    items.push_back(is_starred ? make<Starred>(item_begin, item) : item);
     if (at(",")) is_tuple = true;
   } while (take(","));
   if (!is_tuple) return items[0];
@@ -282,8 +290,10 @@ Node* Parser::slice() {
   Node *start = nullptr, *stop = nullptr, *step = nullptr;
   const auto ends = [&] { return at(":") || at("]") || at(","); };
   if (!at(":")) {
+    const bool assigns = at_assignment();
     start = named_expression();
     if (!start || !at(":")) return start;
+    if (assigns) return fail("invalid syntax: put parentheses around an assignment expression");
   }
   ++pos_;
   if (!ends() && !(stop = expression())) return nullptr;
@@ -437,12 +447,43 @@ std::string describe(const Node& node) {
   }
 }
 
+namespace {
+
+// The `for`s of a comprehension stand inside each other.
+size_t levels_of(const Node& node) {
+  switch (node.type) {
+    case NodeType::kListComp:
+    case NodeType::kSetComp:
+    case NodeType::kDictComp:
+    case NodeType::kGeneratorExp: return static_cast<const Comprehension&>(node).clauses.size();
+    default: return 1;
+  }
+}
+
+// What walks a tree goes down into it by calling itself, but for this.
+bool check_depth(const Node& root, SyntaxError* error) {
+  std::vector<std::pair<const Node*, size_t>> left{{&root, 0}};
+  while (!left.empty()) {
+    const Node& node = *left.back().first;
+    const size_t depth = left.back().second + levels_of(node);
+    left.pop_back();
+    if (depth > kTreeDepthMax) {
+      *error = {"the expression is nested too deeply", node.begin, node.end};
+      return false;
+    }
+    for_each_child(node, [&](const Node& child) { left.emplace_back(&child, depth); });
+  }
+  return true;
+}
+
+}  // namespace
+
 bool parse(std::string_view source, Ast* ast, SyntaxError* error) {
   std::vector<Token> tokens;
   if (!tokenize(source, &tokens, error)) return false;
   Parser parser(source, std::move(tokens), ast, 0, error);
   ast->root = parser.root();
-  return ast->root != nullptr;
+  return ast->root && check_depth(*ast->root, error);
 }
 
 }  // namespace headrace::expr

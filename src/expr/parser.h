@@ -1,8 +1,8 @@
 // Source text to syntax tree: the whole expression grammar of Python 3.11.
 //
 // Accepts what compile(text, '', 'eval') accepts, but for: complex literals, `...`, await, yield and async
-// for (they have no meaning here), and comprehension targets that are attributes or
-// items. Errors use CPython's words where a user would look them up.
+// for (they have no meaning here), comprehension targets that are attributes or items, and trees of more than
+// kTreeDepthMax levels. Errors use CPython's words where a user would look them up.
 #pragma once
 
 #include <string_view>

@@ -13,6 +13,9 @@
 namespace headrace::expr {
 
 inline constexpr int kParseDepthMax = 600;
+// Of the tree, which chains such as `a + b + ...` and `a.b...` make deep without any nesting in the text.
+// CPython compiles some 3,000.
+inline constexpr size_t kTreeDepthMax = 1000;
 
 // A name in its normal form: Python takes names that differ only in form as the same.
 std::string name_of(const Token& token);
@@ -47,6 +50,7 @@ class Parser {
   const Token& peek(size_t ahead = 0) const { return tokens_[std::min(pos_ + ahead, tokens_.size() - 1)]; }
   bool at(std::string_view text) const;
   bool at_name() const;
+  bool at_assignment() const;
   bool at_expression_end() const;
   bool take(std::string_view text);
   bool expect(std::string_view text);

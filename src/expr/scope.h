@@ -29,6 +29,7 @@ struct Binding {
   uint16_t offset = 0;
   KindSet kinds = kAnyKind;  // what the slot can hold
   KindSet items = kAnyKind;  // what a list in the slot can hold
+  bool fresh = false;        // of a list: each use of it as a value is another list
   Value value;
   Namespace* members = nullptr;
   RecordNamespace* record = nullptr;

@@ -51,5 +51,60 @@ TEST(Special, LoopsAreCharged) {
   }
 }
 
+// Few turns, each of which makes much; and values that grow past what one may take.
+TEST(Special, SizesAreCharged) {
+  Machine machine;
+  machine.limits.steps = 100'000;
+  machine.limits.bytes = 1 << 20;
+  for (const char* source :
+       {"[(i, i, i, i, i, i, i, i, i, i, i, i, i, i, i, i) for i in range(30000)]",
+        "[[i, i, i, i, i, i, i, i, i, i, i, i, i, i, i, i] for i in range(30000)]",
+        "[len({i, -i, i + .5, i + .25, i + .75, 'a', 'b', 'c', 'd', 'e', 'f', 'g'}) for i in range(30000)]",
+        "[0 for i in range(90000)]", "[i for i in range(90000) if i or True]", "{i: 0 for i in range(60000)}",
+        "{i: 0 for i in range(60000) if i or True}", "{i for i in range(60000)}",
+        "(lambda d: [{**d} for i in range(1000)])({i: 0 for i in range(1000)})",
+        "(lambda l: [*l, *l, *l, *l])([0] * 20000)"}) {
+    EXPECT_EQ(outcome(machine, source), "!BudgetError") << source;
+  }
+  for (const char* source : {"len([0 for i in range(60000)])", "len({i: 0 for i in range(10000)})",
+                             "len([*[0] * 20000, *[0] * 20000])",
+                             "len((lambda d: [{**d} for i in range(20)])({i: 0 for i in range(1000)}))"}) {
+    EXPECT_NE(outcome(machine, source), "!BudgetError") << source;
+  }
+}
+
+std::string listed(std::string_view item, size_t n) {
+  std::string text;
+  for (size_t i = 0; i < n; ++i) text.append(item).append(", ");
+  return text;
+}
+
+// What does not fit into the operands of an instruction is an error, whatever is left of it in sixteen bits.
+TEST(Special, TooLargeForTheBytecode) {
+  Machine machine;
+  for (const size_t n : {size_t{16'384}, size_t{65'535}, size_t{65'536}, size_t{65'537}}) {
+    const std::string zeros = listed("0", n);
+    std::string keywords, fields;
+    for (size_t i = 0; i < n; ++i) {
+      keywords += "a" + std::to_string(i) + "=0, ";
+      fields += "{0}";
+    }
+    for (const std::string& source :
+         {"len([" + zeros + "])", "len((" + zeros + "))", "len({" + zeros + "})", "max(" + zeros + ")",
+          "(lambda *a: a)(" + zeros + ")", "'{}'.format(" + zeros + ")", "dict(" + keywords + ")",
+          "'{}'.format(" + keywords + ")", "f'" + fields + "'", "[0 for " + listed("a", n) + "in []]"}) {
+      EXPECT_EQ(outcome(machine, source), "refused: the expression is too large")
+          << source.substr(0, 20) << n;
+    }
+  }
+  // Many of a kind, none of which is too large by itself.
+  const std::string calls = "[" + listed("abs(0)", 10'000) + "]",
+                    lambdas = "[" + listed("lambda: 0", 10'000) + "]";
+  for (const std::string& many : {calls, lambdas})
+    EXPECT_EQ(outcome(machine, "len([" + many + ", " + many + "])"), "refused: the expression is too large");
+  EXPECT_EQ(outcome(machine, "len([" + listed("0", 16'000) + "])"), "16000");
+  EXPECT_EQ(outcome(machine, "len({**{" + listed("0: 0", 20'000) + "}})"), "1");
+}
+
 }  // namespace
 }  // namespace headrace::expr

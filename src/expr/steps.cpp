@@ -5,17 +5,14 @@
 
 #include "expr/closure.h"
 #include "pylib/builtins.h"
+#include "pylib/collections/containers.h"
 #include "pylib/operators.h"
 
 namespace headrace::expr {
 
 namespace {
 
-bool require_hashable(Context& cx, const Value& key) {
-  if (key.kind() <= Kind::kTimeZone) return true;
-  return hashable(key) ||
-         cx.fail(Exc::kTypeError, "unhashable type: '{}'", Value::string(unhashable_type(key)));
-}
+using pylib::require_hashable;
 
 bool record_get(Context& cx, const DictObj& dict, const Value& key, Value* out) {
   if (!require_hashable(cx, key)) return false;
@@ -34,20 +31,6 @@ bool through_temporary(Value* out, F f) {
 }
 
 }  // namespace
-
-void wrap_container(const Value& v, Value* out) {
-  if (v.kind() == Kind::kDict) {
-    auto* copy = new DictObj(Flavor::kRecord);
-    copy->table = v.as<DictObj>()->table;
-    *out = Value::adopt(copy);
-  } else if (!v.as<ListObj>()->items.empty()) {
-    auto* copy = new ListObj(Flavor::kRecord);
-    copy->items = v.as<ListObj>()->items;
-    *out = Value::adopt(copy);
-  } else {
-    *out = v;
-  }
-}
 
 bool record_attribute(Context& cx, const Value& v, const Value& name, Value* out) {
   return through_temporary(out, [&](Value* result) {
@@ -71,6 +54,14 @@ bool get_attribute(Context& cx, const Value& v, const AttributeSite& site, Value
   });
 }
 
+bool check_method(Context& cx, const Value& v, const AttributeSite& site) {
+  const size_t type = AttributeSite::index(v);
+  // An object of CPython's is asked once, by the call.
+  if (site.methods[type] || site.attributes[type] || v.kind() == Kind::kPyObject) return true;
+  Value unused;
+  return pylib::get_attribute(cx, v, site.name.str(), &unused);
+}
+
 bool get_item(Context& cx, const Value& v, const Value& key, Value* out) {
   return through_temporary(out, [&](Value* result) { return pylib::get_item(cx, v, key, result); });
 }
@@ -84,17 +75,29 @@ bool get_iterator(Context& cx, const Value& iterable, Value* out) {
   return through_temporary(out, [&](Value* result) { return pylib::make_iterator(cx, iterable, result); });
 }
 
-void build_tuple(const Value* items, size_t count, Value* out) {
+namespace {
+
+// Most displays are short, and made once.
+bool charge_display(Context& cx, size_t count) { return count < 4 || pylib::charge_items(cx, count); }
+
+}  // namespace
+
+bool build_tuple(Context& cx, const Value* items, size_t count, Value* out) {
+  if (!charge_display(cx, count)) return false;
   TupleObj* tuple = TupleObj::make(static_cast<uint32_t>(count));
   std::copy(items, items + count, tuple->items);
   *out = Value::adopt(tuple);
+  return true;
 }
 
-void build_list(const Value* items, size_t count, Value* out) {
+bool build_list(Context& cx, const Value* items, size_t count, Value* out) {
+  if (!charge_display(cx, count)) return false;
   *out = make_list(Values(items, items + count));
+  return true;
 }
 
 bool build_set(Context& cx, const Value* items, size_t count, Value* out) {
+  if (!charge_display(cx, count)) return false;
   auto* set = new SetObj();
   const Value result = Value::adopt(set);
   for (size_t i = 0; i < count; ++i) {
@@ -110,9 +113,9 @@ void build_dict(size_t count, Value* out) {
   *out = Value::adopt(dict);
 }
 
-void list_to_tuple(const Value& list, Value* out) {
+bool list_to_tuple(Context& cx, const Value& list, Value* out) {
   const auto& items = list.as<ListObj>()->items;
-  build_tuple(items.data(), items.size(), out);
+  return build_tuple(cx, items.data(), items.size(), out);
 }
 
 void new_cell(Value* out) {
@@ -121,19 +124,25 @@ void new_cell(Value* out) {
   *out = Value::adopt(cell);
 }
 
-bool dict_put(Context& cx, DictObj* dict, const Value& key, const Value& value) {
-  if (!require_hashable(cx, key)) return false;
-  bool inserted;
-  dict->table.find_or_insert(key, &inserted)->value = value;
+bool make_room(Context& cx, Values* items) {
+  constexpr size_t kFirst = 8;
+  const size_t size = items->size();
+  if (!pylib::charge_items(cx, 2 * size)) return false;
+  items->reserve(std::max(kFirst, 2 * size));
   return true;
 }
 
-bool set_add(Context& cx, SetObj* set, const Value& item) {
-  if (!require_hashable(cx, item)) return false;
-  bool inserted;
-  set->table.find_or_insert(item, &inserted);
-  return true;
+bool list_extend(Context& cx, ListObj* list, const Value& iterable) {
+  if (!pylib::collect(cx, iterable, &list->items)) return false;
+  const uint64_t bytes = list->items.size() * sizeof(Value);
+  return bytes <= cx.limits.bytes || cx.charge_bytes(bytes);
 }
+
+bool dict_put(Context& cx, DictObj* dict, const Value& key, const Value& value) {
+  return pylib::dict_insert(cx, dict->table, key, value);
+}
+
+bool set_add(Context& cx, SetObj* set, const Value& item) { return pylib::set_insert(cx, set->table, item); }
 
 bool set_update(Context& cx, SetObj* set, const Value& iterable) {
   Values items;
@@ -141,14 +150,35 @@ bool set_update(Context& cx, SetObj* set, const Value& iterable) {
          std::all_of(items.begin(), items.end(), [&](const Value& item) { return set_add(cx, set, item); });
 }
 
+namespace {
+
+bool fail_mapping(Context& cx, const Value& v) {
+  return cx.fail(Exc::kTypeError, "'{}' object is not a mapping", Value::string(type_name(v)));
+}
+
+// What an object of CPython's that has keys() holds, as a dict.
+bool mapping_of(Context& cx, const Value& object, Value* out) {
+  const auto* foreign = object.as<NativeObject>();
+  Value keys;
+  if (!foreign->get_attribute(cx, "keys", &keys))
+    return cx.error().type == Exc::kAttributeError && fail_mapping(cx, object);
+  return foreign->call_builtin(cx, "dict", Args::of(&object, 1), out) &&
+         (out->kind() == Kind::kDict || fail_mapping(cx, object));
+}
+
+}  // namespace
+
 bool dict_update(Context& cx, DictObj* dict, const Value& from, bool for_call) {
-  if (from.kind() != Kind::kDict) {
-    return cx.fail(Exc::kTypeError, "'{}' object is not a mapping", Value::string(type_name(from)));
+  if (from.kind() == Kind::kPyObject) {
+    Value mapping;
+    return mapping_of(cx, from, &mapping) && dict_update(cx, dict, mapping, for_call);
   }
+  if (from.kind() != Kind::kDict) return fail_mapping(cx, from);
   const auto& table = from.as<DictObj>()->table;
   for (size_t i = 0; i < table.end(); ++i) {
     if (table.entry(i).hash == 0) continue;
     const Value& key = table.entry(i).key;
+    if (!cx.charge(1) || !pylib::charge_growth(cx, dict->table)) return false;
     bool inserted;
     dict->table.find_or_insert(key, &inserted)->value = table.entry(i).value;
     if (for_call && !inserted)

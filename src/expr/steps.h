@@ -5,16 +5,16 @@
 #include "data/object.h"
 #include "expr/bytecode.h"
 #include "expr/machine.h"
+#include "pylib/collections/record.h"
 
 namespace headrace::expr {
 
 // A dict or list that came out of an event behaves as a record: a copy, as Blurr makes one.
-void wrap_container(const Value& v, Value* out);
-inline void wrap_record(const Value& v, Value* out) {
+inline bool wrap_record(Context& cx, const Value& v, Value* out) {
   if (v.kind() == Kind::kDict || v.kind() == Kind::kList) [[unlikely]]
-    wrap_container(v, out);
-  else
-    *out = v;
+    return pylib::wrap_record(cx, v, out);
+  *out = v;
+  return true;
 }
 // A part of an event: of a dict what stands under a key, None where it is missing; of others as Python has
 // it.
@@ -26,20 +26,26 @@ bool get_attribute(Context& cx, const Value& v, const AttributeSite& site, Value
 bool get_item(Context& cx, const Value& v, const Value& key, Value* out);
 bool get_slice(Context& cx, const Value& v, const Value* bounds, Value* out);
 bool get_iterator(Context& cx, const Value& iterable, Value* out);
+// Whether it has a method or attribute of that name.
+bool check_method(Context& cx, const Value& v, const AttributeSite& site);
 bool load_member(Context& cx, const MemberTable& table, const Value& name, const Inputs& inputs, Value* out);
 
-void build_tuple(const Value* items, size_t count, Value* out);
-void build_list(const Value* items, size_t count, Value* out);
+bool build_tuple(Context& cx, const Value* items, size_t count, Value* out);
+bool build_list(Context& cx, const Value* items, size_t count, Value* out);
 bool build_set(Context& cx, const Value* items, size_t count, Value* out);
 // Empty, with room for so many.
 void build_dict(size_t count, Value* out);
-void list_to_tuple(const Value& list, Value* out);
+bool list_to_tuple(Context& cx, const Value& list, Value* out);
 void new_cell(Value* out);
 
-inline void list_append(ListObj* list, const Value& item) {
-  if (list->items.capacity() == 0) list->items.reserve(8);
-  list->items.push_back(item);
+bool make_room(Context& cx, Values* items);
+inline bool list_append(Context& cx, ListObj* list, const Value& item) {
+  Values& items = list->items;
+  if (items.size() == items.capacity() && !make_room(cx, &items)) return false;
+  items.push_back(item);
+  return true;
 }
+bool list_extend(Context& cx, ListObj* list, const Value& iterable);
 bool dict_put(Context& cx, DictObj* dict, const Value& key, const Value& value);
 bool set_add(Context& cx, SetObj* set, const Value& item);
 bool set_update(Context& cx, SetObj* set, const Value& items);

@@ -158,10 +158,7 @@ bool Symbols::visit_lambda(const Lambda& node, Block* block) {
     declared.back()->is_parameter = true;
   }
   declare_walruses(*node.body, inner);
-  const bool saved = std::exchange(in_iterable_, false);
-  const bool ok = visit(*node.body, inner);
-  in_iterable_ = saved;
-  return ok;
+  return visit(*node.body, inner);
 }
 
 bool Symbols::declare_targets(const Node& target, Block* block, std::vector<Variable*>* declared) {

@@ -15,6 +15,9 @@ class ByteStream {
   virtual Result<size_t> read(char* buffer, size_t size) = 0;
   // Bytes taken from the underlying file so far (before decompression), for progress.
   virtual uint64_t position() const = 0;
+  // Where these are the bytes of a regular file, from its first on: its descriptor, to be read from at any
+  // place while the stream lives. Else -1.
+  virtual int descriptor() const { return -1; }
 };
 
 }  // namespace headrace

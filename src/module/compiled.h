@@ -9,22 +9,26 @@
 #include <vector>
 
 #include "cli/plans.h"
+#include "connect/python/calls.h"
 #include "module/host.h"
 
 namespace headrace::module {
 
-// A spec's text, and what it is called in messages: a path, where it has one.
+class CallerModules;
+
+// A spec's text, what it is called in messages (a path, where it has one), and where its own modules are
+// looked for.
 struct SpecText {
   std::string name;
   std::string text;
+  std::string folder = {};
 };
 
 // A streaming spec, with or without a window spec on top. Immutable, so that any number of runs may share it.
 class Compiled {
  public:
-  // `folder` is where the specs' own modules are looked for, `functions` a dict of names that expressions may
-  // use besides.
-  Compiled(const std::vector<SpecText>& texts, const std::string& folder, nb::dict functions);
+  // `functions` is a dict of names that expressions may use besides.
+  Compiled(const std::vector<SpecText>& texts, nb::dict functions);
 
   // JSON of `headrace validate --format=json`.
   const std::string& diagnostics() const { return diagnostics_; }
@@ -36,8 +40,18 @@ class Compiled {
   std::optional<std::vector<std::string>> identity_keys() const;
 
   const cli::Plans& plans() const { return plans_; }
+  // Of all runs: an interrupt of one ends what others call, too.
+  python::Calls& calls() const { return calls_; }
+  // Whether expressions call Python.
+  bool calls_python() const;
+
+  // What of Python's it holds, for the collector.
+  int traverse(visitproc visit, void* arg) const;
+  void clear();
 
  private:
+  mutable python::Calls calls_;
+  std::vector<CallerModules*> modules_;  // of plans_
   cli::Plans plans_;
   std::string diagnostics_;
   bool valid_ = false;

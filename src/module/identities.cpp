@@ -14,6 +14,8 @@
 #include "cli/run_clock.h"
 #include "engine/batch.h"
 #include "engine/identify.h"
+#include "engine/pipeline.h"
+#include "module/beside.h"
 #include "module/compiled.h"
 #include "module/event_inputs.h"
 
@@ -27,7 +29,8 @@ uint64_t division_hash(std::string_view identity) {
   return std::max<uint64_t>(sample_hash(kDivisionSeed, identity), 1);
 }
 
-Result<std::vector<uint64_t>> identity_hashes(const StreamPlan& plan, EventSource& source, int64_t now_us) {
+Result<std::vector<uint64_t>> identity_hashes(const StreamPlan& plan, EventSource& source, int64_t now_us,
+                                              Beside& beside) {
   Identifier identifier(plan, now_us);
   EventBatch batch;
   std::vector<SkippedEvent> skipped;
@@ -41,6 +44,7 @@ Result<std::vector<uint64_t>> identity_hashes(const StreamPlan& plan, EventSourc
     seen += batch.size() + skipped.size();
     if (hashes.size() < seen) hashes.resize(seen);
     for (size_t i = 0; i < batch.size(); ++i) {
+      if (beside.stopped()) return cancelled_error();
       const uint64_t line = batch.places[i].line;
       if (hashes.size() < line) hashes.resize(line);  // blank lines of a file are no events, but have numbers
       if (identifier.identify_without_time(batch.row(i)))
@@ -54,14 +58,14 @@ nb::bytes hashes_of(const Compiled& compiled, nb::dict input, const std::string&
   if (input.contains("paths") && nb::len(nb::object(input["paths"])) != 1)
     throw nb::value_error("the lines of several files are no one row of numbers");
   const StreamPlan& plan = *compiled.plans().stream;
-  const std::unique_ptr<EventSource> source = open_events(input, projection_of(plan, false));
+  Beside beside(compiled.calls(), Beside::Ends::kAtOnce);
+  const std::unique_ptr<EventSource> source =
+      open_events(input, projection_of(plan, false), beside, compiled.calls());
   Result<std::vector<uint64_t>> hashes = std::vector<uint64_t>();
   const int64_t now_us = take(cli::run_clock(now));
-  {
-    const nb::gil_scoped_release unlocked;
-    hashes = identity_hashes(plan, *source, now_us);
-  }
-  const std::vector<uint64_t> numbers = take(std::move(hashes));
+  beside.run([&] { hashes = identity_hashes(plan, *source, now_us, beside); });
+  beside.check(hashes ? Status(Ok{}) : hashes.error());
+  const std::vector<uint64_t>& numbers = *hashes;
   return nb::bytes(numbers.data(), numbers.size() * sizeof(uint64_t));
 }
 

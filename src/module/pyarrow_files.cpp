@@ -118,6 +118,11 @@ int finish(HeadraceColumnarWriter* writer, const char* const* metadata, int64_t 
 
 void discard(HeadraceColumnarWriter* writer) {
   const nb::gil_scoped_acquire lock;
+  try {
+    writer->writer.attr("discard")();
+  } catch (nb::python_error& e) {
+    e.discard_as_unraisable("headrace._pyarrow_files");
+  }
   delete writer;
 }
 

@@ -2,13 +2,9 @@
 
 #include <nanobind/stl/string.h>
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <exception>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -18,7 +14,9 @@
 #include "cli/run_stats.h"
 #include "connect/columnar/open_columns_sink.h"
 #include "connect/columnar/table_streams.h"
+#include "connect/open_sink.h"
 #include "engine/batch.h"
+#include "module/beside.h"
 #include "module/bytes_sink.h"
 #include "module/compiled.h"
 #include "module/event_inputs.h"
@@ -36,7 +34,8 @@ class Run {
       : plans_(compiled.plans()),
         input_(std::move(input)),
         meaning_(meaning_of(*plans_.stream_spec)),
-        source_(open_events(input_, projection_of(*plans_.stream, false))) {
+        beside_(compiled.calls(), Beside::Ends::kAtOnce),
+        source_(open_events(input_, projection_of(*plans_.stream, false), beside_, compiled.calls())) {
     const int threads = nb::cast<int>(options["threads"]);
     batch_.threads =
         threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -44,14 +43,13 @@ class Run {
     batch_.now_us = take(cli::run_clock(nb::cast<std::string>(options["now"])));
     batch_.keep_going = nb::cast<bool>(options["keep_going"]);
     batch_.count_kept = nb::cast<bool>(options["count_kept"]);
-    batch_.cancelled = &cancelled_;
+    batch_.cancelled = &beside_.cancelled();
     batch_.on_skipped = [this](const SkippedEvent& event) { skipped_.push_back(event); };
     batch_.on_progress = [this](const BatchStats& stats) {
       const std::lock_guard lock(mutex_);
       progress_ = stats;
     };
-    sink_ = take(columnar::open_columns_sink(std::make_unique<TableStreams>(&tables_), *plans_.stream,
-                                             plans_.window.get()));
+    sink_ = take(open_results(options));
     if (const nb::object state = options["state"]; !state.is_none()) {
       const auto bytes = nb::cast<nb::bytes>(state);
       state_in_ = std::make_unique<StateFile>(
@@ -65,27 +63,11 @@ class Run {
     }
   }
 
-  // Runs to the end, or until the interpreter or `progress` raises.
+  // Runs to the end, or until the interpreter, `progress`, the events or a function raises.
   void run(const nb::object& progress) {
     const auto began = std::chrono::steady_clock::now();
-    std::exception_ptr interrupted;
-    {
-      const nb::gil_scoped_release unlocked;
-      std::thread worker([this] { work(); });
-      while (!wait()) {
-        const nb::gil_scoped_acquire locked;
-        try {
-          if (PyErr_CheckSignals() != 0) throw nb::python_error();
-          if (!interrupted && !progress.is_none()) tell(progress);
-        } catch (...) {
-          if (!interrupted) interrupted = std::current_exception();
-          cancelled_ = true;
-        }
-      }
-      worker.join();
-    }
-    if (interrupted) std::rethrow_exception(interrupted);
-    check(status_);
+    beside_.run([this] { work(); }, progress.is_none() ? Beside::Task() : [&] { tell(progress); });
+    beside_.check(status_);
     if (!progress.is_none()) tell(progress);
     seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   }
@@ -94,7 +76,7 @@ class Run {
     nb::dict out;
     nb::list errors, left_out;
     for (const SkippedEvent& event : skipped_) errors.append(as_tuple(event, *source_));
-    for (const std::string& file : source_->left_out()) left_out.append(file);
+    for (const std::string& file : source_->left_out()) left_out.append(text_of(file));
     out["tables"] = as_list(std::move(tables_));
     out["errors"] = errors;
     out["stats"] = cli::stats_json(progress_, *plans_.stream, plans_.window.get(), seconds_);
@@ -106,6 +88,15 @@ class Run {
   }
 
  private:
+  Result<std::unique_ptr<ResultSink>> open_results(const nb::dict& options) {
+    const nb::object lines = options.contains("lines") ? nb::object(options["lines"]) : nb::none();
+    if (lines.is_none()) {
+      return columnar::open_columns_sink(std::make_unique<TableStreams>(&tables_), *plans_.stream,
+                                         plans_.window.get());
+    }
+    return open_sink({.path = file_name(lines), .format = "jsonl"}, *plans_.stream, plans_.window.get());
+  }
+
   void work() {
     Result<BatchStats> stats = run_batch(*plans_.stream, plans_.window.get(), *source_, *sink_, batch_);
     const std::lock_guard lock(mutex_);
@@ -113,15 +104,6 @@ class Run {
       progress_ = *std::move(stats);
     else
       status_ = stats.error();
-    ended_ = true;
-    changed_.notify_all();
-  }
-
-  // Whether the run has ended, after a while.
-  bool wait() {
-    constexpr std::chrono::milliseconds kLook{25};  // how soon an interrupt is seen
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, kLook, [this] { return ended_; });
   }
 
   void tell(const nb::object& progress) {
@@ -141,17 +123,15 @@ class Run {
   std::unique_ptr<StateFile> state_in_;
   std::unique_ptr<StateSink> state_out_;
   std::vector<TableStreams::Table> tables_;
+  Beside beside_;
   std::unique_ptr<EventSource> source_;
   std::unique_ptr<ResultSink> sink_;
   std::vector<SkippedEvent> skipped_;
   double seconds_ = 0;
 
-  std::atomic<bool> cancelled_{false};
   std::mutex mutex_;  // of all that follows
-  std::condition_variable changed_;
   BatchStats progress_;
   Status status_ = Ok{};
-  bool ended_ = false;
 };
 
 }  // namespace

@@ -6,14 +6,6 @@
 #include <utility>
 
 namespace headrace::module {
-namespace {
-
-// Whatever bytes an event held.
-nb::object text_of(const std::string& bytes) {
-  return nb::steal(PyUnicode_DecodeUTF8(bytes.data(), static_cast<Py_ssize_t>(bytes.size()), "replace"));
-}
-
-}  // namespace
 
 nb::list as_list(std::vector<columnar::TableStreams::Table> tables) {
   nb::list out;

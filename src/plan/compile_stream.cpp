@@ -22,6 +22,7 @@ class StreamCompiler {
         event_(plan_.get(), whole_events) {}
 
   std::unique_ptr<StreamPlan> run() {
+    if (!check_slot_count(spec_.aggregates, diagnostics_)) return nullptr;
     // Identity and Time are asked before anything else is known.
     SpecScope early(&imports_, foreign_, !spec_.names_complete);
     early.add("source", as_binding(&event_));

@@ -38,6 +38,7 @@ class WindowCompiler {
         spec_names_(stream_spec.name, &stream_rows_, &stream.aggregates, !stream_spec.names_complete) {}
 
   std::unique_ptr<WindowPlan> run() {
+    if (!check_slot_count(spec_.aggregates, diagnostics_)) return nullptr;
     plan_->name = spec_.name;
     plan_->max = spec_.anchor_max;
     plan_->block_aggregate = stream_.block_aggregate();
@@ -53,7 +54,7 @@ class WindowCompiler {
     const AggregatePlan& blocks = stream_.aggregates[static_cast<size_t>(plan_->block_aggregate)];
     RowNamespace anchor("the anchor block", static_cast<uint16_t>(1 + plan_->block_aggregate), &blocks,
                         &plan_->anchor_slots, open);
-    scope.add("anchor", as_binding(&anchor));
+    scope.add_first("anchor", as_binding(&anchor));
     if (spec_.when) plan_->when = compile_expression(*spec_.when, scope, diagnostics_);
 
     auto lists = static_cast<uint16_t>(1 + stream_.aggregates.size() + plan_->aggregates.size());
@@ -61,7 +62,7 @@ class WindowCompiler {
       WindowAggregatePlan& a = plan_->aggregates[i];
       SpecScope inner = scope;
       WindowSourceNamespace source(static_cast<uint16_t>(lists + i), &blocks, &a.source_slots, open);
-      if (a.window) inner.add("source", as_binding(&source));
+      if (a.window) inner.add_first("source", as_binding(&source));
       compile_aggregate(spec_.aggregates[i], inner, diagnostics_, &a.aggregate);
     }
     find_reductions(lists);

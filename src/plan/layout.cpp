@@ -1,9 +1,14 @@
 #include "plan/layout.h"
 
+#include <algorithm>
+
 #include "plan/expressions.h"
 
 namespace headrace {
 namespace {
+
+// No two times are farther apart: years 1 to 9999.
+constexpr int64_t kLongestGapSeconds = int64_t{10'000} * 366 * 86'400;
 
 void add_slot(AggregatePlan* plan, const std::string& name, FieldType type) {
   plan->slot_names.push_back(name);
@@ -31,7 +36,7 @@ AggregatePlan lay_out(const AggregateSpec& spec) {
   plan.kind = spec.kind;
   plan.name = spec.name;
   plan.stored = spec.store != AggregateSpec::kNoStore;
-  plan.gap_us = spec.gap_seconds * 1'000'000;
+  plan.gap_us = std::min(spec.gap_seconds, kLongestGapSeconds) * 1'000'000;
   add_slot(&plan, "_identity", FieldType::kString);
   if (spec.makes_blocks()) {
     add_slot(&plan, "_start_time", FieldType::kDatetime);
@@ -40,6 +45,21 @@ AggregatePlan lay_out(const AggregateSpec& spec) {
   add_fields(&plan, spec.fields, &plan.fields);
   add_fields(&plan, spec.dimensions, &plan.dimensions);
   return plan;
+}
+
+bool check_slot_count(const std::vector<AggregateSpec>& aggregates, Diagnostics& diagnostics) {
+  size_t slots = 0;
+  for (const AggregateSpec& a : aggregates) {
+    constexpr size_t kOwnSlots = 4;  // identity, times, key
+    slots += kOwnSlots + a.fields.size() + a.dimensions.size();
+    if (slots <= kSlotsMax) continue;
+    diagnostics
+        .error("too-many-fields", a.name_span,
+               "with " + quoted(a.name) + " the spec has more than " + std::to_string(kSlotsMax) + " fields")
+        .about(a.qualified_name);
+    return false;
+  }
+  return true;
 }
 
 void compile_aggregate(const AggregateSpec& spec, expr::Scope& scope, Diagnostics& diagnostics,

@@ -13,4 +13,7 @@ AggregatePlan lay_out(const AggregateSpec& spec);
 void compile_aggregate(const AggregateSpec& spec, expr::Scope& scope, Diagnostics& diagnostics,
                        AggregatePlan* plan);
 
+// An error where the rows of these aggregates have more slots in all than can be numbered.
+bool check_slot_count(const std::vector<AggregateSpec>& aggregates, Diagnostics& diagnostics);
+
 }  // namespace headrace

@@ -18,6 +18,9 @@
 
 namespace headrace {
 
+// Slots are numbered in 16 bits.
+inline constexpr size_t kSlotsMax = 60'000;
+
 // Row 0 of a streaming plan.
 struct EventSlots {
   static constexpr uint16_t kTime = 0;

@@ -20,9 +20,9 @@ void add_once(std::vector<uint16_t>* slots, uint16_t slot) {
 }  // namespace
 
 Binding EventNamespace::key(std::string_view name) {
-  if (whole_only_) return {};
   auto& keys = plan_->keys;
   size_t i = static_cast<size_t>(std::find(keys.begin(), keys.end(), name) - keys.begin());
+  if (whole_only_ || i == kSlotsMax) return {};  // read out of the whole event
   if (i == keys.size()) keys.emplace_back(name);
   kept_.resize(keys.size());
   kept_[i] = kept_[i] || evaluating_;
@@ -73,6 +73,7 @@ Binding WindowSourceNamespace::member(std::string_view name) {
   if (i == slots_->size()) slots_->push_back(slot);
   Binding b = Binding::slot(base_, static_cast<uint16_t>(i), kind_set(Kind::kList));
   b.items = slot_kinds(blocks_->slot_types[slot]);
+  b.fresh = true;
   return b;
 }
 

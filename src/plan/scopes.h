@@ -98,6 +98,10 @@ class SpecScope final : public expr::Scope {
   void add(std::string name, expr::Binding binding) {
     bindings_.emplace_back(std::move(name), std::move(binding));
   }
+  // Before all that are there.
+  void add_first(std::string name, expr::Binding binding) {
+    bindings_.emplace(bindings_.begin(), std::move(name), std::move(binding));
+  }
   expr::Binding lookup(std::string_view name) override;
   expr::Binding module_attribute(const Value& module, std::string_view name) override;
   std::vector<std::string> names() const override;

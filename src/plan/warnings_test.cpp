@@ -98,18 +98,22 @@ TEST(Warnings, OfConditions) {
 }
 
 TEST(Warnings, OfTheOrderOfSets) {
-  for (const std::string value : {"list(a.s)", "tuple(a.s)", "str(a.s)", "','.join(a.s)", "[x for x in a.s]",
-                                  "[*a.s]", "f'{a.s}'", "a.s.pop()", "next(iter(a.s))", "{x: 1 for x in a.s}",
-                                  "list(enumerate(a.s))", "sorted([1, [y for y in a.s]])"}) {
+  for (const std::string value :
+       {"list(a.s)", "tuple(a.s)", "str(a.s)", "','.join(a.s)", "[x for x in a.s]", "[*a.s]", "f'{a.s}'",
+        "a.s.pop()", "next(iter(a.s))", "{x: 1 for x in a.s}", "list(enumerate(a.s))",
+        "sorted([1, [y for y in a.s]])", "list(a.s | {source.k})", "','.join(a.s - {'x'})",
+        "[x for x in a.s & {1}]", "tuple({1} ^ a.s)"}) {
     EXPECT_TRUE(said_of("string", value).starts_with("set-order")) << value;
   }
   for (const std::string value :
        {"sorted(a.s)", "len(a.s)", "max(a.s)", "sum(a.s)", "any(x > 1 for x in a.s)", "sorted(list(a.s))",
         "sorted(x for x in a.s for y in a.s)", "{x + 1 for x in a.s} == {1}", "source.k in a.s", "a.l.pop()",
-        "list(a.l)", "sorted(x for x in set(a.l))", "','.join(a.l)", "[x for x in a.l]"}) {
+        "list(a.l)", "sorted(x for x in set(a.l))", "','.join(a.l)", "[x for x in a.l]",
+        "sorted(a.s | {source.k})"}) {
     EXPECT_EQ(said_of("string", value), "") << value;
   }
   EXPECT_EQ(said_of("list", "a.s"), "set-order");
+  EXPECT_EQ(said_of("list", "a.s | {source.k}"), "set-order");
   EXPECT_EQ(said_of("set", "a.s"), "");
 }
 

@@ -118,6 +118,11 @@ const AttributeDef* find_attribute(const TypeDef& type, std::string_view name) {
   return nullptr;
 }
 
+bool fail_to_change(Context& cx, const Value& self) {
+  return cx.fail(Exc::kTypeError, "a {} of a module is there for all identities and cannot be changed",
+                 Value::string(type_name(self), true));
+}
+
 bool is_refused_name(std::string_view name) {
   return name.size() >= 4 && name.starts_with("__") && name.ends_with("__");
 }

@@ -56,6 +56,15 @@ bool is_refused_name(std::string_view name);
 // Generic `value.name`: attributes, bound methods, record keys, NativeObjects.
 bool get_attribute(Context& cx, const Value& self, std::string_view name, Value* out);
 
+[[gnu::cold]] bool fail_to_change(Context& cx, const Value& self);
+// A method of a table, called. What is immortal, such as a list that a module holds, is there for all
+// threads: none of them changes it.
+inline bool call_method(Context& cx, const MethodDef& def, const Value& self, const Args& args, Value* out) {
+  if (def.mutates && self.is_heap() && self.obj()->refs < 0) [[unlikely]]
+    return fail_to_change(cx, self);
+  return def.fn(cx, self, args, out);
+}
+
 // Wraps a function of a table as a value (immortal, made once per table entry).
 Value function_value(const FunctionDef& def);
 // `self.method` as a value.

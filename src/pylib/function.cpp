@@ -37,7 +37,7 @@ class BoundMethod final : public NativeObject {
   }
   bool call(Context& cx, const Args& args, Value* out) override {
     const Value self = self_;  // the call may drop the last reference to this object
-    return def_.fn(cx, self, args, out);
+    return call_method(cx, def_, self, args, out);
   }
   MethodFn code() const { return def_.fn; }
   uint64_t hash() const override { return reinterpret_cast<uintptr_t>(&def_) >> 4; }

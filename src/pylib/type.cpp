@@ -1,6 +1,7 @@
 #include "pylib/type.h"
 
 #include "pylib/errors.h"
+#include "pylib/python_call.h"
 
 namespace headrace::pylib {
 namespace {
@@ -35,7 +36,7 @@ class UnboundMethod final : public NativeObject {
     Args rest = args;
     ++rest.values;
     --rest.count;
-    return def_.fn(cx, args[0], rest, out);
+    return call_method(cx, def_, args[0], rest, out);
   }
 
   uint64_t hash() const override { return reinterpret_cast<uintptr_t>(&def_) >> 4; }
@@ -98,8 +99,11 @@ bool NativeType::get_attribute(Context& cx, std::string_view name, Value* out) c
 }
 
 bool NativeType::call(Context& cx, const Args& args, Value* out) {
-  if (spec_.construct) return spec_.construct(cx, args, out);
-  return fail_with(cx, Exc::kTypeError, {"cannot create '", spec_.qualified_name, "' instances"});
+  if (!spec_.construct)
+    return fail_with(cx, Exc::kTypeError, {"cannot create '", spec_.qualified_name, "' instances"});
+  if (spec_.construct(cx, args, out)) return true;
+  return std::string_view(spec_.qualified_name).starts_with("datetime.") &&
+         call_in_python(cx, "datetime", spec_.name, args, out);
 }
 
 bool NativeType::get_item(Context& cx, const Value&, Value*) const {

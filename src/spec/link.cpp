@@ -95,7 +95,7 @@ class Linker {
       }
     }
     const std::string hint = spelling_hint(window_.source_bts, names);
-    const bool error = options_.require_streaming || !hint.empty();
+    const bool error = options_.require_streaming;
     const std::string which = window_.source_bts.empty() ? "its streaming spec"
                                                          : "the streaming spec " + quoted(window_.source_bts);
     diagnostics_

@@ -168,13 +168,16 @@ const StreamingSpec* SpecSet::find_streaming(std::string_view name) const {
 
 const StreamingSpec* SpecSet::streaming_of(const WindowSpec& window) const {
   if (!window.source_bts.empty()) return find_streaming(window.source_bts);
-  const StreamingSpec* only = nullptr;
-  for (const Spec& spec : specs) {
-    const auto* streaming = std::get_if<StreamingSpec>(&spec);
-    if (streaming && only) return nullptr;
-    if (streaming) only = streaming;
+  for (const auto* list : {&specs, &companions}) {
+    const StreamingSpec* only = nullptr;
+    for (const Spec& spec : *list) {
+      const auto* streaming = std::get_if<StreamingSpec>(&spec);
+      if (streaming && only) return nullptr;
+      if (streaming) only = streaming;
+    }
+    if (only) return only;
   }
-  return only;
+  return nullptr;
 }
 
 SpecSet load_specs(const SourceFiles& files, Diagnostics& diagnostics, const LoadOptions& options) {

@@ -32,7 +32,8 @@ struct SpecSet {
 
   // The one with this name among the specs, then among the companions; or null.
   const StreamingSpec* find_streaming(std::string_view name) const;
-  // The streaming spec behind a window spec; where it names none, the only one there is.
+  // The streaming spec behind a window spec; where it names none, the only one among the specs, else among
+  // the companions.
   const StreamingSpec* streaming_of(const WindowSpec& window) const;
 };
 

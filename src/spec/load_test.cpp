@@ -171,6 +171,8 @@ TEST(Load, Stores) {
   expect_all({
       {stores("[{Type: Blurr:Store:Dynamo, Name: d, Table: t, ReadCapacityUnits: 7}]"), ""},
       {stores("{Type: Blurr:Store:Memory, Name: a store}"), ""},
+      {stores("[{Type: Blurr:Store:Memory, Name: _m}]"), "error reserved-name 6:43 S._m\n"},
+      {stores("[{Type: Blurr:Store:Memory, Name: run_m}]"), "error reserved-name 6:43 S.run_m\n"},
       {stores("[{Type: Blurr:Store:Dynamo, Name: d}]"), "error missing-key 6:11 S.d\n"},
       {stores("[{Type: Blurr:Store:Dynamo, Name: d, Table: t, WriteCapacityUnits: none}]"),
        "error invalid-number 6:76 S.d\n"},

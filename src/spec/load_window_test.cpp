@@ -86,11 +86,14 @@ TEST(LoadWindow, WindowsAndTheirStreamingSpec) {
   EXPECT_EQ(check_window(other, renamed), "warning ignored-source 4:12 W\n");
   EXPECT_EQ(check_window(good + other, kStreaming),
             "error duplicate-name 8:40 W.w\nerror undefined-source 8:84 W.w\n");
-  // Not among the files: a note, unless it is needed or has nearly that name.
+  // Not among the files: a note, unless it is needed; with a hint where one has nearly that name.
   renamed.replace(renamed.find("Name: T"), 7, "Name: Other");
   EXPECT_EQ(check_window(good, renamed), "note unchecked-source 7:84 W\n");
   renamed.replace(renamed.find("Name: Other"), 11, "Name: SS");
-  EXPECT_EQ(check_window(good, renamed), "error undefined-source 7:84 W\n");
+  Diagnostics near;
+  load_specs({file(kWindowHead + "Aggregates:\n" + good), file(renamed)}, near);
+  EXPECT_EQ(dump(near), "note unchecked-source 7:84 W\n");
+  EXPECT_EQ(near.all().at(0).hint, "did you mean 'SS'?");
   Diagnostics needed;
   LoadOptions options;
   options.require_streaming = true;
@@ -108,6 +111,31 @@ TEST(LoadWindow, CompanionsAreUsedAndNotReported) {
   ASSERT_EQ(set.specs.size(), 1u);
   EXPECT_EQ(set.companions.size(), 1u);
   EXPECT_NE(set.streaming_of(std::get<WindowSpec>(set.specs[0])), nullptr);
+}
+
+TEST(LoadWindow, TheOnlyStreamingSpecIsMeantWhereNoneIsNamed) {
+  const auto nameless = file(
+      "Type: Blurr:Transform:Window\nVersion: '2018-03-01'\nName: W\nAnchor: {Condition: S.b.n > 1}\n"
+      "Aggregates:\n- {Type: Blurr:Aggregate:Variable, Name: x, Fields: [{Name: n, Value: S.b.n}]}\n",
+      "w.yml");
+  const auto streaming_of = [&](SourceFiles files, SourceFiles companions, std::string* said) {
+    Diagnostics diagnostics;
+    LoadOptions options;
+    options.companions = std::move(companions);
+    files.insert(files.begin(), nameless);
+    const SpecSet set = load_specs(files, diagnostics, options);
+    *said = dump(diagnostics);
+    const StreamingSpec* found = set.streaming_of(std::get<WindowSpec>(set.specs[0]));
+    return found ? found->name : "";
+  };
+  std::string twin = kStreaming, said;
+  twin.replace(twin.find("Name: S"), 7, "Name: T");
+  EXPECT_EQ(streaming_of({file(kStreaming)}, {}, &said), "S");
+  EXPECT_EQ(streaming_of({}, {file(kStreaming)}, &said), "S");
+  EXPECT_EQ(said, "");
+  EXPECT_EQ(streaming_of({file(kStreaming)}, {file(twin)}, &said), "S");
+  EXPECT_EQ(streaming_of({}, {file(kStreaming), file(twin)}, &said), "");
+  EXPECT_EQ(said, "note unchecked-source 3:7 W\n");
 }
 
 TEST(LoadWindow, AnchorsCountAsBlurrDoes) {

@@ -30,7 +30,6 @@ std::string identifier_from(std::string_view text) {
 
 void check_name(Section& section, const YamlNode& node, NameUse use) {
   const std::string_view name = node.string();
-  if (use == NameUse::kStore) return;
   if (name.starts_with('_') || name.starts_with("run_")) {
     const std::string_view prefix = name.starts_with('_') ? "_" : "run_";
     section
@@ -38,6 +37,8 @@ void check_name(Section& section, const YamlNode& node, NameUse use) {
                "the name " + quoted(name) + " starts with '" + std::string(prefix) +
                    "', which the language keeps for itself")
         .advise(name.size() > prefix.size() ? "call it " + quoted(name.substr(prefix.size())) : "");
+  } else if (use == NameUse::kStore) {
+    return;
   } else if (is_identifier(name)) {
     if (use == NameUse::kScoped && expr::is_keyword(name)) {
       section.warning(node, "unreachable-name",

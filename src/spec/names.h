@@ -13,7 +13,7 @@ bool is_identifier(std::string_view text);
 
 enum class NameUse {
   kSpec,    // may hold spaces
-  kStore,   // any text
+  kStore,   // any text that does not begin like a reserved name
   kScoped,  // of an aggregate or a field: expressions refer to it
 };
 

@@ -77,7 +77,7 @@ class RowDecoder {
     const uint8_t open = in_.u8();
     state_.aggregate(index).set_open(open == 1);
     if (open == 1 && !read_key(plan, row)) return false;
-    return open <= 1 && read_slots(plan, row);
+    return open <= 1 && read_slots(plan, row) && (open == 0 || has_times(plan, row));
   }
 
   bool read_saved() {
@@ -86,13 +86,17 @@ class RowDecoder {
     const AggregatePlan& plan = plan_.aggregates[index];
     row_.assign(plan.row_slots(), Value());
     if (!read_key(plan, row_.data()) || !read_slots(plan, row_.data())) return false;
-    if (plan.kind == AggregateKind::kActivity) {
-      if (row_[AggregatePlan::kStartTime].is_none()) return false;
-    } else if (state_.find_saved(plan, index, key_id_of(plan, row_.data()))) {
+    if (!has_times(plan, row_.data())) return false;
+    if (plan.kind != AggregateKind::kActivity && state_.find_saved(plan, index, key_id_of(plan, row_.data())))
       return false;
-    }
     state_.save(plan_, index, row_.data());
     return true;
+  }
+
+  // A block that took an event knows when.
+  static bool has_times(const AggregatePlan& plan, const Value* row) {
+    return !plan.makes_blocks() ||
+           !(row[AggregatePlan::kStartTime].is_none() || row[AggregatePlan::kEndTime].is_none());
   }
 
   bool read_key(const AggregatePlan& plan, Value* row) {

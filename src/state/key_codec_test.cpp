@@ -100,7 +100,7 @@ TEST(KeyCodec, RowsThatCannotBeAreRefused) {
     const AggregatePlan& a = plan().aggregates[aggregate];
     std::vector<Value> row(state->row(plan().aggregates[aggregate]),
                            state->row(plan().aggregates[aggregate]) + a.slot_count());
-    if (a.makes_blocks()) row[AggregatePlan::kStartTime] = std::move(start);
+    if (a.makes_blocks()) row[AggregatePlan::kStartTime] = row[AggregatePlan::kEndTime] = std::move(start);
     std::string id;
     for (size_t d = 0; d < a.dimensions.size(); ++d) append_dimension(dimension, &id);
     if (!a.dimensions.empty()) row.push_back(Value::bytes(id));
@@ -108,10 +108,14 @@ TEST(KeyCodec, RowsThatCannotBeAreRefused) {
     return state;
   };
   const Value time = Value::datetime(0, Zone::kFixed, 0);
-  EXPECT_TRUE(decoded(encoded(*with_saved(3, Value(), "x")), &*back));
+  EXPECT_TRUE(decoded(encoded(*with_saved(3, time, "x")), &*back));
   EXPECT_TRUE(decoded(encoded(*with_saved(4, time, "")), &*back));
   EXPECT_FALSE(decoded(encoded(*with_saved(4, Value(), "")), &*back)) << "a session without a start";
-  EXPECT_FALSE(decoded(encoded(*with_saved(3, Value(), "\xff")), &*back)) << "a dimension that is no text";
+  EXPECT_FALSE(decoded(encoded(*with_saved(3, Value(), "x")), &*back)) << "a block without times";
+  EXPECT_FALSE(decoded(encoded(*with_saved(3, time, "\xff")), &*back)) << "a dimension that is no text";
+  const OwnedState open = small_state();
+  open->aggregate(4).set_open(true);
+  EXPECT_FALSE(decoded(encoded(*open), &*back)) << "a session that goes on and has no times";
   const OwnedState twice = with_saved(0, Value(), "");
   twice->save(plan(), 0, twice->unpack(*twice->saved.begin()).data());
   EXPECT_FALSE(decoded(encoded(*twice), &*back)) << "two rows under one key";

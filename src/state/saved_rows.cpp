@@ -72,16 +72,19 @@ void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> s
   auto* const old = const_cast<SavedRow*>(&row->target());
   const RowShape& shape = store.shapes.find(old->aggregate(), slots, identity);
   has_references_ = has_references_ || shape.has_references();
-  const size_t room = old->byte_count();
   // The new slots may be held by the old ones alone.
   const RowShape& old_shape = *old->shape;
-  if (shape.byte_count() == room) {
-    const std::string old_bytes(old->bytes(), room);
+  // A row that moves gets room for any shape, so that it moves once.
+  const size_t most_bytes = slots.size() * sizeof(Value);
+  const bool stays =
+      row->has_moved() ? shape.byte_count() <= most_bytes : shape.byte_count() == old->byte_count();
+  if (stays) {
+    const std::string old_bytes(old->bytes(), old->byte_count());
     old->set(shape, slots);
     old_shape.release(old_bytes.data());
     return;
   }
-  auto* const moved = new (store.arena.allocate(size_bytes(shape.byte_count()))) SavedRow;
+  auto* const moved = new (store.arena.allocate(size_bytes(most_bytes))) SavedRow;
   moved->set(shape, slots);
   old_shape.release(old->bytes());
   const size_t left = row->byte_count();

@@ -67,6 +67,26 @@ RC_GTEST_PROP(SavedRows, HoldWhatWasSaved, ()) {
   RC_ASSERT(at == expected.size());
 }
 
+// A row that is replaced over and over takes its place twice at most.
+TEST(SavedRows, MoveOnce) {
+  const Value identity = Value::string("a");
+  RowStore store;
+  SavedRows rows;
+  const std::vector<Value> small = {identity, Value::string("Home"), Value::integer(1)};
+  const std::vector<Value> large = {identity, Value::string("a title that does not fit"),
+                                    Value::integer(1 << 20)};
+  SavedRow* const row = rows.add(store, 0, small, identity);
+  rows.replace(store, row, large, identity);
+  const size_t size = store.arena.size();
+  for (int i = 0; i < 1000; ++i) {
+    rows.replace(store, row, i % 2 ? large : small, identity);
+    std::vector<Value> unpacked(3);
+    row->unpack(identity, unpacked.data());
+    ASSERT_EQ(text_of(unpacked), text_of(i % 2 ? large : small));
+  }
+  EXPECT_EQ(store.arena.size(), size);
+}
+
 TEST(SavedRows, GiveBackWhatTheyHold) {
   const Value identity = Value::string("a");
   const Value text = Value::string("a text that does not fit into a value");

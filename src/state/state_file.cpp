@@ -2,6 +2,7 @@
 
 #include <unordered_set>
 
+#include "data/datetime.h"
 #include "data/value_codec.h"
 #include "state/spec_meaning.h"
 #include "state/state_format.h"
@@ -14,6 +15,9 @@ using state_format::Unframer;
 namespace {
 
 constexpr size_t kDifferencesShownMax = 8;
+
+// Of years 1 to 9999, in any zone.
+bool is_event_time(int64_t us) { return us >= (kFirstDay - 1) * kDayUs && us < (kLastDay + 2) * kDayUs; }
 
 Error bad_file(const std::string& path, std::string message, std::string hint) {
   return {ErrorKind::kInput, std::move(message), path, std::move(hint), false};
@@ -80,7 +84,9 @@ class StateFile::Parser {
   bool take_keys(std::string_view body) {
     while (!body.empty()) {
       KeyRecord key;
-      if (!next_key(&body, &key) || !identities_.insert(key.identity).second) return false;
+      if (!next_key(&body, &key) || !is_event_time(key.last_event_us) ||
+          !identities_.insert(key.identity).second)
+        return false;
       file_.totals_.saved += key.saved_count;
       file_.keys_.push_back(key);
     }

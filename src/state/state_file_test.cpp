@@ -25,9 +25,9 @@ std::string spec_body() {
   return body;
 }
 
-std::string keys_body(std::initializer_list<const char*> identities) {
+std::string keys_body(std::initializer_list<const char*> identities, int64_t last_event_us = 5) {
   std::string body;
-  for (const char* identity : identities) append_record({identity, 5, 1, "rows"}, &body);
+  for (const char* identity : identities) append_record({identity, last_event_us, 1, "rows"}, &body);
   return body;
 }
 
@@ -96,6 +96,10 @@ TEST(StateFile, SaysWhatIsWrong) {
       {file({{Section::kSpec, spec_body()},
              {Section::kKeys, keys_body({"a", "a"})},
              {Section::kEnd, end_body(2, 2)}}),
+       "this state file is damaged: it holds a section that makes no sense"},
+      {file({{Section::kSpec, spec_body()},
+             {Section::kKeys, keys_body({"a"}, INT64_MIN)},
+             {Section::kEnd, end_body(1, 1)}}),
        "this state file is damaged: it holds a section that makes no sense"},
       {file({{Section::kSpec, spec_body()}, {static_cast<Section>('?'), ""}}),
        "this state file is damaged: it holds a section that makes no sense"},

@@ -74,6 +74,9 @@ inline std::vector<Value> any_row(const AggregatePlan& plan) {
   std::vector<Value> row;
   row.reserve(plan.slot_count());
   for (const FieldType type : plan.slot_types) row.push_back(any_slot(type));
+  for (const size_t time : {AggregatePlan::kStartTime, AggregatePlan::kEndTime}) {
+    if (plan.makes_blocks() && row[time].is_none()) row[time] = Value::datetime(0, Zone::kFixed, 0);
+  }
   return row;
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Outputs: never in the place of what is read, as their names say, and out only when all of a run is."""
 
+import json
 import os
 import subprocess
 
@@ -24,8 +25,12 @@ class Outputs(program.ProgramTest):
 
     def test_an_empty_value_takes_no_file(self):
         before = self.texts()
-        for option in ('--output', '--state-out', '--errors', '--now', '--streaming-bts'):
-            self.expect(self.transform(option + '=', 'events.jsonl', 'other.jsonl'), 2, out='', err=[option + ' has no value'])
+        for option in ('--output', '--state-in', '--state-out', '--errors', '--now', '--streaming-bts', '--source',
+                       '--threads'):
+            self.expect(self.transform(option + '=', 'events.jsonl', 'other.jsonl'), 2, out='',
+                        err=[option + ' has no value'])
+            self.expect(self.transform('events.jsonl', option, '', 'other.jsonl'), 2, out='',
+                        err=[option + ': its value is empty', 'leave the option out'])
         self.assertEqual(self.texts(), before)
 
     def test_nothing_takes_the_place_of_what_is_read(self):
@@ -46,6 +51,26 @@ class Outputs(program.ProgramTest):
                 self.expect(self.transform(*outputs, 'events.jsonl'), 2, out='', err=[said, 'write to another file'])
         self.assertEqual(self.texts(), before)
         self.expect(self.transform('--state-in=old.state', '--state-out=old.state', 'events.jsonl'), 0)
+
+    def test_nothing_takes_the_place_of_a_file_in_the_output_folder(self):
+        (self.folder / 'rows').mkdir()
+        self.write('rows/session.jsonl', event('ann'))
+        folder = ['--output=rows/', '--output-format=jsonl']
+        for arguments, said in (
+                (['rows/session.jsonl'], '--output would take the place of events that are read'),
+                (['rows'], '--output would take the place of events that are read'),
+                (['--errors=rows/session.jsonl', 'events.jsonl'], 'what --errors writes'),
+                (['--state-out=rows/player.jsonl.meta.json', 'events.jsonl'], 'what --state-out writes')):
+            with self.subTest(arguments):
+                self.expect(self.transform(*folder, *arguments), 2, out='', err=[said])
+        self.assertEqual([p.name for p in (self.folder / 'rows').iterdir()], ['session.jsonl'])
+        self.assertEqual((self.folder / 'rows' / 'session.jsonl').read_text(), event('ann'))
+
+    def test_standard_input_may_be_a_file(self):
+        with (self.folder / 'events.jsonl').open() as events:
+            self.expect(self.transform('--output=events.jsonl', '-', stdin=events), 2, out='',
+                        err=['--output would take the place of events that are read'])
+        self.assertEqual((self.folder / 'events.jsonl').read_text(), event('ann') + event('bob', won=False))
 
     def test_descriptors_are_written_to_as_they_stand(self):
         printed = self.expect(self.transform('events.jsonl', '--output=rows/', '--output-format=jsonl'), 0)
@@ -88,6 +113,28 @@ class Outputs(program.ProgramTest):
         (self.folder / os.fsdecode(name)).write_text('no event\n')
         self.expect(self.transform('--errors=left.jsonl', os.fsdecode(name), errors='surrogateescape'), 0)
         self.assertIn('"file": "bad\\ufffd.jsonl"', (self.folder / 'left.jsonl').read_text())
+
+        spec, state = os.fsdecode(b'spec\xf0'), os.fsdecode(b'state\xf0')
+        os.rename(self.folder / 'stream.yml', self.folder / spec)
+        self.expect(self.run_headrace('transform', '--streaming-bts', spec, '--state-out', state, 'events.jsonl'), 0)
+        for command in ('validate', 'explain'):
+            told = self.expect(self.run_headrace(command, '--format=json', spec), 0).stdout
+            self.assertEqual(json.loads(told)['specs'][0]['file'], 'spec\ufffd')
+        told = self.expect(self.run_headrace('state', 'inspect', '--format=json', state), 0).stdout
+        self.assertEqual(json.loads(told)['file'], 'state\ufffd')
+
+    def left(self, *arguments):
+        self.expect(self.transform('--errors=left.jsonl', *arguments, errors='surrogateescape'), 0)
+        return [json.loads(line) for line in (self.folder / 'left.jsonl').read_text().splitlines()]
+
+    def test_skipped_text_is_cut_between_characters(self):
+        (self.folder / 'bad.jsonl').write_bytes(('xx' + '\u20ac' * 400 + '\n').encode() + b'{"user": "\xff"}\n')
+        self.assertEqual([skipped['text'] for skipped in self.left('bad.jsonl')],
+                         ['xx' + '\u20ac' * 332, '{"user": "\ufffd"}'])
+        table = 'user,app,at,score\nann,chess,2026-01-01,x' + '\u00e9' * 30 + '\n'
+        (self.folder / 'bad.csv').write_bytes(table.encode())
+        told = self.left('--input-format=csv', '--csv-types=score:integer', 'bad.csv')
+        self.assertIn("'x" + '\u00e9' * 19 + "...'", told[0]['detail'])
 
     def test_nothing_taken_has_a_hint(self):
         self.write('table.jsonl', 'user,at\nann,2026-01-01\n')

@@ -119,7 +119,12 @@ class Specs(program.ProgramTest):
 
     def test_native_modules_lead_nowhere(self):
         for expression in ("json.codecs.open('/etc/hostname').read()", "statistics.sys.modules['os'].getcwd()",
-                           "statistics.attrgetter('__globals__')(json.dumps)", "re.enum.sys.path"):
+                           "statistics.attrgetter('__globals__')(json.dumps)", "re.enum.sys.path",
+                           "getattr(json.dumps, '__globals__')['codecs'].open('/etc/hostname').read()",
+                           "list(map(getattr, [json.dumps], ['__globals__']))", "hasattr(json.dumps, '__globals__')",
+                           "getattr(str, '__class__', json.dumps)",
+                           "json.JSONEncoder().iterencode([1]).gi_frame.f_builtins['open']('/etc/hostname').read()",
+                           "getattr(json.JSONEncoder().iterencode([1]), 'gi_frame')"):
             result = self.expect(self.run_headrace('eval', expression), 1, out='')
             self.assertIn('AttributeError', result.stderr, expression)
 
@@ -139,6 +144,23 @@ class Specs(program.ProgramTest):
                     out='', err=['user.yml:6:', "--no-user-code allows nothing else"])
         self.put('stream.yml')
         self.blocks('--no-user-code', '--streaming-bts=stream.yml')
+
+    def test_each_spec_imports_from_its_own_folder(self):
+        for folder, gives in (('a', 'x'), ('b', '2 * x')):
+            (self.folder / folder).mkdir()
+            self.write(f'{folder}/helper.py', f'def score(x):\n    return {gives}\n')
+        helper = '{ Module: helper, Identifiers: [ score ] }'
+        self.write('a/stream.yml', self.stream.replace('Import:\n', f'Import:\n  - {helper}\n').replace(
+            'session.played + 1', 'score(session.played + 1)'))
+        variables, _ = self.window.split('  - Type: Blurr:Aggregate:Window')
+        self.write('b/window.yml', variables.replace('Anchor:', f'Import: [ {helper} ]\nAnchor:').replace(
+            'Value: game.session.lost }', 'Value: score(game.session.lost) }'))
+        specs = ['--streaming-bts=a/stream.yml', '--window-bts=b/window.yml', 'events.jsonl']
+        result = self.expect(self.run_headrace('transform', '--quiet', *specs), 0)
+        self.assertIn('"now.lost": 2', result.stdout)
+        (self.folder / 'b' / 'helper.py').unlink()
+        self.expect(self.run_headrace('transform', *specs), 1, out='',
+                    err=['b/window.yml:', "No module named 'helper'"])
 
     def test_the_runs_clock(self):
         self.write('clock.yml', self.stream.replace('parse(source.at)', 'datetime.utcnow()').replace(

@@ -68,12 +68,16 @@ class Stopping(program.ProgramTest):
         self.assertFalse((self.folder / 'bad.jsonl').exists())
 
     def test_second_ctrl_c_kills(self):
-        process = self.start_on_fifo()
-        for _ in range(2):
-            process.send_signal(signal.SIGINT)
-            time.sleep(0.02)
-        code, _, _ = self.end(process)
-        self.assertIn(code, (-signal.SIGINT, 130))
+        codes = []
+        # On a busy machine the first may have ended the run before the second comes.
+        while -signal.SIGINT not in codes and len(codes) < 10:
+            process = self.start_on_fifo()
+            for _ in range(2):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.01)
+            codes.append(self.end(process)[0])
+            pathlib.Path(self.folder / 'events.fifo').unlink()
+        self.assertEqual(codes[-1], -signal.SIGINT, codes)
 
     def test_ctrl_c_while_evaluating(self):
         spec = (self.folder / 'stream.yml').read_text()
@@ -121,7 +125,11 @@ class Stopping(program.ProgramTest):
         self.write('bad.jsonl', 'no JSON\n')
         self.expect(self.run_headrace('transform', '--errors=/dev/full', 'bad.jsonl'), 3,
                     err=['/dev/full: error: cannot write: No space left on device'])
-        self.expect(self.run_headrace('transform', '--identity=user-1', '--trace', 'many.jsonl', stdout=None), 0)
+        with open('/dev/full', 'w') as full:
+            result = subprocess.run([program.HEADRACE, 'transform', '--identity=user-1', '--trace', 'many.jsonl'],
+                                    cwd=self.folder, stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn('<stdout>: error: cannot write: No space left on device', result.stderr)
 
     def test_no_memory(self):
         process = self.start('--threads=1', '--errors=bad.jsonl', '-', stdin=subprocess.PIPE, preexec_fn=lambda:
@@ -144,8 +152,18 @@ class Stopping(program.ProgramTest):
         except BrokenPipeError:
             pass
         self.assertEqual(code, 3, err)
-        self.assertIn('headrace: error: out of memory\n  hint: ', err)
+        self.assertIn('headrace: error: out of memory\n  hint: transform --memory=', err)
         self.assertEqual(self.left_behind(), [])
+
+    def test_no_more_threads(self):
+        """Their stacks alone take more than there is: fewer do the work, or it is said what helps."""
+        self.write('events.jsonl', event())
+        process = self.start('--threads=1024', 'events.jsonl', preexec_fn=lambda:
+                             resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)))
+        code, _, err = self.end(process)
+        self.assertIn(code, (0, 3), err)
+        if code == 3:
+            self.assertIn('--threads=1', err)
 
     def test_a_bug_asks_for_a_report(self):
         for number in (signal.SIGABRT, signal.SIGSEGV):

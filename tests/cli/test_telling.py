@@ -54,6 +54,17 @@ class Telling(program.ProgramTest):
         self.expect(self.run_headrace('transform', '--strict-json', '--streaming-bts=stream.yml', 'loose.jsonl'), 0,
                     out='', err=['1 of 1 event was skipped', 'not JSON'])
 
+    def test_a_when_that_fails_is_counted(self):
+        spec = (self.folder / 'stream.yml').read_text()
+        self.write('stream.yml', spec.replace('When: not source.won', 'When: source.won > 0'))
+        self.write('two.jsonl', event() + event(minute=1, won=0))
+        run = ['transform', '--streaming-bts=stream.yml', 'two.jsonl']
+        told = self.expect(self.run_headrace(*run, '--stats'), 0).stderr
+        self.assertRegex(told, r'  game\.session\.lost +when: TypeError +1\n')
+        told = self.expect(self.run_headrace(*run, '--stats=json'), 0).stderr
+        self.assertIn({'field': 'game.session.lost', 'cause': 'when', 'error': 'TypeError', 'count': 1},
+                      json.loads(told)['kept'])
+
     def test_files_that_a_folder_leaves_out_are_told(self):
         (self.folder / 'in').mkdir()
         (self.folder / 'in' / 'a.jsonl').write_text(event())

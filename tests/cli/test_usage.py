@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Command lines: right ones, wrong ones, and what is said of them."""
 
+import subprocess
 import time
 
 import program
@@ -27,6 +28,10 @@ class Usage(program.ProgramTest):
         self.expect(self.run_headrace('--help'), 0, err='', out=['transform', 'version'])
         self.expect(self.run_headrace('transform', '--help'), 0, err='',
                     out=['--streaming-bts', '--window-bts', '--stats', 'Examples:', 'Exit codes:'])
+        told = self.run_headrace('transform', '--help').stdout
+        order = ['Events:', '--errors ', 'Results:', '--output ', '--output-format ', 'State:']
+        places = [told.index(part) for part in order]
+        self.assertEqual(places, sorted(places))
 
         for command in ([], ['transform'], ['state', 'inspect']):
             told = self.expect(self.run_headrace(*command, '--help'), 0, err='')
@@ -59,9 +64,30 @@ class Usage(program.ProgramTest):
                            ('--seed=-1', "--seed: '-1' is no whole number of at least 0"),
                            ('--memory=lots', "--memory: 'lots' is no size: 512MiB and 4GiB are"),
                            ('--memory=0', "--memory: '0' is no size"),
+                           ('--memory=00', "--memory: '00' is no size"),
+                           ('--memory=0x10', "--memory: '0x10' is no size"),
+                           ('--batch-events=-1', "'-1' is no whole number from 1 to 1048576"),
                            ('--trace', '--identity')):
             with self.subTest(flag):
                 self.expect(self.run_headrace('transform', flag, 'x.jsonl'), 2, out='', err=[said])
+
+    def test_numbers_are_decimal(self):
+        self.put('stream.yml')
+        self.write('a.jsonl', event('ann'))
+        told = self.expect(self.run_headrace('transform', 'a.jsonl'), 0)
+        for flags in (['--seed=08'], ['--threads=09'], ['--memory=0512MiB'], ['--batch-events=080']):
+            with self.subTest(flags):
+                self.expect(self.run_headrace('transform', *flags, 'a.jsonl'), 0, out=told.stdout)
+
+    def test_nothing_could_be_written(self):
+        self.write('cases.jsonl', '{"e": "1"}\n')
+        for arguments in (['version'], ['--version'], ['--help'], ['transform', '--help'], ['eval', '1'],
+                          ['eval', '--cases', 'cases.jsonl']):
+            with self.subTest(arguments), open('/dev/full', 'w') as full:
+                done = subprocess.run([program.HEADRACE, *arguments], cwd=self.folder, stdout=full,
+                                      stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn('cannot write', done.stderr)
 
     def test_wrong_time(self):
         self.expect(self.run_headrace('transform', '--now=noon', 'x.jsonl'), 2, out='',
@@ -97,6 +123,28 @@ class Usage(program.ProgramTest):
             with self.subTest(arguments):
                 self.expect(self.run_headrace('transform', *arguments), 0, out=all_three)
         self.expect(self.run_headrace('transform', 'a.jsonl', '-', input=event('bob') + event('cid')), 0, out=all_three)
+
+    def test_names_that_look_like_something_else(self):
+        self.put('stream.yml')
+        for name, user in (('a.jsonl', 'ann'), ('-b.jsonl', 'bob'), ('[c]', 'cid'), ('d', 'dan')):
+            self.write(name, event(user))
+        both = self.expect(self.run_headrace('transform', 'a.jsonl', './-b.jsonl'), 0).stdout
+        for arguments in (['a.jsonl', '--', '-b.jsonl'], ['--', 'a.jsonl', '-b.jsonl'],
+                          ['a.jsonl', '--threads', '1', '--', '-b.jsonl'], ['a.jsonl,-b.jsonl']):
+            with self.subTest(arguments):
+                self.expect(self.run_headrace('transform', *arguments), 0, out=both)
+        for name in ('[c]', '[xd]'):
+            with self.subTest(name):
+                told = self.expect(self.run_headrace('transform', './' + name), 0)
+                self.expect(self.run_headrace('transform', name), 0, out=told.stdout)
+        self.write('[s].yml]', (self.folder / 'stream.yml').read_text())
+        self.expect(self.run_headrace('validate', '[s].yml]'), 0, out=['./[s].yml]: ok'])
+        self.expect(self.run_headrace('eval', '--', '-1'), 0, out='-1\nint, native\n')
+        self.expect(self.run_headrace('eval', '[1]', '--event', '[]'), 1, err=['--event: error: not a JSON object'])
+
+    def test_two_dashes_hide_no_other_mistake(self):
+        self.expect(self.run_headrace('transform', '--threads=0', '--', 'a.jsonl'), 2, err=["'0' is no whole number"])
+        self.expect(self.run_headrace('eval', '--format=xml', '--', '1'), 2, err=["'xml' is none of: text, json"])
 
 
 if __name__ == '__main__':

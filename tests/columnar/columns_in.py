@@ -2,10 +2,11 @@
 
 import datetime as dt
 import decimal
+import struct
 import unittest
 import uuid
 
-from headrace import Case, pa, pq, write
+from headrace import Case, ipc, pa, pq, write
 
 SPEC = """
 Type: Blurr:Transform:Streaming
@@ -88,6 +89,19 @@ def events(array, schema_field=None):
                     schema=pa.schema([('id', pa.string()), ('at', pa.timestamp('us', 'UTC')), field]))
 
 
+def moved(data, begin):
+    """The bytes of a file with one record batch as other writers lay it out: its first message begins later."""
+    footer_size = struct.unpack('<i', data[-10:-6])[0]
+    footer_begin = len(data) - 10 - footer_size
+    source = pa.BufferReader(data)
+    source.seek(8)
+    ipc.read_message(source)
+    old, new = (struct.pack('<q', source.tell() + by) for by in (0, begin - 8))  # where the index says it stands
+    footer = data[footer_begin:-10]
+    assert footer.count(old) == 1
+    return data[:8].ljust(begin, b'\0') + data[8:footer_begin] + footer.replace(old, new) + data[-10:]
+
+
 class ColumnsIn(Case):
     def setUp(self):
         super().setUp()
@@ -153,6 +167,18 @@ class ColumnsIn(Case):
         error = self.run_headrace(f'--streaming-bts={self.spec}', path, code=1).stderr.decode()
         self.assertIn("column 'x': error: the column's type is not supported", error)
 
+    def test_names_that_are_no_text(self):
+        name = pa.field(b'a\xf0', pa.int64())
+        path = self.folder / 'events.arrow'
+        write(events(pa.StructArray.from_arrays([pa.array([1])], fields=[name])), path)
+        error = self.run_headrace(f'--streaming-bts={self.spec}', path, code=1).stderr.decode()
+        self.assertIn("column 'x': error: a field's name is not UTF-8", error)
+        write(events(pa.array([1])).append_column(name, pa.array([2])), path)
+        self.assertEqual(self.seen(path), ['1'])
+        record = self.write_text('record.yml', RECORD_SPEC)
+        error = self.run_headrace(f'--streaming-bts={record}', path, code=1).stderr.decode()
+        self.assertIn("error: the column's name is not UTF-8", error)
+
     def test_a_missing_column_is_a_missing_key(self):
         path = self.folder / 'events.parquet'
         write(events(pa.array([1])).drop_columns(['x']), path)
@@ -180,10 +206,57 @@ class ColumnsIn(Case):
             self.assertIn('skipped', run.stderr.decode())
             self.assertEqual(len(run.stdout.splitlines()), 1)
 
+    def test_text_inside_others_that_is_no_utf8(self):
+        """Costs its row as in a column of its own, in Parquet and in Arrow."""
+        texts = pa.array([b'\xff', b'good', b'longer than twelve bytes, \xff'], pa.binary()).view(pa.string())
+        offsets = pa.array([0, 1, 2, 3], pa.int32())
+        views = pa.array([b'\xff', b'good', b'longer than twelve bytes, \xff'], pa.binary_view()).view(pa.string_view())
+        for array, wanted in ((pa.ListArray.from_arrays(offsets, texts), ['good']),
+                              (pa.StructArray.from_arrays([texts], ['a']), {'a': 'good'}),
+                              (pa.MapArray.from_arrays(offsets, pa.array(['k'] * 3), texts), {'k': 'good'}),
+                              (pa.DictionaryArray.from_arrays(pa.array([0, 1, 2], pa.int8()), texts), 'good'),
+                              (views, 'good')):
+            for suffix in ('arrow', 'arrows'):
+                with self.subTest(type=str(array.type), format=suffix):
+                    path = self.folder / f'events.{suffix}'
+                    write(events(array), path)
+                    run = self.run_headrace(f'--streaming-bts={self.spec}', path)
+                    self.assertIn('2 of 3 events were skipped', run.stderr.decode())
+                    self.assertEqual(self.seen(path), [repr(wanted)])
+
+    def test_streams_one_behind_the_other(self):
+        path = self.folder / 'events.arrows'
+        data = b''
+        for values in ([1, 2], [], [3]):
+            table = events(pa.array(values, pa.int64()))
+            write(table.replace_schema_metadata({'rows': str(len(values))}), path)
+            data += path.read_bytes()
+        path.write_bytes(data)
+        in_time = ['1', '3', '2']  # each table begins at the same time
+        self.assertEqual(self.seen(path), in_time)
+        self.assertEqual(self.seen('-', input=data), in_time)
+        write(events(pa.array(['4'])), path)
+        path.write_bytes(data + path.read_bytes())
+        error = self.run_headrace(f'--streaming-bts={self.spec}', path, code=1).stderr.decode()
+        self.assertIn('behind its first stream stands one with other columns', error)
+        path.write_bytes(data + b'more')
+        error = self.run_headrace(f'--streaming-bts={self.spec}', path, code=1).stderr.decode()
+        self.assertIn('is damaged', error)
+
+    def test_files_whose_first_message_begins_later(self):
+        path = self.folder / 'events.arrow'
+        write(events(pa.array([1, 2])), path)
+        data = path.read_bytes()
+        for begin in (16, 64, 128):
+            with self.subTest(begin=begin):
+                path.write_bytes(moved(data, begin))
+                self.assertEqual(self.seen(path), ['1', '2'])
+
     def test_a_pipe(self):
         for suffix in ('parquet', 'arrow', 'arrows'):
             path = self.folder / f'events.{suffix}'
             write(events(pa.array([1, 2])), path)
+            self.write_text('<stdin>', 'as messages call it')
             self.assertEqual(self.seen('-', input=path.read_bytes()), ['1', '2'])
 
     def test_no_columns_at_all(self):

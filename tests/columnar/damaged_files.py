@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import unittest
 
-from headrace import HEADRACE, Case, pa, pq, write
+from headrace import HEADRACE, Case, ipc, pa, pq, write
 
 SPEC = """
 Type: Blurr:Transform:Streaming
@@ -27,6 +27,20 @@ Aggregates:
 """
 SUFFIXES = ('parquet', 'arrow', 'arrows')
 FLIPS = 15
+
+
+def message_starts(data, begin):
+    """Where the messages of a stream stand that begins there."""
+    source = pa.BufferReader(data)
+    source.seek(begin)
+    starts = []
+    while True:
+        at = source.tell()
+        try:
+            ipc.read_message(source)
+        except EOFError:
+            return starts
+        starts.append(at)
 
 
 class DamagedFiles(Case):
@@ -59,6 +73,21 @@ class DamagedFiles(Case):
                     self.assertIn(f'{path}: error: is damaged or no Parquet or Arrow file', error)
                     self.assertIn('hint:', error)
                     self.assertFalse((self.folder / 'out.parquet').exists())
+
+    def test_zeros_where_a_message_begins(self):
+        """As a crash or a sparse copy leaves them: to Arrow such a message ends the stream."""
+        table = self.table.drop_columns(['s'])  # with a dictionary a file is read by its index
+        for suffix, make in (('arrow', ipc.new_file), ('arrows', ipc.new_stream)):
+            path = self.folder / f'events.{suffix}'
+            with make(str(path), table.schema) as writer:
+                writer.write_table(table, max_chunksize=60)
+            data = path.read_bytes()
+            batches = message_starts(data, 8 if suffix == 'arrow' else 0)[1:]
+            self.assertEqual(len(batches), 5)
+            for at in batches:
+                with self.subTest(format=suffix, at=at):
+                    path.write_bytes(data[:at] + bytes(64) + data[at + 64:])
+                    self.assertIn('is damaged', self.transform(path, 1))
 
     def test_a_page_with_another_checksum(self):
         path = self.folder / 'events.parquet'

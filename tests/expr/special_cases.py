@@ -36,6 +36,8 @@ LOOPS = [
     '[x + y + z for x, y, z in zip([1, 2], (3, 4), range(5))]', '[x for x, y in zip([1], [2], [3])]', '[x for x, x in zip([1], [2])]',
     '[x for x, y in zip(5, 1 / 0)]', '[x for x, y in zip([1], 5)]', '[x for x, y in zip([1], [2, 3], strict=True)]',
     '[x for x, y in zip(*[[1], [2]])]', '(lambda it: [(x, y) for x, y in zip(it, it)] + list(it))(iter([1, 2, 3, 4, 5]))',
+    '[(k, c, a) for k in [1, 2] for c in [0 if k == 1 else a] for a, b in zip([10, 20, 30], [1])]',
+    '[(k, c, a) for k in [1, 2] for c in [0 if k == 1 else a] for b, a in zip([1], [10, 20, 30])]',
     # scopes
     '[y for x in [1] if y for y in [1]]', '[y for x in [1, 2] if x == 1 or y for y in [x]]', '[y for x in [1, 2] for y in [y]]',
     '[y for x in [1, 2] if x > 5 and y for y in [1]]', '[y() for x in [1] if [lambda: y] for y in [lambda: x]]',
@@ -75,6 +77,18 @@ REDUCTIONS = [
     '(lambda n: (lambda: sum(x * n for x in [1, 2]))())(3)', 'next(x for x in [1])', 'sum(x for x in (y for y in [1, 2]))',
 ]
 
+# what may change a list by its name; keywords and keys that come again
+CHANGES = [
+    '(x := [1.0])[x.insert(0, 7) or 0] * 2.0', "(x := [1.0])[x.insert(0, 'a') or 0] + 2.5", '(x := [1.0])[0] * 2.0',
+    "[(x := [1.0])[x.insert(0, 'some longer text') or 0] * 2][0]", "dict(**{'level': 1}, level=5)", "dict(level=5, **{'level': 1})",
+    "(lambda **k: k)(**{'b': 2}, b=1)", "dict(**{'a': 1}, b=2, **{'b': 3})", "dict(**{'a': 1}, b=2, c=3, **{'d': 4}, e=5)",
+    "dict(a=1, **{}, b=2)", "dict(**{'a': 1}, **{'a': 2})", 'dict(**{1: 2}, b=1)', "dict(**[1], b=1)",
+    '{1: 2, 1: 3}', '{1: 2, **{3: 4}, 5: 6, **{1: 7}}', '{[]: 1, 2: 1 / 0}', '{1: 1 / 0, []: 2}',
+    '{' + '[]: 1, ' + ', '.join(f'{i}: 0' for i in range(13)) + ', 99: 1 / 0}', '{' + '[]: 1, ' + ', '.join(f'{i}: 0' for i in range(14)) + ', 99: 1 / 0}',
+    '{' + ', '.join(f'{i}: {i}' for i in range(40)) + '}', '{' + ', '.join(f'{i % 7}: {i}' for i in range(40)) + '}',
+    '{' + ', '.join(f'{i}: 0' for i in range(17)) + ', []: 1, 98: 1 / 0}',
+]
+
 BIG = 9223372036854775807
 NUMBERS = [
     '(1 + True, True + True, True * 2, -True, True / 2, True // 2, True % 2)', f'{BIG} + 1', f'-{BIG} - 2', f'{BIG} * 2', f'{BIG} * -1 - 1',
@@ -107,5 +121,5 @@ def outcome(source):
 
 
 if __name__ == '__main__':
-    for one in LOOPS + REDUCTIONS + NUMBERS:
+    for one in LOOPS + REDUCTIONS + CHANGES + NUMBERS:
         print(json.dumps(one), json.dumps(outcome(one)), sep='\t')

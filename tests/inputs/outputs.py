@@ -50,9 +50,8 @@ def check_full(s):
 
     def small_files():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     for options in (['--output=big.jsonl'], ['--output=tables/', '--output-format=csv']):
-        ran = s.run(*options, 'events.jsonl', spec='events_stream.yml', preexec_fn=small_files, restore_signals=False)
+        ran = s.run(*options, 'events.jsonl', spec='events_stream.yml', preexec_fn=small_files)
         s.equal(ran.returncode, 3, f'{options} with small files: exit code')
         s.check('error: cannot write: File too large' in ran.stderr.decode(), f'{options}: {ran.stderr}')
     s.equal(listing(s), before, 'files after a disk was full')
@@ -67,6 +66,33 @@ def check_kept(s):
     s.equal((s.folder / 'kept.jsonl').read_bytes(), b'old', 'a broken input: the file that was there')
     s.equal(s.run('--output=kept.jsonl', 'events.jsonl').returncode, 0, 'kept.jsonl')
     s.check((s.folder / 'kept.jsonl').stat().st_size > 1000, 'the new file')
+
+
+def check_links_and_pipes(s):
+    """A link stays, also where what it leads to is not there yet; a pipe gets what its name says."""
+    os.symlink('behind.jsonl', s.folder / 'link.jsonl')
+    s.equal(s.run('--output=link.jsonl', 'events.jsonl').returncode, 0, 'link.jsonl')
+    s.check((s.folder / 'link.jsonl').is_symlink(), 'the link is a file')
+    s.check((s.folder / 'behind.jsonl').is_file(), 'nothing behind the link')
+    os.mkfifo(s.folder / 'rows.csv')
+    with open(s.folder / 'read', 'wb') as read, \
+            subprocess.Popen(['cat', 'rows.csv'], cwd=s.folder, stdout=read) as reader:
+        ran = s.run('--output=rows.csv', 'events.jsonl')
+        if ran.returncode != 0:
+            reader.kill()
+    first = (s.folder / 'read').read_bytes().splitlines(keepends=True)[:1]
+    s.equal(ran.returncode, 0, f'rows.csv: exit code ({ran.stderr})')
+    s.check(first and first[0].endswith(b'n,last\r\n'), f'rows.csv: begins with {first}')
+
+
+def check_no_temporary_file(s):
+    """Rows that must wait for their columns: where they cannot, nothing is read."""
+    s.write('broken.json', '[{"user": "a"')
+    ran = s.run(f'--window-bts={suite.HERE / "events_window.yml"}', '--output=rows-of-windows.csv', 'broken.json',
+                spec='events_stream.yml', env={**os.environ, 'TMPDIR': '/no/such'})
+    s.equal(ran.returncode, 3, 'no TMPDIR: exit code')
+    said = '/no/such: error: cannot keep rows in a temporary file: No such file or directory'
+    s.check(said in ran.stderr.decode(), f'no TMPDIR: {ran.stderr}')
 
 
 def check_interrupted(s):
@@ -102,7 +128,8 @@ def check_none(s):
 def run_suite(s):
     s.write('events.jsonl', ''.join(json.dumps({'user': f'user {i % 20_000}', 'time': f'2026-01-01T{i % 24:02d}:00:00Z',
                                                 'units': i}) + '\n' for i in range(30_000)))
-    for check in (check_refused, check_full, check_kept, check_interrupted, check_closed_pipe, check_none):
+    for check in (check_refused, check_full, check_kept, check_links_and_pipes, check_no_temporary_file,
+                  check_interrupted, check_closed_pipe, check_none):
         check(s)
     return 'outputs: whole or not at all, with a message and the exit code'
 

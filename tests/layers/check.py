@@ -13,7 +13,8 @@ import sys
 MAX_LINES = 600
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / 'src'
-TEXT_SUFFIXES = {'.h', '.cpp', '.py', '.sh', '.cmake', '.md', '.txt', '.yml', '.yaml', '.html', '.json', ''}
+TEXT_SUFFIXES = {'.h', '.cpp', '.java', '.py', '.pyi', '.ipynb', '.sh', '.cmake', '.in', '.inc', '.args', '.toml', '.md',
+                 '.txt', '.tsv', '.yml', '.yaml', '.html', '.css', '.svg', '.json', ''}
 OUTSIDE = {'.git', '.deps', '.cache', 'corpus', 'data', '__pycache__'}
 FORBIDDEN = re.compile(
     r'\b(TODO|FIXME|XXX|HACK)\b|\bDISABLED_|\bGTEST_SKIP\b|/(?:root|home/\w+|work)/\w|[ \t]+$')
@@ -27,7 +28,9 @@ def breach(path, line, what):
 
 def project_files(folder=ROOT):
     for entry in sorted(folder.iterdir()):
-        if entry.is_symlink() or entry.name in OUTSIDE or re.match(r'build|\.venv|compile_commands', entry.name):
+        if entry.is_symlink() or entry.name in OUTSIDE:
+            continue
+        if folder == ROOT and re.match(r'build|\.venv|compile_commands', entry.name):
             continue
         if entry.is_dir():
             yield from project_files(entry)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / 'expr'))
 
+from containers import checked_arguments, require_storable  # noqa: E402
 from ordered_set import OrderedSet  # noqa: E402
 from reference import Rewriter, checked_pow  # noqa: E402
 
@@ -316,7 +317,29 @@ def _all_stores(schema_loader):
 
 @deviation(11)
 def containers_print_and_times_saturate(patch):
-    """In containers, datetimes print as ISO text and sets as lists. Times stop at years 1 and 9999."""
+    """In containers, datetimes print as ISO text and sets as lists; what JSON cannot print does not get into them. Times stop
+    at years 1 and 9999."""
+
+    def assign(old):
+        def run_evaluate(self):
+            before = self.value
+            old(self)
+            try:
+                if self.value is not before:
+                    require_storable(self.value)
+            except TypeError:
+                self.value = before
+
+        return run_evaluate
+
+    def attribute(old):
+        def __getattribute__(self, name):
+            found = old(self, name)
+            if name.startswith('_') or not callable(found):
+                return found
+            return lambda *args, **kwargs: found(*checked_arguments(name, args, kwargs), **kwargs)
+
+        return __getattribute__
 
     def default(old):
         def encode(self, value):
@@ -346,6 +369,8 @@ def containers_print_and_times_saturate(patch):
 
         return run_evaluate
 
+    patch(Field, 'run_evaluate', assign)
+    patch(ComplexTypeBase, '__getattribute__', attribute)
     patch(json_encoder.BlurrJSONEncoder, 'default', default)
     patch(WindowAggregate, '_get_end_time', end_time)
     patch(ActivityAggregate, 'run_evaluate', activity)

@@ -12,6 +12,7 @@ if os.environ.get('PYTHONHASHSEED') != '0' or os.environ.get('TZ') != 'UTC':
 
 from blurr_runner import run_pair  # noqa: E402
 from compare import compare_lines, first_difference  # noqa: E402
+from deviations import Patches  # noqa: E402
 from generate import make_pair  # noqa: E402
 from shrink import shrink  # noqa: E402
 
@@ -26,7 +27,7 @@ ROUNDS = 60
 
 
 def containers_are_blurrs():
-    """Rows on records and field containers give the same with Blurr's own classes."""
+    """Rows on records and field containers give the same with Blurr's own classes, which take in what JSON can print."""
     generator = Generator('containers')
     own = reference.Record, dict(reference._FIELD_OF)
     for number in range(ROUNDS):
@@ -35,7 +36,8 @@ def containers_are_blurrs():
             expected = reference.evaluate(json.loads(line))
             reference.Record = record.Record
             reference._FIELD_OF.update(map=field_complex.Map, list=field_complex.List, set=field_complex.Set)
-            actual = reference.evaluate(json.loads(line))
+            with Patches([11]):
+                actual = reference.evaluate(json.loads(line))
             reference.Record, fields = own
             reference._FIELD_OF.update(fields)
             assert compare_values.same(expected, actual) is None, (row.id, line, expected, actual)

@@ -213,7 +213,7 @@ def constructors(r):
     if kind == 7:
         return call('datetime.timezone', small_delta(r), *r.choice([(), ('X',), (None,), ('',)]))
     if kind == 8:
-        return call('dateutil.tz.tzoffset', r.choice([None, 'A', 'UTC']), r.choice([r.uniform(-1e12, 1e12), r.randint(-10**12, 10**12), junk(r), small_delta(r), call('datetime.timedelta', r.randint(-10**8, 10**8))]))
+        return call('dateutil.tz.tzoffset', r.choice([None, 'A', 'UTC']), r.choice([r.uniform(-1e12, 1e12), r.randint(-10**12, 10**12), junk(r), small_delta(r), call('datetime.timedelta', r.randint(-5 * 10**7, 5 * 10**7))]))
     if kind == 9:
         return timedelta(r)
     if kind == 10:

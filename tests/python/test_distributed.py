@@ -74,6 +74,31 @@ class Distributed(unittest.TestCase):
             schema = merged_schema(fixed, [{'before.x': held} for held in parts])
             self.assertEqual(str(schema.field('before.x').type), expected, parts)
 
+    def test_json_and_texts_of_one_column(self):
+        """One partition has texts, another JSON, and this pyarrow knows JSON by the metadata of the field alone."""
+        if hasattr(pa, 'json_'):
+            self.addCleanup(setattr, pa, 'json_', pa.json_)
+            del pa.json_
+        fixed = pa.schema([('before._identity', pa.string()),
+                           pa.field('_exact', pa.string(), True, {b'headrace.exact_values': b''})])
+
+        def part(text, metadata):
+            schema = pa.schema([fixed.field(0), pa.field('before.x', pa.string(), True, metadata), fixed.field(1)])
+            return pa.table([pa.array(['a']), pa.array([text]), pa.array([None], pa.string())], schema=schema)
+        json_metadata = {b'ARROW:extension:name': b'arrow.json', b'ARROW:extension:metadata': b''}
+        parts = [part('abc', None), part('{"a": 1}', json_metadata)]
+        kinds = [kinds_of(p, fixed) for p in parts]
+        self.assertEqual(kinds, [{'before.x': {'text'}}, {'before.x': {'json'}}])
+        schema = merged_schema(fixed, kinds)
+        self.assertEqual([with_schema(p, schema)['before.x'].to_pylist() for p in parts], [['"abc"'], ['{"a": 1}']])
+
+    def test_a_map_with_a_key_called_like_an_offset(self):
+        functions = {'mixed': lambda country, games, blocks: {'a': games if blocks % 2 else country,
+                                                              'a__offset': int(games)}}
+        expected = headrace.transform(cases.STREAM, MAPS, events=TABLE, functions=functions).rows.arrow
+        tables, _ = run_divided(Job(cases.STREAM, MAPS, functions=functions), TABLE, 6)
+        self.assertEqual(sorted_rows(tables['Features'].select(expected.column_names)), sorted_rows(expected))
+
     def test_a_number_hangs_on_the_identity_alone(self):
         job = pickle.loads(pickle.dumps(Job(cases.STREAM)))
         numbers = job.numbers(TABLE, 8)
@@ -117,6 +142,7 @@ class Distributed(unittest.TestCase):
         schema = unified(p.schema for p in pieces)
         self.assertEqual(pa.concat_tables([conformed(p, schema) for p in pieces]).to_pylist(),
                          [{'a': 1, 'b': None}, {'a': None, 'b': 'x'}])
+        self.assertEqual(unified([]), pa.schema([]))
         with self.assertRaisesRegex(headrace.InputError, 'a column is not of one type'):
             unified([pa.schema([('a', pa.int64())]), pa.schema([('a', pa.float64())])])
 

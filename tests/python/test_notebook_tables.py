@@ -78,7 +78,7 @@ class Notebooks(unittest.TestCase):
 
     def test_a_plan(self):
         shown = self.shown(headrace.load(cases.WINDOW).explain(cases.STREAM))
-        self.assertIn('Sessions, a streaming spec in <text>', shown.text)
+        self.assertIn('Sessions, a streaming spec in <other text>', shown.text)
         self.assertIn('Features, a window spec in <text>', shown.text)
         self.assertIn('Read of an event: user, time, country, event, won, score', shown.text)
         window = next(row for row in shown.rows if row[:2] == ['before', '-7 days'])

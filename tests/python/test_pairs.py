@@ -80,9 +80,11 @@ class Pairs(unittest.TestCase):
         with gzip.open(PAIRS, 'rt') as lines:
             cases = [json.loads(line) for line in lines]
         files = dicts = 0
+        root = tempfile.TemporaryDirectory()  # modules stay where they were imported from
+        self.addCleanup(root.cleanup)
         for case in cases:
-            with self.subTest(pair=case['name']), tempfile.TemporaryDirectory() as name:
-                folder = Path(name)
+            with self.subTest(pair=case['name']):
+                folder = Path(tempfile.mkdtemp(dir=root.name))
                 arguments = write(case, folder)
                 expected = command_tables(arguments, folder)
                 if expected is None:

@@ -22,16 +22,38 @@ import pyarrow
 
 EVENTS = cases.events()
 
-# Ends with 7 when an interrupt came through in time.
+# Ends with 7 when an interrupt came through in time; CALL is what it interrupts, THEN what has to hold behind it.
 INTERRUPTED = """
-import os, signal, sys, threading, time
-import cases, headrace
+import os, queue, signal, sys, threading, time
+import cases, headrace, pyarrow
+began = threading.Event()
 def endless():
     while True:
         yield from cases.events(1000)
+def waiting():
+    yield cases.events(1)[0]
+    began.set()
+    queue.Queue().get()
+def slow():
+    for event in endless():
+        time.sleep(0.05)
+        yield event
+def rows():
+    table = pyarrow.Table.from_pylist([{**e, 'time': '2026-01-01'} for e in cases.events(1000)])
+    began.set()
+    return pyarrow.concat_tables([table] * 20_000)
+def pause(value):
+    began.set()
+    time.sleep(0.02)
+    return value
+def told(*numbers):
+    began.set()
+identity = cases.STREAM.replace('Identity: source.user', 'Identity: pause(source.user)')
+field = cases.STREAM.replace('Value: source.country', 'Value: pause(source.country)')
+functions = {'pause': pause}
+engine = headrace.Engine(cases.STREAM)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let their background ignore it
 sent = []
-began = threading.Event()
 def interrupt():
     began.wait()
     time.sleep(0.3)
@@ -39,11 +61,57 @@ def interrupt():
     os.kill(os.getpid(), signal.SIGINT)
 threading.Thread(target=interrupt, daemon=True).start()
 try:
-    headrace.transform(cases.STREAM, events=EVENTS, progress=lambda *numbers: began.set())
+    CALL
 except KeyboardInterrupt:
-    print(time.monotonic() - sent[0])
+    seconds = time.monotonic() - sent[0]
+    THEN
+    print(seconds)
     sys.exit(7)
 """
+
+# The first runs of a process at once, while what they stand on is slow to be imported.
+FIRST_USE = """
+import sys, time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+import cases, headrace
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith('dateutil'):
+            time.sleep(0.05)
+sys.meta_path.insert(0, Slow())
+sys.setswitchinterval(1e-6)
+spec = cases.STREAM.replace('parse(source.time)', 'source.time')
+events = [{**e, 'time': datetime.fromisoformat(e['time'])} for e in cases.events(20)]
+with ThreadPoolExecutor(8) as pool:
+    found = list(pool.map(lambda _: headrace.transform(spec, events=events)['state'].to_pylist(), range(8)))
+assert all(rows == found[0] for rows in found)
+"""
+
+# The command, twice in a process that goes on to handle its signals.
+TWICE = """
+import os, signal, sys
+from headrace import _headrace
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for _ in range(2):
+    assert _headrace.main([b'headrace', *map(os.fsencode, sys.argv[1:])]) == 0
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    signal.pause()
+except KeyboardInterrupt:
+    sys.exit(7)
+"""
+
+
+def with_field(value):
+    """The spec with another value of the field `country`."""
+    return cases.STREAM.replace('Value: source.country', f'Value: {json.dumps(value)}')
+
+
+def importing(module, name, spec=cases.STREAM):
+    """The spec with a function of a module."""
+    return spec.replace('Identifiers: [ parse ] }', 'Identifiers: [ parse ] }\n'
+                        f'  - {{ Module: {module}, Identifiers: [ {name} ] }}')
 
 
 def transformed(count):
@@ -65,6 +133,14 @@ class Runs(unittest.TestCase):
         for row in rows:
             mine = [e['country'] for e in EVENTS if e['user'] == row['_identity']]
             self.assertEqual(row['seen'], {c: mine.count(c) for c in dict.fromkeys(mine)})
+
+    def test_a_field_that_is_called_like_an_offset(self):
+        spec = cases.STREAM.replace('- { Name: country, Type: string, Value: source.country }',
+                                    '- { Name: page, Type: string, Value: source.country }\n'
+                                    '      - { Name: page__offset, Type: integer, Value: source.won }')
+        table = headrace.transform(spec, events=EVENTS[:1])['state']
+        self.assertEqual(table.to_pylist()[0]['page__offset'], EVENTS[0]['won'])
+        self.assertIn('page__offset', table.to_html())
 
     def test_big_integers_and_offsets(self):
         spec = cases.STREAM.replace('Value: state.events + 1', 'Value: state.events + 2 ** 70')
@@ -103,10 +179,101 @@ class Runs(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / 'my_shouting.py').write_text('def shout(text):\n    return text.lower()\n')
             path = Path(folder) / 'spec.yml'
-            path.write_text(cases.STREAM.replace('Value: source.country', 'Value: shout(source.country)').replace(
-                'Identifiers: [ parse ] }', 'Identifiers: [ parse ] }\n  - { Module: my_shouting, Identifiers: [ shout ] }'))
+            path.write_text(importing('my_shouting', 'shout', with_field('shout(source.country)')))
             rows = headrace.transform(path, events=EVENTS)['state'].to_pylist()
         self.assertTrue(all(row['country'].islower() for row in rows))
+
+    def test_a_window_spec_imports_from_its_own_folder(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / 'a').mkdir()
+            (folder / 'b').mkdir()
+            (folder / 'a' / 'stream.yml').write_text(cases.STREAM)
+            window = cases.WINDOW.replace('sum(source.score)', 'double(sum(source.score))')
+            (folder / 'b' / 'window.yml').write_text(
+                'Import: [ { Module: my_doubling, Identifiers: [ double ] } ]\n' + window)
+            (folder / 'b' / 'my_doubling.py').write_text('def double(number):\n    return 2 * number\n')
+            result = headrace.transform(folder / 'a' / 'stream.yml', folder / 'b' / 'window.yml', events=EVENTS)
+        found = result.rows.to_pylist()
+        expected = headrace.transform(cases.STREAM, cases.WINDOW, events=EVENTS).rows.to_pylist()
+        self.assertEqual([row['before.score'] for row in found], [2 * row['before.score'] for row in expected])
+
+    def test_two_modules_of_one_name(self):
+        with tempfile.TemporaryDirectory() as name:
+            paths = []
+            for text in ('a', 'b'):
+                folder = Path(name) / text
+                folder.mkdir()
+                (folder / 'my_twin.py').write_text(f'def mine(value):\n    return {text!r}\n')
+                paths.append(folder / 'spec.yml')
+                paths[-1].write_text(importing('my_twin', 'mine', with_field('mine(source.country)')))
+            for _ in range(2):
+                rows = headrace.transform(paths[0], events=EVENTS)['state'].to_pylist()
+                self.assertEqual({row['country'] for row in rows}, {'a'})
+                with self.assertRaisesRegex(headrace.SpecError, "'my_twin' was imported from .*a/my_twin.py before"):
+                    headrace.transform(paths[1], events=EVENTS)
+
+    def test_what_functions_change_in_their_arguments(self):
+        def latest(numbers, make):
+            def change(kept, value):
+                kept.clear()
+                kept += [make(value + i) for i in range(numbers)]
+            return change
+        for make in (float, lambda value: int(value) + 1000, lambda value: 'a text of %s' % value):
+            for numbers in (1, 3, 200):
+                spec = cases.STREAM.replace('{ Name: country, Type: string, Value: source.country }',
+                                            "{ Name: kept, Type: list, Value: 'change(state.kept, source.score)' }")
+                events = [{**EVENTS[0], 'score': score} for score in (1.5, 2.5, 3.5)]
+                found = headrace.transform(spec, events=events, functions={'change': latest(numbers, make)})
+                self.assertEqual(found['state'].to_pylist()[0]['kept'], [make(3.5 + i) for i in range(numbers)])
+
+    def test_what_crosses_comes_back(self):
+        at = datetime(2026, 10, 25, 2, 30, fold=1)
+        found = headrace.transform(with_field('str(same(source.at).fold)'), events=[{**EVENTS[0], 'at': at}],
+                                   functions={'same': lambda value: value})
+        self.assertEqual(found['state'].to_pylist()[0]['country'], '1')
+
+    def test_a_function_of_an_expression_that_is_kept(self):
+        kept = []
+
+        def keep(function, value):
+            kept.append(function)
+            return function(value)
+        found = headrace.transform(with_field('keep(lambda x: x.lower(), source.country)'), events=EVENTS[:1],
+                                   functions={'keep': keep})
+        self.assertTrue(found['state'].to_pylist()[0]['country'].islower())
+        with self.assertRaisesRegex(RuntimeError, 'beyond its evaluation'):
+            kept[0]('A')
+
+    def test_what_ends_programs_ends_a_run(self):
+        def leave(value):
+            sys.exit(5)
+        for spec in (with_field('leave(source.country)'), cases.STREAM.replace('source.user', 'leave(source.user)')):
+            for options in ({}, {'keep_going': True}):
+                options = {**options, 'functions': {'leave': leave}}
+                for run in (lambda: headrace.transform(spec, events=EVENTS, threads=2, **options),
+                            lambda: headrace.Engine(spec, **options).push(EVENTS)):
+                    with self.assertRaises(SystemExit) as caught:
+                        run()
+                    self.assertEqual(caught.exception.code, 5)
+
+    def test_what_an_import_raises_to_end_the_program(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / 'my_interrupted.py').write_text('raise KeyboardInterrupt\n')
+            path = Path(folder) / 'spec.yml'
+            path.write_text(importing('my_interrupted', 'f'))
+            with self.assertRaises(KeyboardInterrupt):
+                headrace.transform(path, events=EVENTS)
+
+    def test_arguments_that_mean_nothing(self):
+        for name, wrong in (('seed', -1), ('seed', 2 ** 64), ('seed', '1'), ('threads', 0), ('threads', -3),
+                            ('threads', '2'), ('now', 5), ('now', 'tomorrow'), ('state', 'x'), ('functions', {1: str}),
+                            ('functions', {'a b': str}), ('functions', [str]), ('processor', 'other')):
+            with self.assertRaises(headrace.UsageError, msg=(name, wrong)):
+                headrace.transform(cases.STREAM, events=EVENTS, **{name: wrong})
+        half = headrace.transform(cases.STREAM, events=EVENTS[:9], keep_state=True).state
+        for right in ({'now': datetime(2026, 1, 1)}, {'state': bytearray(half)}, {'seed': True}):
+            headrace.transform(cases.STREAM, events=EVENTS[9:], **right)
 
     def test_the_first_event_left_out_is_told(self):
         times = pyarrow.Table.from_pylist([{**e, 'time': datetime.fromisoformat(e['time'])} for e in EVENTS])
@@ -148,29 +315,51 @@ class Runs(unittest.TestCase):
         with self.assertRaises(Enough):
             headrace.transform(cases.STREAM, events=endless(), progress=stop)
 
-    def interrupt(self, events):
-        done = subprocess.run([sys.executable, '-c', INTERRUPTED.replace('EVENTS', events)], capture_output=True, text=True,
-                              timeout=60, cwd=Path(__file__).parent, env=dict(os.environ))
-        self.assertEqual(done.returncode, 7, done.stderr)
-        return float(done.stdout)
+    def in_a_process(self, code, *arguments, ends_with=0):
+        done = subprocess.run([sys.executable, '-c', code, *arguments], capture_output=True, text=True, timeout=60,
+                              cwd=Path(__file__).parent)
+        self.assertEqual(done.returncode, ends_with, done.stderr)
+        return done.stdout
 
-    def quickest(self, events):
-        """Of some tries: a machine that has other work may let any one of them wait."""
-        seconds = self.interrupt(events)
-        for _ in range(7):
+    def interrupt(self, call, then='pass'):
+        """KeyboardInterrupt comes soon, in the best of some tries: a machine that has other work may let any one wait."""
+        for _ in range(8):
+            seconds = float(self.in_a_process(INTERRUPTED.replace('CALL', call).replace('THEN', then), ends_with=7))
             if seconds < 0.1:
                 break
-            seconds = min(seconds, self.interrupt(events))
-        return seconds
+        self.assertLess(seconds, 0.1, call)
 
     def test_an_interrupt_stops_a_run(self):
-        self.assertLess(self.quickest('endless()'), 0.1)
+        for events in ('endless()', 'waiting()', 'slow()'):
+            self.interrupt(f'headrace.transform(cases.STREAM, events={events}, progress=told)')
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / 'many.jsonl'
             with open(path, 'w') as out:
                 for _ in range(60):
                     out.write(cases.lines(cases.events(20_000)))
-            self.assertLess(self.quickest(repr([str(path)] * 4)), 0.1)
+            self.interrupt(f'headrace.transform(cases.STREAM, events={[str(path)] * 4!r}, progress=told)')
+
+    def test_an_interrupt_stops_a_run_with_slow_functions(self):
+        for spec in ('identity', 'field'):
+            for threads in (1, 2):
+                self.interrupt(f'headrace.transform({spec}, events=endless(), functions=functions, threads={threads})')
+
+    def test_an_interrupt_stops_a_push(self):
+        for events in ('waiting()', 'slow()', 'rows()'):
+            self.interrupt(f'began.set(); engine.push({events})')
+        self.interrupt('began.set(); engine.push({**e, "time": "2026-01-01"} for e in endless())')
+
+    def test_an_interrupt_leaves_an_engine_whole(self):
+        then = ('state = engine.blocks()["state"].to_pylist();'
+                'assert sum(row["events"] for row in state) == engine.stats["events"] > 5;'
+                'assert engine.stats["skipped"] == 0;'
+                'assert all(sum(row["seen"].values()) == row["events"] and row["country"] for row in state)')
+        for spec in ('field', 'identity'):
+            call = f'engine = headrace.Engine({spec}, functions=functions); engine.push(cases.events(2000))'
+            self.interrupt(call, then)
+
+    def test_the_first_runs_of_a_process_at_once(self):
+        self.in_a_process(FIRST_USE)
 
     def test_threads(self):
         with ThreadPoolExecutor(4) as pool:
@@ -210,6 +399,24 @@ class Runs(unittest.TestCase):
             again = subprocess.run([*command, '--treads=1'], cwd=folder, capture_output=True, text=True)
             self.assertEqual(again.returncode, 2)
             self.assertIn('--threads', again.stderr)
+            (Path(folder) / 'large.yml').write_text(with_field("str('a' * 10 ** 11)"))
+            failed = subprocess.run([*command[:-3], '--streaming-bts=large.yml', 'events.jsonl', '--output=large/',
+                                     '--output-format=parquet'], cwd=folder, capture_output=True, text=True)
+            self.assertEqual((failed.returncode, 'size budget' in failed.stderr), (1, True), failed.stderr)
+            self.assertNotIn('Exception ignored', failed.stderr)
+            arguments = ['transform', '--quiet', f'--streaming-bts={folder}/stream.yml', '--output=none', str(path)]
+            self.in_a_process(TWICE, *arguments, ends_with=7)
+            odd = os.path.join(os.fsencode(folder), b'caf\xe9.jsonl')
+            path.rename(os.fsdecode(odd))
+            subprocess.run([*command[:-2], os.path.basename(odd), '--quiet', '--output=none'], cwd=folder, check=True)
+
+    def test_the_command_uses_its_own_python(self):
+        environment = {name: value for name, value in os.environ.items() if name != 'HEADRACE_PACKAGE_PYTHON'}
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, '-m', 'headrace', 'package-spark', '--source-dir=nowhere', '--target=x.zip']
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True,
+                                  env={**environment, 'PATH': '/nowhere'})
+        self.assertEqual((done.returncode, 'there is no such folder' in done.stderr), (1, True), done.stderr)
 
 
 if __name__ == '__main__':

@@ -58,6 +58,27 @@ class Specs(unittest.TestCase):
         with self.assertRaises(OSError):
             headrace.load('nowhere.yml')
 
+    def test_a_file_that_is_not_utf8(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'spec.yml'
+            path.write_bytes(b'# caf\xe9\n' + cases.STREAM.encode())
+            with self.assertRaisesRegex(headrace.InputError, 'not UTF-8'):
+                headrace.load(path)
+
+    def test_two_texts_are_told_apart(self):
+        wrong = cases.WINDOW.replace('sum(source.score)', 'summ(source.score)')
+        for stream, window, file in ((BROKEN, cases.WINDOW, '<text>'), (cases.STREAM, wrong, '<window text>')):
+            with self.assertRaises(headrace.SpecError) as caught:
+                headrace.transform(stream, window, events=[])
+            self.assertEqual({d.file for d in caught.exception.errors}, {file})
+        self.assertFalse(any('intger' in str(d) for d in headrace.load(cases.WINDOW).check(BROKEN)))
+
+    def test_errors_of_the_outside(self):
+        error = headrace.OutsideError('the disk is full', '/data/rows', 'make room')
+        self.assertEqual((error.errno, error.filename, error.args), (None, '/data/rows', ('the disk is full',)))
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual((str(again), again.place, again.hint), (str(error), '/data/rows', 'make room'))
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -32,17 +32,17 @@ def start():
     """Connects to RAY_ADDRESS, or else starts a Ray of two processors that lives as long as this process."""
     if ray.is_initialized():
         return
-    address = os.environ.get('RAY_ADDRESS') or launch()
-    for _ in range(60):
-        with contextlib.suppress(ConnectionError):
-            ray.init(address=address, log_to_driver=False, logging_level='error')
-            break
-        time.sleep(1)
+    given = os.environ.get('RAY_ADDRESS')
+    if not (connect(given) if given else any(launch() for _ in range(3))):
+        raise RuntimeError('no Ray could be started')
     ray.data.DataContext.get_current().enable_progress_bars = False
 
 
 def launch():
-    """Its address. The agents' ports are given: else Ray gives up where they take more than 15 seconds to find their own."""
+    """Whether it came up: its processes may be slow to find each other, or a port that was free is taken.
+
+    The agents' ports are given: else Ray gives up where they take more than 15 seconds to find their own.
+    """
     port = free_port()
     ports = ['--metrics-export-port', '--dashboard-agent-listen-port', '--dashboard-agent-grpc-port', '--runtime-env-agent-port']
     command = [sys.executable, '-m', 'ray.scripts.scripts', 'start', '--head', '--block', '--node-ip-address=127.0.0.1',
@@ -50,7 +50,23 @@ def launch():
                *(f'{name}={free_port()}' for name in ports)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     atexit.register(end, process)
-    return f'127.0.0.1:{port}'
+    if connect(f'127.0.0.1:{port}', process):
+        return True
+    end(process)
+    return False
+
+
+def connect(address, process=None):
+    """Whether it could, within a minute and as long as the process lives."""
+    for _ in range(60):
+        with contextlib.suppress(ConnectionError, RuntimeError, TimeoutError):
+            ray.init(address=address, log_to_driver=False, logging_level='error')
+            return True
+        ray.shutdown()
+        if process and process.poll() is not None:
+            break
+        time.sleep(1)
+    return False
 
 
 def end(process):

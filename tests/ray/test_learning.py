@@ -1,4 +1,4 @@
-"""Rows into a model: examples/ray/train.py, and batches for PyTorch where it is installed."""
+"""Rows into a model: examples/ray/train.py, and batches of columns."""
 
 import importlib.util
 import subprocess
@@ -44,10 +44,9 @@ class Learning(unittest.TestCase):
         self.assertLess(error, min(always_no, 1 - always_no), 'it has learned nothing')
         self.assertEqual(model.num_features(), len(train.FEATURES))
 
-    @unittest.skipUnless(has('torch'), 'needs torch')
-    def test_torch(self):
+    def test_batches(self):
         rows = headrace.ray.transform(cluster.dataset(pa.Table.from_pylist(cases.events())), cases.STREAM, cases.WINDOW)
-        batch = next(iter(rows.select_columns(['before.score', 'before.games']).iter_torch_batches(batch_size=16)))
+        batch = next(iter(rows.select_columns(['before.score', 'before.games']).iter_batches(batch_size=16)))
         self.assertEqual(len(batch['before.score']), 16)
 
 

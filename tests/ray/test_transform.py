@@ -6,6 +6,7 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import cluster  # noqa: I001 (before ray)
 
@@ -16,6 +17,9 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet
 import ray
+from headrace.distributed import Job
+from headrace.ray._partition import Piece, rows_of
+from headrace.ray._shuffle import _with_trouble
 from test_distributed import MAPS, mixed
 
 EVENTS = cases.events(1500, users=40)
@@ -109,6 +113,9 @@ class Transform(unittest.TestCase):
         found = headrace.ray.transform(whole, cases.STREAM, cases.WINDOW, partitioned=True)
         self.assertNotIsInstance(found, ray.data.dataset.MaterializedDataset)
         self.same(found, headrace.transform(cases.STREAM, cases.WINDOW, events=TABLE).rows)
+        maps = headrace.ray.transform(whole, cases.STREAM, MAPS, partitioned=True, functions={'mixed': mixed})
+        with self.assertRaisesRegex(Exception, 'columns of map fields'):
+            maps.materialize()
 
     def test_files(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -136,17 +143,44 @@ class Transform(unittest.TestCase):
         found = headrace.ray.run(ray.data.from_arrow(TABLE.slice(0, 0)), cases.STREAM)
         self.assertEqual(found['state'].count(), 0)
         self.assertEqual(found.stats['events'], 0)
+        found = headrace.ray.run(ray.data.from_items([]), cases.STREAM, order='user')
+        self.assertEqual((found['session'].count(), found.stats['events']), (0, 0))
 
     def test_errors_come_before_the_cluster_is_asked(self):
         with self.assertRaises(headrace.SpecError):
             headrace.ray.run(cluster.dataset(TABLE), cases.STREAM.replace('source.user', 'source.user +'))
-        with self.assertRaisesRegex(headrace.UsageError, 'state, session'):
-            headrace.ray.transform(cluster.dataset(TABLE), cases.STREAM)
+        with mock.patch('headrace.ray._shuffle._divide') as divide:
+            for options, said in (({}, 'state, session'), ({'aggregate': 'other'}, "no table 'other'"),
+                                  ({'aggregate': 'state', 'order': 'offest'}, "no column 'offest'.* user, time"),
+                                  ({'aggregate': 'state', 'order': ['user', 'offest']}, "no column 'offest'"),
+                                  ({'aggregate': 'state', 'partitions': 0}, 'cannot be 0 partitions'),
+                                  ({'aggregate': 'state', 'partitions': 100_000}, 'between 1 and 65,536')):
+                with self.assertRaisesRegex(headrace.UsageError, '(?s)' + said):
+                    headrace.ray.transform(cluster.dataset(TABLE), cases.STREAM, **options)
+            with self.assertRaisesRegex(headrace.UsageError, "no table 'session'"):
+                headrace.ray.transform(cluster.dataset(TABLE), cases.STREAM, cases.WINDOW, aggregate='session')
+            divide.options.return_value.remote.assert_not_called()
 
     def test_what_an_engine_raises_arrives(self):
         spec = cases.STREAM.replace('Value: source.country', "Value: str('a' * 10 ** 11)")
         with self.assertRaisesRegex(headrace.InputError, 'size budget'):
             headrace.ray.run(cluster.dataset(TABLE), spec)
+
+    def test_trouble_of_the_cluster_is_no_wrong_input(self):
+        @ray.remote
+        def lost():
+            raise ray.exceptions.ObjectLostError('0' * 56, '127.0.0.1', '')
+        rows = TABLE.slice(0, 10)
+        piece = Piece(lost.remote(), 10, ray.put([0] * 10), 1)
+        order = rows_of(rows.schema, [], 0, [piece])
+        with self.assertRaises(ray.exceptions.RayError):
+            _with_trouble(order.read, lambda read: Job(cases.STREAM).run(rows.schema, read))
+
+        def broken():
+            raise RuntimeError('not of the cluster')
+            yield
+        with self.assertRaises(headrace.InputError):
+            _with_trouble(broken, lambda read: Job(cases.STREAM).run(rows.schema, read))
 
     def test_progress(self):
         seen = []

@@ -145,6 +145,7 @@ class Answerer {
       is_wrong = is_wrong || (span.begin != regex::kNone && span.begin > span.end);
       if (!is_wrong && span.begin != regex::kNone) text_.append_slice(span.begin, span.end, &part);
       out += (span.begin == regex::kNone ? "-" : to_hex(part)) + "/";
+      return !is_wrong;
     });
     return is_wrong ? "SystemError" : out;
   }

@@ -165,7 +165,7 @@ def compare(driver, rng, count):
                 print('pattern %r flags %d text %r [%d:%d] limit %d replacement %r\n  CPython  %s\n  headrace %s' % (
                     case.pattern, case.flags, case.text, case.begin, case.end, case.limit, case.replacement, expected, got))
     print('%d compared, %d not answered, %d different' % (compared, limited, wrong))
-    return wrong == 0
+    return wrong == 0 and limited < compared / 20
 
 
 def freeze(path, rng, count):

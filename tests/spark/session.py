@@ -19,9 +19,19 @@ def get():
     builder = SparkSession.builder.appName('headrace tests')
     for name, value in CONF.items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
+    session = started(builder)
     session.sparkContext.setLogLevel('OFF')
     return session
+
+
+def started(builder, attempts=3):
+    """Its Java may not answer in time on a busy machine."""
+    try:
+        return builder.getOrCreate()
+    except Exception:
+        if attempts == 1:
+            raise
+        return started(builder, attempts - 1)
 
 
 def by_identity(table):

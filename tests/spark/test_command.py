@@ -49,7 +49,39 @@ class Command(unittest.TestCase):
         done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/stream.yml', 'a.jsonl', 'b.jsonl')
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(sorted(done.stdout.splitlines()), self.lines)
-        self.assertIn('headrace: 1 events were skipped\n  1  not JSON\n', done.stderr)
+        self.assertIn('headrace: 1 event was skipped\n  1  not JSON\n', done.stderr)
+
+    def test_every_partition_is_tried_once(self):
+        several = ENVIRONMENT['PYSPARK_SUBMIT_ARGS']
+        one_attempt = several.replace('local[2,4]', 'local[2]').replace('partitions=3', 'partitions=8')
+        self.assertIn('local[2] ', one_attempt)
+        done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/stream.yml', 'a.jsonl', 'b.jsonl',
+                           PYSPARK_SUBMIT_ARGS=one_attempt)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(done.stdout.splitlines()), self.lines)
+
+    def test_what_a_partition_raises_arrives(self):
+        spec = SPEC.replace('Value: shout(source.country)', "Value: str('a' * 10 ** 11)")
+        (self.folder / 'app' / 'large.yml').write_text(spec)
+        for output in ((), ('--output=large', '--output-format=parquet')):
+            done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/large.yml', 'a.jsonl', *output)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertRegex(done.stderr, 'headrace: error: .*size budget.*\n  hint: ')
+            # Spark's own log has some.
+            self.assertNotIn('Traceback', done.stderr[done.stderr.rindex('headrace: error: '):])
+
+    def test_trouble_of_spark_is_a_line(self):
+        (self.folder / 'taken' / 'state').mkdir(parents=True)
+        done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/stream.yml', 'a.jsonl', '--output=taken')
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, 'headrace: error: .*PATH_ALREADY_EXISTS')
+        self.assertNotIn('Traceback', done.stderr)
+
+    def test_no_output_of_any_format(self):
+        done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/stream.yml', 'a.jsonl', '--output=none',
+                           '--output-format=jsonl')
+        self.assertEqual((done.returncode, done.stdout), (0, ''), done.stderr)
+        self.assertFalse((self.folder / 'none').exists())
 
     def test_without_the_package(self):
         done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/stream.yml', 'a.jsonl', HEADRACE_PACKAGE_PYTHON='/bin/false')

@@ -66,6 +66,18 @@ class Transform(unittest.TestCase):
         with self.assertRaisesRegex(Exception, 'headrace.spark.tables'):
             headrace.spark.transform(self.frame(), cases.STREAM, MAPS).collect()
 
+    def test_moments_are_in_utc_whatever_the_session_shows(self):
+        from datetime import datetime, timezone
+        spec = cases.STREAM.replace('Value: source.country', 'Value: str(source.at.hour)')
+        rows = [{**e, 'at': datetime.fromisoformat(e['time']).astimezone(timezone.utc)} for e in EVENTS]
+        expected = by_identity(headrace.transform(spec, events=pa.Table.from_pylist(rows))['state'].arrow)
+        setting = 'spark.sql.session.timeZone'
+        self.addCleanup(self.spark.conf.set, setting, session.CONF[setting])
+        for zone in ('+05:30', 'Asia/Kolkata', 'UTC'):
+            self.spark.conf.set(setting, zone)
+            found = headrace.spark.transform(self.frame(rows), spec, aggregate='state')
+            self.assertEqual(by_identity(found.toArrow()), expected)
+
     def test_functions(self):
         spec = cases.STREAM.replace('Value: source.country', 'Value: shout(source.country)')
         found = headrace.spark.transform(self.frame(), spec, aggregate='state', functions={'shout': lambda text: text + '!'})

@@ -106,6 +106,14 @@ class Init(CommandTest):
         out, _ = self.run_it('init', 'events.jsonl')
         self.assertEqual(out, text)
 
+    def test_names_that_yaml_takes_for_something_else(self):
+        self.draft('game')
+        events = (self.folder / 'events.jsonl').read_text()
+        for stem in ('no', 'on', 'Yes', 'OFF', 'true', 'False', 'null'):
+            self.write(stem + '.jsonl', events)
+            out, _ = self.run_it('init', stem + '.jsonl')
+            self.assertIn(f'\nName: n{stem}\n', out)
+
     def test_what_cannot_be_drafted(self):
         self.write('empty.jsonl', '')
         _, err = self.run_it('init', 'empty.jsonl', code=1)
@@ -115,6 +123,8 @@ class Init(CommandTest):
         self.assertIn('text.jsonl: error: ', err)
         self.run_it('init', 'nowhere.jsonl', code=1)
         self.run_it('init', code=2)
+        _, err = self.run_it('init', 'text.jsonl', '--sample=1e3', code=2)
+        self.assertIn("'1e3' is no whole number of at least 1", err)
         self.write_events('events.jsonl', [game(random.Random(1), 1)])
         _, err = self.run_it('init', 'events.jsonl', '--output', 'no/such/folder/spec.yml', code=3)
         self.assertIn('cannot write', err)

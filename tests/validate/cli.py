@@ -167,6 +167,20 @@ class Commands(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertNotIn('unchecked-source', out)
 
+    def test_the_only_streaming_spec_beside_a_window_spec_that_names_none(self):
+        self.write('stream.yml', self.good_spec('Shop', '  - { Type: Blurr:Aggregate:Block, Name: visit, Fields: '
+                                                '[{ Name: n, Type: integer, Value: visit.n + 1 }] }\n'))
+        window = ("Type: Blurr:Transform:Window\nVersion: '2018-03-01'\nName: Rows\n"
+                  'Anchor: { Condition: Shop.visit.n > 1 }\nAggregates:\n  - Type: Blurr:Aggregate:Variable\n    Name: at\n'
+                  '    Fields: [{ Name: n, Type: integer, Value: Shop.visit.%s }]\n')
+        self.write('window.yml', window % 'n')
+        code, out, _ = run('validate', 'window.yml', cwd=self.folder)
+        self.assertEqual(code, 0, out)
+        self.assertNotIn('unchecked-source', out)
+        self.assertEqual(run('explain', 'window.yml', cwd=self.folder)[0], 0)
+        self.write('window.yml', window % 'm')
+        self.assertIn("has no field 'm'", run('validate', 'window.yml', cwd=self.folder)[1])
+
     def test_transform_says_warnings_unless_quiet(self):
         spec = str(ROOT / 'tests' / 'spec_errors' / 'clock.yml')
         events = str(self.write('events.json', '{"user": "a", "time": "2020-01-01"}\n'))

@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..distributed import Job
-from ..errors import UsageError
+from ..distributed import Job, checked_partitions, table_name
 from ..progress import reporter
 from ..spec import Source
 
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger('headrace')
 
 __all__ = ['Results', 'run', 'transform']
+
+_OF_SHUFFLE = ('order', 'partitions', 'retries', 'progress')  # what run() has besides the options of a Job
 
 
 @dataclass
@@ -62,7 +63,9 @@ class Results:
         """The one table there is: the window rows, or those of the only stored aggregate. Raises LookupError."""
         if self.rows is not None:
             return self.rows
-        return self.tables[_only(self.tables)]
+        if len(self.tables) != 1:
+            raise LookupError(f'there are {len(self.tables)} tables: {", ".join(self.tables)}')
+        return next(iter(self.tables.values()))
 
 
 def run(dataset: Dataset, stream: Source, window: Source | None = None, *, order: str | Iterable[str] = (),
@@ -81,19 +84,25 @@ def run(dataset: Dataset, stream: Source, window: Source | None = None, *, order
     progress: as of headrace.transform(), told (events, 0, 0, bytes, bytes of all) while events are divided, then evaluated.
     seed, now, functions, keep_going: as of headrace.transform().
 
-    Raises SpecError, InputError; ray.exceptions.RayError where the cluster fails.
+    Raises SpecError, InputError, UsageError; ray.exceptions.RayError where the cluster fails.
     """
     job = Job(stream, window, now=now, seed=seed, functions=functions, keep_going=keep_going)
+    return _run(job, dataset, order, partitions, workers, retries, progress)
+
+
+def _run(job: Job, dataset: Dataset, order: str | Iterable[str] = (), partitions: int | None = None,
+         workers: int | None = None, retries: int = 3, progress: bool | Callable[..., None] | None = None) -> Results:
     for d in job.diagnostics:
         log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
     workers = workers or max(1, int(_cluster_cpus()))
-    shuffle = Shuffle(job, workers, partitions or 4 * workers, [order] if isinstance(order, str) else list(order), retries)
+    columns = [order] if isinstance(order, str) else list(order)
+    shuffle = Shuffle(job, workers, checked_partitions(partitions, 4 * workers), columns, retries)
     with reporter(progress) as report:
         tables, errors, stats = shuffle.run(dataset, report or _nobody)
     if stats['skipped']:
         log.warning('%d of %d events were left out; results.errors has them', stats['skipped'], stats['skipped'] + stats['events'])
-    rows = next(iter(tables.values())) if window is not None else None
-    return Results({} if window is not None else tables, rows, errors, stats, job.diagnostics)
+    rows = next(iter(tables.values())) if job.window is not None else None
+    return Results({} if rows is not None else tables, rows, errors, stats, job.diagnostics)
 
 
 def transform(dataset: Dataset, stream: Source, window: Source | None = None, *, aggregate: str | None = None,
@@ -101,26 +110,21 @@ def transform(dataset: Dataset, stream: Source, window: Source | None = None, *,
     """The window rows, or the rows of one aggregate, as a dataset. It stays in the cluster; to_pandas(), iter_torch_batches(),
     write_parquet() and its like go on from there.
 
-    aggregate: which one, where the streaming spec stores several and there is no window spec.
+    aggregate: which one, where the streaming spec stores several. With a window spec there is one table, its rows.
     partitioned: each block of the dataset has all events of its identities. Then nothing is shuffled and nothing runs yet: the
-        dataset is lazy, and each block goes through an engine as it comes.
+        dataset is lazy, and each block goes through an engine as it comes. Map fields of a window spec have columns that
+        hang on all rows: they are an InputError then.
     options: as of run(); with `partitioned` only seed, now, functions and keep_going.
 
     Raises what run() raises, and UsageError.
     """
-    if not partitioned:
-        results = run(dataset, stream, window, workers=workers, **options)
-        return results.rows if results.rows is not None else results.tables[_only(results.tables, aggregate)]
+    shuffled = {name: options.pop(name) for name in _OF_SHUFFLE if name in options and not partitioned}
     job = Job(stream, window, **options)
-    return transform_blocks(dataset, job, _only(job.schemas, aggregate), workers or max(1, int(_cluster_cpus())))
-
-
-def _only(tables: dict[str, Any], name: str | None = None) -> str:
-    if name is not None and name not in tables:
-        raise UsageError(f'no aggregate {name!r} is stored', 'aggregate', f'there are: {", ".join(tables)}')
-    if name is None and len(tables) != 1:
-        raise UsageError(f'there are {len(tables)} tables: {", ".join(tables)}', 'aggregate', 'name one, or call run()')
-    return name or next(iter(tables))
+    name = table_name(job.schemas, aggregate, 'headrace.ray.run()')
+    if partitioned:
+        return transform_blocks(dataset, job, name, workers or max(1, int(_cluster_cpus())))
+    results = _run(job, dataset, workers=workers, **shuffled)
+    return results.rows if results.rows is not None else results.tables[name]
 
 
 def _cluster_cpus() -> float:

@@ -6,7 +6,9 @@ from typing import Any
 
 from ray.data import ActorPoolStrategy
 
+from ..columns import kinds_of
 from ..distributed import Job, tables_of
+from ..errors import InputError
 
 
 class _BlockEngine:
@@ -17,7 +19,11 @@ class _BlockEngine:
 
     def __call__(self, block: Any) -> Any:
         events = block.select(self._job.columns(block.column_names))
-        return tables_of(self._job.run_table(events))[self._table].arrow
+        table = tables_of(self._job.run_table(events))[self._table].arrow
+        if kinds_of(table, self._job.schemas[self._table]):
+            raise InputError('the columns of map fields hang on the events', self._table,
+                             'without `partitioned` they are those of all rows')
+        return table
 
 
 def transform_blocks(dataset: Any, job: Job, table: str, workers: int) -> Any:

@@ -67,4 +67,6 @@ class _NamedOrder(_InputOrder):
 
 
 def rows_of(schema: Any, order: list[str], partition: int, pieces: list[Piece]) -> _InputOrder:
-    return _NamedOrder(schema, partition, pieces, order) if order else _InputOrder(schema, partition, pieces)
+    if order and pieces:
+        return _NamedOrder(schema, partition, pieces, order)
+    return _InputOrder(schema, partition, pieces)

@@ -17,8 +17,8 @@ import ray.data
 from ray.data.block import BlockAccessor
 
 from ..columns import kinds_of, merged_schema, with_schema
-from ..distributed import Job, merged_stats, tables_of, unified
-from ..errors import HeadraceError
+from ..distributed import Job, checked_order, merged_stats, tables_of, unified
+from ..errors import HeadraceError, InputError
 from ._partition import Piece, rows_of
 
 _DIVIDING_PER_WORKER = 2  # blocks on their way at a time: what bounds memory beside the partitions
@@ -62,12 +62,30 @@ class _Engine:
 
     def run(self, schema: Any, order: list[str], partition: int, pieces: list[Piece]) -> tuple:
         rows = rows_of(schema, order, partition, pieces)
-        result = self._job.run(rows.schema, rows.read)
+        result = _with_trouble(rows.read, lambda read: self._job.run(rows.schema, read))
         tables = {name: t.arrow for name, t in tables_of(result).items()}
         errors = rows.in_the_input(result.errors.arrow)
         kinds = [kinds_of(table, self._job.schemas[name]) for name, table in tables.items()]
         report = _Report(result.stats, [t.num_rows for t in tables.values()], kinds, errors.num_rows)
         return report, errors, *tables.values()
+
+
+def _with_trouble(read: Callable[[], Iterator[Any]], run: Callable[[Any], Any]) -> Any:
+    """run(read), where the cluster's trouble while reading stays what it is: of it the engine hears the text alone."""
+    trouble: list[Exception] = []
+
+    def noted() -> Iterator[Any]:
+        try:
+            yield from read()
+        except ray.exceptions.RayError as e:
+            trouble.append(e)
+            raise
+    try:
+        return run(noted)
+    except InputError:
+        if trouble:
+            raise trouble[0] from None
+        raise
 
 
 @ray.remote
@@ -83,6 +101,9 @@ class Shuffle:
     def run(self, dataset: Any, report: Callable[..., None]) -> tuple[dict[str, Any], Any, dict[str, Any]]:
         """The tables by name, the errors, and the statistics."""
         with _causes():
+            known = dataset.schema(fetch_if_missing=False)
+            if known is not None and known.names:
+                checked_order(self._order, known.names)
             with _in_order(dataset):
                 blocks = self._divide(dataset, report)
             results, stats = self._evaluate(blocks, report)
@@ -117,6 +138,7 @@ class Shuffle:
     def _evaluate(self, blocks: list[list], report: Callable[..., None]) -> tuple[list[tuple], dict[str, Any]]:
         """(report, reference of the errors, references of the tables) by partition, and the statistics."""
         schema = unified([header.schema for header, _, _ in blocks])
+        checked_order(self._order if len(schema) else (), schema.names)
         pieces = self._pieces(blocks)
         headers = [header for header, _, _ in blocks]
         about = [{'events': sum(h.rows[p] for h in headers), 'bytes': sum(h.bytes[p] for h in headers)}

@@ -13,6 +13,7 @@ from ..distributed import Job
 from ..errors import HeadraceError, InputError, OutsideError, SpecError, UsageError
 
 _KINDS = ((SpecError, 1), (InputError, 1), (UsageError, 2), (OutsideError, 3))
+_CLUSTER = 3  # trouble of Spark's own, which is outside
 
 
 def main(arguments: list[str]) -> int:
@@ -91,17 +92,19 @@ def _told(run: Callable[[], None]) -> int:
         print(f'headrace: error: {error}', file=sys.stderr)
         return next((code for kind, code in _KINDS if isinstance(error, kind)), 70)
     except Exception as error:
-        text = _of_a_worker(error)
-        if text is None:
+        if not type(error).__module__.startswith(('pyspark', 'py4j')):
             raise
+        text, code = _of_a_worker(error) or (str(error).strip().partition('\n')[0], _CLUSTER)
         print(f'headrace: error: {text}', file=sys.stderr)
-        return 1
+        return code
 
 
-def _of_a_worker(error: Exception) -> str | None:
-    """What a task raised of the package's errors, out of pyspark's exception."""
-    found = re.search(r'headrace\.errors\.\w+: (.+(?:\n  hint: .+)?)', str(error))
-    return found and found.group(1)
+def _of_a_worker(error: Exception) -> tuple[str, int] | None:
+    """What a task raised of the package's errors, out of pyspark's exception, and its exit code."""
+    found = re.search(r'headrace\.errors\.(\w+): (.+(?:\n  hint: .+)?)', str(error))
+    if not found:
+        return None
+    return found[2], next((code for kind, code in _KINDS if kind.__name__ == found[1]), 70)
 
 
 if __name__ == '__main__':

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from ..columns import merged_schema
-from ..distributed import Job
-from ..errors import OutsideError, UsageError
+from ..distributed import Job, checked_order, checked_partitions, table_name
+from ..errors import OutsideError
 from ..spec import Source
 from . import chunks, tasks
 from .files import Piece
@@ -38,8 +38,8 @@ def transform(df: Any, stream: Source, window: Source | None = None, *, aggregat
     different identities have no order. Raises SpecError, UsageError; OutsideError where pyspark is too old.
     """
     job = Job(stream, window, now=now, seed=seed, functions=functions, keep_going=keep_going)
-    name = _table_name(list(job.schemas), aggregate)
-    evaluate = tasks.Evaluate(job, _order(df, order))
+    name = table_name(job.schemas, aggregate, 'headrace.spark.tables()')
+    evaluate = tasks.Evaluate(job, tuple(checked_order(order, df.columns)))
     schema = job.schemas[name]
     return mapped(scattered(df, job, evaluate.order, partitions), tasks.Rows(evaluate, name, schema), _ddl(schema))
 
@@ -53,21 +53,21 @@ def tables(df: Any, stream: Source, window: Source | None = None, *, order: str 
     Arguments as of transform(). With a window spec the results are computed at once: map fields have columns that hang on them.
     """
     job = Job(stream, window, now=now, seed=seed, functions=functions, keep_going=keep_going)
-    evaluate = tasks.Evaluate(job, _order(df, order))
+    evaluate = tasks.Evaluate(job, tuple(checked_order(order, df.columns)))
     return unpacked(job, results_of(scattered(df, job, evaluate.order, partitions), evaluate))
 
 
 def scattered(df: Any, job: Job, order: Sequence[str], partitions: int | None) -> Any:
     """The chunks of a DataFrame's events, each in its partition."""
     from pyspark.sql import functions as F
-    count = partitions or shuffle_partitions(df.sparkSession)
+    count = checked_partitions(partitions, shuffle_partitions(df.sparkSession))
     read = df.select(*(F.col(_quoted(name)) for name in job.columns(df.columns, also=order)))
     return _placed(mapped(read, tasks.Scatter(job, count), chunks.SCHEMA), count)
 
 
 def scattered_files(session: Any, pieces: list[Piece], job: Job, partitions: int | None = None) -> Any:
     """The same of files; a task reads a piece."""
-    count = partitions or shuffle_partitions(session)
+    count = checked_partitions(partitions, shuffle_partitions(session))
     numbers = session.range(0, len(pieces), 1, len(pieces))
     return _placed(mapped(numbers, tasks.ScatterFiles(job, count, pieces), chunks.SCHEMA), count)
 
@@ -108,23 +108,6 @@ def _placed(divided: Any, partitions: int) -> Any:
     if not hasattr(divided, 'repartitionById'):
         raise OutsideError('this pyspark cannot put rows into partitions by number', 'pyspark', 'pyspark 4.1 and later can')
     return divided.repartitionById(partitions, F.col('partition'))
-
-
-def _order(df: Any, order: str | Sequence[str]) -> tuple[str, ...]:
-    names = (order,) if isinstance(order, str) else tuple(order)
-    for name in names:
-        if name not in df.columns:
-            raise UsageError(f'there is no column {name!r} to order by', 'order', f'there are {", ".join(df.columns)}')
-    return names
-
-
-def _table_name(names: list[str], wanted: str | None) -> str:
-    if wanted is None and len(names) != 1:
-        raise UsageError(f'the spec has {len(names)} tables, and a DataFrame is one', 'aggregate',
-                         f'name one of {", ".join(names)}, or call headrace.spark.tables()')
-    if wanted is not None and wanted not in names:
-        raise UsageError(f'there is no table {wanted!r}', 'aggregate', f'there are {", ".join(names)}')
-    return wanted or names[0]
 
 
 def _quoted(name: str) -> str:

@@ -30,12 +30,10 @@ def divide(job: Job, text: bytes, partitions: int) -> list[bytes | None]:
     return [part or None for part in _headrace.lines_by_partition(text, numbers.tobytes(), partitions)]
 
 
-def evaluate(job: Job, payloads: Iterable[pa.Buffer], threads: int) -> Result:
+def evaluate(job: Job, payloads: Iterable[pa.Buffer], threads: int, lines: str | None = None) -> Result:
     """A run over one partition, as Job.run()."""
     with _as_file([FIRST, *payloads]) as path:
-        options = {'threads': threads, 'seed': job.seed, 'now': job.now, 'state': None, 'keep_state': False,
-                   'keep_going': job.keep_going, 'count_kept': True}
-        result = run(job.compiled, adapt(path, format='json'), options)
+        result = run(job.compiled, adapt(path, format='json'), job.options(threads, lines))
     result._errors = [(file, line - 1, *rest) for file, line, *rest in result._errors if line > 1]
     result.stats['skipped'] -= 1
     return result

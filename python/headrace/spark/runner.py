@@ -38,17 +38,19 @@ def run(job: Job, paths: list[str], *, output: str = '', format: str = '', input
     found = pieces(paths, input_format)
     chunks = frames.scattered_files(session(), found, job)
     evaluate = tasks.Evaluate(job, format=found[0].format)
-    if output in ('', '-') or format == 'jsonl':
-        skipped = _print(chunks, job, evaluate.format) if output in ('', '-') else _write_lines(chunks, job, evaluate.format, output)
+    if output in ('', '-'):
+        skipped = _print(chunks, evaluate)
+    elif format == 'jsonl' and output != 'none':
+        skipped = _write_lines(chunks, evaluate, output)
     else:
         skipped = _write_tables(chunks, job, evaluate, output)
     if skipped:
         _tell(skipped, quiet)
 
 
-def _print(chunks: Any, job: Job, format: str) -> Counter:
+def _print(chunks: Any, evaluate: tasks.Evaluate) -> Counter:
     skipped: Counter = Counter()
-    for row in frames.mapped(chunks, text.Lines(job, format), text.TEXT).toLocalIterator():
+    for row in frames.mapped(chunks, text.Lines(evaluate), text.TEXT).toLocalIterator():
         if row.kind == text.LINE:
             sys.stdout.write(row.text + '\n')
         else:
@@ -57,9 +59,9 @@ def _print(chunks: Any, job: Job, format: str) -> Counter:
     return skipped
 
 
-def _write_lines(chunks: Any, job: Job, format: str, output: str) -> Counter:
+def _write_lines(chunks: Any, evaluate: tasks.Evaluate, output: str) -> Counter:
     from pyspark.sql import functions as F
-    lines = frames.mapped(chunks, text.Lines(job, format), text.TEXT).persist()
+    lines = frames.mapped(chunks, text.Lines(evaluate), text.TEXT).persist()
     lines.where(F.col('kind') == text.LINE).select('text').write.text(output)
     reasons = lines.where(F.col('kind') == text.SKIPPED).select(F.get_json_object('text', '$.reason').alias('reason'))
     return _counted(reasons)
@@ -79,7 +81,8 @@ def _counted(errors: Any) -> Counter:
 
 
 def _tell(skipped: Counter, quiet: bool) -> None:
-    print(f'headrace: {skipped.total():,} events were skipped', file=sys.stderr)
+    count = skipped.total()
+    print(f'headrace: {count:,} event{" was" if count == 1 else "s were"} skipped', file=sys.stderr)
     if not quiet:
         for reason, count in skipped.most_common():
             print(f'  {count:,}  {reason}', file=sys.stderr)

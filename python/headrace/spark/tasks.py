@@ -41,7 +41,8 @@ class Scatter:
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         from pyspark import TaskContext
-        return chunks.packed(map(self.divided, chunks.gathered(batches)), TaskContext.get().partitionId())
+        tables = map(_in_utc, chunks.gathered(batches))
+        return chunks.packed(map(self.divided, tables), TaskContext.get().partitionId())
 
     def divided(self, table: pa.Table) -> list[pa.Buffer | None]:
         """The rows of each partition as an Arrow stream; None where there are none."""
@@ -78,17 +79,18 @@ class Evaluate:
     order: tuple[str, ...] = ()
     format: str = 'arrow'
 
-    def __call__(self, batches: Batches) -> Result | None:
+    def __call__(self, batches: Batches, lines_to: str | None = None) -> Result | None:
+        """None where the partition has no events. `lines_to` as `lines` of Job.run()."""
         from pyspark import TaskContext
         payloads, threads = chunks.unpacked(batches), TaskContext.get().cpus()
         if not payloads:
             return None
         if self.format == 'json':
-            return lines.evaluate(self.job, payloads, threads)
+            return lines.evaluate(self.job, payloads, threads, lines_to)
         events = chunks.events_of(payloads)
         if self.order:
             events, _ = in_order(events, list(self.order))
-        return self.job.run_table(events, threads)
+        return self.job.run_table(events, threads, lines_to)
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,24 @@ class Unpack:
         for batch in batches:
             for payload in batch.column(1):
                 yield from as_spark(chunks.table_of(payload.as_buffer()), self.schema).to_batches()
+
+
+def _in_utc(table: pa.Table) -> pa.Table:
+    """Its moments without the session's zone, which Spark gives them all: on that clock they would be other values."""
+    schema = pa.schema([f.with_type(_type_in_utc(f.type)) for f in table.schema])
+    return table if schema.equals(table.schema) else table.cast(schema)
+
+
+def _type_in_utc(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp(kind.unit, 'UTC') if kind.tz else kind
+    if pa.types.is_struct(kind):
+        return pa.struct([f.with_type(_type_in_utc(f.type)) for f in kind])
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_type_in_utc(kind.value_type)))
+    if pa.types.is_map(kind):
+        return pa.map_(_type_in_utc(kind.key_type), kind.item_field.with_type(_type_in_utc(kind.item_type)))
+    return kind
 
 
 def as_spark(table: pa.Table, schema: pa.Schema) -> pa.Table:

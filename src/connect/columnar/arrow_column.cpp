@@ -1,5 +1,6 @@
 #include "connect/columnar/arrow_column.h"
 
+#include "base/unicode.h"
 #include "connect/columnar/arrow_column_kinds.h"
 
 namespace headrace::columnar {
@@ -7,8 +8,8 @@ namespace {
 
 constexpr int kDepthMax = 64;
 
-Error refused(const ArrowSchema& schema, const std::string& what) {
-  return {ErrorKind::kInput, what, schema.name ? schema.name : "",
+Error refused(const std::string& what) {
+  return {ErrorKind::kInput, what, "",
           "leave the column out when the file is made, or give it another type (docs/columns.md)", false};
 }
 
@@ -25,7 +26,7 @@ Result<std::vector<ColumnPtr>> make_children(const ArrowSchema& schema, int dept
 }
 
 Result<ColumnPtr> make(const ArrowSchema& schema, int depth) {
-  if (depth > kDepthMax) return refused(schema, "the column's type is nested too deeply");
+  if (depth > kDepthMax) return refused("the column's type is nested too deeply");
   if (schema.dictionary) {
     Result<ColumnPtr> values = make(*schema.dictionary, depth + 1);
     if (!values) return values.error();
@@ -38,12 +39,15 @@ Result<ColumnPtr> make(const ArrowSchema& schema, int depth) {
   if (column) return column;
   // A map is a list of structs, each a key and its value.
   const bool is_map = format == "+m";
+  for (int64_t i = 0; format == "+s" && i < schema.n_children; ++i) {
+    if (!unicode::is_valid(name_of(*schema.children[i]), true)) return refused("a field's name is not UTF-8");
+  }
   Result<std::vector<ColumnPtr>> children = make_children(is_map ? *schema.children[0] : schema, depth + 1);
   if (!children) return children.error();
   column = is_map ? map_column(std::move((*children)[0]), std::move((*children)[1]))
                   : nested_column(schema, *std::move(children));
   if (!column)
-    return refused(schema, "the column's type is not supported (Arrow format '" + std::string(format) + "')");
+    return refused("the column's type is not supported (Arrow format '" + std::string(format) + "')");
   return column;
 }
 
@@ -53,7 +57,7 @@ Result<std::unique_ptr<ArrowColumn>> make_column(const ArrowSchema& schema) {
   Result<ColumnPtr> column = make(schema, 0);
   if (column) return column;
   Error error = column.error();
-  error.place = schema.name ? schema.name : "";
+  error.place = unicode::repaired(name_of(schema));
   return error;
 }
 

@@ -11,6 +11,9 @@ namespace headrace::columnar {
 
 using ColumnPtr = std::unique_ptr<ArrowColumn>;
 
+// A column's name; the C interface lets an empty one be null.
+inline const char* name_of(const ArrowSchema& schema) { return schema.name ? schema.name : ""; }
+
 ColumnPtr number_column(std::string_view format);  // integers, floats, booleans, decimals, null
 ColumnPtr text_column(const ArrowSchema& schema);  // text, bytes, JSON, UUIDs
 ColumnPtr time_column(std::string_view format);    // dates, times, timestamps, durations

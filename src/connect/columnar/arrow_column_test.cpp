@@ -102,6 +102,10 @@ TEST(ArrowColumn, Numbers) {
   EXPECT_EQ(shown({"d:9,0", 2, {nullptr, decimals}}), "[1234, -10]");
   EXPECT_EQ(shown({"d:9,-3", 2, {nullptr, decimals}}), "[1234000, -10000]");
   EXPECT_EQ(shown({"d:9,1,64", 1, {nullptr, decimals}}), "[123.4]");
+  for (const char* format : {"d:38,-4263", "d:38,-2000000000", "d:9,-2147483648", "d:-9,-4300"}) {
+    EXPECT_EQ(shown({format, 1, {nullptr, decimals}}),
+              std::string("x: the column's type is not supported (Arrow format '") + format + "')");
+  }
   const int64_t wide[] = {0, 0, 0, 1, -1, -1, -1, -1};  // 2**192 and -1
   EXPECT_EQ(shown({"d:76,0,256", 2, {nullptr, wide}}),
             "[6277101735386680763835789423207666416102355444464034512896, -1]");
@@ -167,6 +171,27 @@ TEST(ArrowColumn, Nested) {
   items.named("a");
   EXPECT_EQ(shown(Hand("+s", 3, {&kFirstTwoOfThree}, {&items, &tail}).from(1, 2)),
             R"([{"a": 2, "b": 3}, null])");
+}
+
+TEST(ArrowColumn, NothingMayHaveNoBuffers) {
+  const int32_t offsets[] = {0, 0};
+  Hand texts("u", 0, {nullptr, nullptr, nullptr}), large("U", 0, {nullptr, nullptr, nullptr});
+  EXPECT_EQ(shown({"+l", 1, {nullptr, offsets}, {&texts}}), "[[]]");
+  EXPECT_EQ(shown({"+l", 1, {nullptr, offsets}, {&large}}), "[[]]");
+}
+
+TEST(ArrowColumn, NamesOfFields) {
+  const int32_t numbers[] = {1, 2};
+  Hand a("i", 2, {nullptr, numbers}), b("i", 2, {nullptr, numbers});
+  a.named(nullptr);
+  b.named("b");
+  EXPECT_EQ(shown({"+s", 1, {nullptr}, {&a, &b}}), R"([{"": 1, "b": 1}])");
+  for (const char* name : {"\xff", "a\xf0",
+                           "gr\xf6\xdf"
+                           "e"}) {
+    b.named(name);
+    EXPECT_EQ(shown({"+s", 1, {nullptr}, {&a, &b}}), "x: a field's name is not UTF-8");
+  }
 }
 
 TEST(ArrowColumn, Maps) {

@@ -231,7 +231,7 @@ ColumnPtr run_end_column(std::string_view ends, ColumnPtr values) {
 std::vector<std::string> child_names(const ArrowSchema& schema) {
   std::vector<std::string> names;
   names.reserve(static_cast<size_t>(schema.n_children));
-  for (int64_t i = 0; i < schema.n_children; ++i) names.emplace_back(schema.children[i]->name);
+  for (int64_t i = 0; i < schema.n_children; ++i) names.emplace_back(name_of(*schema.children[i]));
   return names;
 }
 

@@ -88,7 +88,9 @@ class HalfColumn final : public CellLoop<HalfColumn> {
 // digits give in JSON.
 class DecimalColumn final : public CellLoop<DecimalColumn> {
  public:
-  DecimalColumn(int bytes, int scale) : bytes_(bytes), scale_(scale) {}
+  DecimalColumn(int bytes, int scale) : bytes_(bytes), scale_(scale) {
+    if (scale < 0) factor_ = boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(-scale));
+  }
 
   auto cells(const ArrowArray& array, int64_t, int64_t) const {
     return [this, data = buffer<uint8_t>(array, 1)](int64_t at, Value* out, std::string* why) {
@@ -106,9 +108,7 @@ class DecimalColumn final : public CellLoop<DecimalColumn> {
 
   bool value(const Value& digits, Value* out, std::string* why) const {
     if (scale_ <= 0) {
-      *out = scale_ == 0
-                 ? digits
-                 : make_int(to_big(digits) * boost::multiprecision::pow(BigInt(10), unsigned(-scale_)));
+      *out = scale_ == 0 ? digits : make_int(to_big(digits) * factor_);
       return true;
     }
     std::string text;
@@ -123,6 +123,7 @@ class DecimalColumn final : public CellLoop<DecimalColumn> {
 
   int bytes_;
   int scale_;
+  BigInt factor_;  // of digits before the point, where the scale is negative
 };
 
 // "d:precision,scale" with ",bits" where they are not 128.
@@ -137,9 +138,11 @@ ColumnPtr decimal_column(std::string_view format) {
     if (at == end) break;
     ++at;
   }
-  const int bits = numbers[2];
+  const auto [precision, scale, bits] = numbers;
   if (bits != 32 && bits != 64 && bits != 128 && bits != 256) return nullptr;
-  return std::make_unique<DecimalColumn>(bits / 8, numbers[1]);
+  // No integer that no text could bring in.
+  if (precision < 0 || int64_t{precision} - scale > int64_t{kIntDigitsMax}) return nullptr;
+  return std::make_unique<DecimalColumn>(bits / 8, scale);
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ class CellLoop : public ArrowColumn {
 
   void fill(const ArrowArray& array, int64_t begin, int64_t count, Cells out,
             std::vector<CellError>* errors) final {
+    if (count == 0) return;  // an array of nothing may have no buffers
     const int64_t first = array.offset + begin;
     const auto cells = static_cast<Kind*>(this)->cells(array, first, count);
     std::string why;

@@ -100,7 +100,8 @@ struct ColumnBuilder::Buffers {
   }
 };
 
-ColumnBuilder::ColumnBuilder(ColumnKind kind) : kind_(kind) {}
+ColumnBuilder::ColumnBuilder(ColumnKind kind, size_t text_bytes_max)
+    : kind_(kind), text_bytes_max_(text_bytes_max) {}
 
 template <typename T>
 void ColumnBuilder::append_fixed(T value) {
@@ -151,7 +152,10 @@ void ColumnBuilder::append_float(double d) {
 
 void ColumnBuilder::append_text(std::string_view text) {
   if (size_ == 0) append_fixed(int32_t{0});
-  text_.append(text);
+  if (text.size() <= text_bytes_max_)
+    text_.append(text);
+  else
+    any_too_large_ = true;
   append_fixed(static_cast<int32_t>(text_.size()));
   append_valid();
 }
@@ -168,7 +172,7 @@ OwnedArray ColumnBuilder::finish() {
   array.buffers = buffers->pointers.data();
   array.release = Buffers::release;
   array.private_data = buffers;
-  *this = ColumnBuilder(kind_);
+  *this = ColumnBuilder(kind_, text_bytes_max_);
   return OwnedArray(array);
 }
 

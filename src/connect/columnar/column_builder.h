@@ -33,16 +33,20 @@ OwnedSchema make_schema(const std::vector<ColumnSpec>& columns);
 
 class ColumnBuilder {
  public:
-  explicit ColumnBuilder(ColumnKind kind);
+  // Of one text. With the batches that tables end at, offsets stay within 32 bits.
+  static constexpr size_t kTextBytesMax = 1 << 30;
+
+  explicit ColumnBuilder(ColumnKind kind, size_t text_bytes_max = kTextBytesMax);
 
   // The kind must take what is appended.
   void append_null();
   void append_bool(bool b);
   void append_int(int64_t i);  // kInt32, kInt64, kTimestamp
   void append_float(double d);
-  void append_text(std::string_view text);  // kText, kJson, kBinary
+  void append_text(std::string_view text);  // kText, kJson, kBinary; empty for one that is too large
 
   int64_t size() const { return size_; }
+  bool any_too_large() const { return any_too_large_; }
   size_t text_bytes() const { return text_.size(); }
   // What was appended, as one array; the builder is empty then.
   OwnedArray finish();
@@ -55,6 +59,8 @@ class ColumnBuilder {
   void append_fixed(T value);
 
   ColumnKind kind_;
+  size_t text_bytes_max_;
+  bool any_too_large_ = false;
   int64_t size_ = 0;
   int64_t nulls_ = 0;
   std::vector<uint8_t> validity_;

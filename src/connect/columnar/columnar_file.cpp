@@ -1,6 +1,5 @@
 #include "connect/columnar/columnar_file.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,15 +25,12 @@ constexpr int64_t kGapBytesMax = 1 << 20;
 // The bytes, on disk or in memory, and the first trouble with reading them.
 class ColumnarFile::Input {
  public:
-  Input(int fd, int64_t size, ByteStream* stream, std::string name)
-      : fd_(fd), stream_(stream), name_(std::move(name)), size_(size) {}
+  Input(ByteStream* stream, int64_t size, std::string name)
+      : fd_(stream->descriptor()), stream_(stream), name_(std::move(name)), size_(size) {}
   Input(std::string bytes, std::string name)
       : bytes_(std::move(bytes)), name_(std::move(name)), size_(static_cast<int64_t>(bytes_.size())) {}
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
-  ~Input() {
-    if (fd_ >= 0) ::close(fd_);
-  }
 
   HeadraceColumnarInput abi() { return {this, size_, read_at}; }
   const std::string& name() const { return name_; }
@@ -44,6 +40,8 @@ class ColumnarFile::Input {
   static int64_t read_at(void* context, int64_t offset, void* buffer, int64_t size) {
     auto* self = static_cast<Input*>(context);
     auto* to = static_cast<char*>(buffer);
+    if (offset < 0 || offset >= self->size_) return 0;  // a damaged file may ask for any place
+    size = std::min(size, self->size_ - offset);
     if (self->fd_ < 0) return self->copy(offset, to, size);
     const int64_t gap = offset - self->stream_at_;
     if (gap < 0 || gap > kGapBytesMax) return self->pread(offset, to, size);
@@ -51,10 +49,8 @@ class ColumnarFile::Input {
   }
 
   int64_t copy(int64_t offset, char* to, int64_t size) const {
-    if (offset >= size_) return 0;
-    const int64_t n = std::min(size, size_ - offset);
-    std::memcpy(to, bytes_.data() + offset, static_cast<size_t>(n));
-    return n;
+    std::memcpy(to, bytes_.data() + offset, static_cast<size_t>(size));
+    return size;
   }
 
   int64_t pread(int64_t offset, char* to, int64_t size) {
@@ -99,7 +95,7 @@ class ColumnarFile::Input {
     return -1;
   }
 
-  int fd_ = -1;
+  int fd_ = -1;                   // the stream's
   ByteStream* stream_ = nullptr;  // where there is a file
   int64_t stream_at_ = 0;         // how many bytes were taken from it
   std::string gap_;
@@ -117,15 +113,12 @@ ColumnarFile::~ColumnarFile() {
   if (file_) plugin_->close(file_);
 }
 
-Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open(const std::string& path, ByteStream& stream) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open(ByteStream& stream, uint64_t bytes_max,
+                                                         const std::string& name) {
   struct stat info;
-  if (fd < 0 || ::fstat(fd, &info) != 0) {
-    Error error = open_error(path);
-    if (fd >= 0) ::close(fd);
-    return error;
-  }
-  return open_input(std::make_unique<Input>(fd, info.st_size, &stream, path));
+  if (::fstat(stream.descriptor(), &info) != 0) return open_error(name);
+  const uint64_t size = std::min(static_cast<uint64_t>(info.st_size), bytes_max);
+  return open_input(std::make_unique<Input>(&stream, static_cast<int64_t>(size), name));
 }
 
 Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open_bytes(std::string bytes, const std::string& name) {

@@ -16,10 +16,11 @@ namespace headrace::columnar {
 class ColumnarFile {
  public:
   // Both formats want to be read from their end: a file is read where it stands, `bytes` are a stream's that
-  // cannot be. `stream` is the file's content from its first byte on, for who watches what is read: as far as
-  // the file is read in its order it is read there, the rest is left in it. Errors name `name`; one of the
-  // disk is not the file's.
-  static Result<std::unique_ptr<ColumnarFile>> open(const std::string& path, ByteStream& stream);
+  // cannot be. `stream` has a descriptor and outlives this; for who watches what is read, the file is read
+  // there as far as it is read in its order, and the rest is left in it. Errors name `name`; one of the disk
+  // is not the file's.
+  static Result<std::unique_ptr<ColumnarFile>> open(ByteStream& stream, uint64_t bytes_max,
+                                                    const std::string& name);
   static Result<std::unique_ptr<ColumnarFile>> open_bytes(std::string bytes, const std::string& name);
   ~ColumnarFile();
 

@@ -1,7 +1,5 @@
 #include "connect/columnar/columnar_reader.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 namespace headrace::columnar {
@@ -30,14 +28,8 @@ Status read_past(ByteStream& stream) {
   }
 }
 
-bool is_on_disk(const OpenedFile& file) {
-  struct stat info;
-  return file.compression == Compression::kNone && ::stat(file.path.c_str(), &info) == 0 &&
-         S_ISREG(info.st_mode);
-}
-
 Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
-  if (is_on_disk(file)) return ColumnarFile::open(file.path, *file.stream);
+  if (file.stream->descriptor() >= 0) return ColumnarFile::open(*file.stream, file.bytes_max, file.path);
   Result<std::string> bytes = read_all(*file.stream);
   if (!bytes) return bytes.error();
   return ColumnarFile::open_bytes(*std::move(bytes), file.path);

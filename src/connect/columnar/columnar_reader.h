@@ -19,15 +19,15 @@ class ColumnarReader final : public StepwiseReader {
 
  private:
   ColumnarReader(std::unique_ptr<ColumnarFile> file, RowReader reader, OpenedFile opened)
-      : file_(std::move(file)),
+      : opened_(std::move(opened)),
+        file_(std::move(file)),
         reader_(std::move(reader)),
-        opened_(std::move(opened)),
         place_{opened_.index, 0} {}
   Result<bool> next_rows();
 
+  OpenedFile opened_;  // with the stream that file_ reads
   std::unique_ptr<ColumnarFile> file_;
   RowReader reader_;
-  OpenedFile opened_;
   EventPlace place_;  // of the row read last; rows count from 1
   OwnedArray rows_;
   int64_t row_ = 0;  // the next in rows_

@@ -1,5 +1,7 @@
 #include "connect/columnar/result_table.h"
 
+#include <algorithm>
+
 #include "base/unicode.h"
 #include "data/datetime.h"
 #include "data/json_write.h"
@@ -7,8 +9,10 @@
 namespace headrace::columnar {
 namespace {
 
-// Batches stay well below the 2 GiB that a text column's 32-bit offsets reach.
+// Batches stay well below the 2 GiB that a text column's 32-bit offsets reach: a batch ends with the row that
+// goes over this.
 constexpr size_t kBatchBytesMax = 64 << 20;
+static_assert(kBatchBytesMax + ColumnBuilder::kTextBytesMax < INT32_MAX);
 
 constexpr char32_t kReplacement = 0xFFFD;
 
@@ -55,15 +59,15 @@ size_t TableLayout::add_column(ColumnSpec column) {
   return columns_.size() - 1;
 }
 
-TableBuilder::TableBuilder(const TableLayout& layout) : layout_(layout) {
-  for (const ColumnSpec& column : layout.columns()) columns_.emplace_back(column.kind);
+TableBuilder::TableBuilder(const TableLayout& layout, size_t text_bytes_max) : layout_(layout) {
+  for (const ColumnSpec& column : layout.columns()) columns_.emplace_back(column.kind, text_bytes_max);
 }
 
 void TableBuilder::keep_exact(size_t field, const Value& v) {
   exact_.append(exact_.empty() ? "{" : ", ");
   append_json_string(layout_.columns()[field].name, &exact_);
   exact_.append(": ");
-  append_json(v, &exact_);
+  append_json_or_null(v, &exact_);
 }
 
 void TableBuilder::set_text(size_t field, const Value& v) {
@@ -101,7 +105,7 @@ void TableBuilder::set(size_t field, const Value& v) {
       break;
     case ColumnKind::kJson: {
       std::string text;
-      append_json(v, &text);
+      append_json_or_null(v, &text);
       return column.append_text(text);
     }
     case ColumnKind::kInt32:
@@ -127,16 +131,21 @@ void TableBuilder::end_row() {
     if (column.size() < rows_) column.append_null();
   }
   const size_t bytes = text_bytes();
-  row_bytes_.push_back(static_cast<uint32_t>(bytes - bytes_before_ + columns_.size() * sizeof(int64_t)));
+  const size_t row_bytes = bytes - bytes_before_ + columns_.size() * sizeof(int64_t);
+  row_bytes_.push_back(static_cast<uint32_t>(std::min<size_t>(row_bytes, UINT32_MAX)));
   bytes_before_ = bytes;
   if (bytes > kBatchBytesMax) end_batch();
 }
 
 void TableBuilder::end_batch() {
+  std::string too_large;
   std::vector<OwnedArray> arrays;
   arrays.reserve(columns_.size());
-  for (ColumnBuilder& column : columns_) arrays.push_back(column.finish());
-  batches_.push_back({make_rows(std::move(arrays)), std::move(row_bytes_)});
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].any_too_large()) too_large = layout_.columns()[i].name;
+    arrays.push_back(columns_[i].finish());
+  }
+  batches_.push_back({make_rows(std::move(arrays)), std::move(row_bytes_), std::move(too_large)});
   row_bytes_.clear();
   rows_ = 0;
   bytes_before_ = 0;

@@ -48,11 +48,12 @@ class TableLayout {
 struct TableBatch {
   OwnedArray rows;
   std::vector<uint32_t> row_bytes;  // about how much each of them holds
+  std::string too_large = {};       // a column with a text that is larger than any may be; mostly none
 };
 
 class TableBuilder {
  public:
-  explicit TableBuilder(const TableLayout& layout);
+  explicit TableBuilder(const TableLayout& layout, size_t text_bytes_max = ColumnBuilder::kTextBytesMax);
 
   // A row is begun, some of its fields are set in any order, and it is ended. What is not set is null.
   void set(size_t field, const Value& v);

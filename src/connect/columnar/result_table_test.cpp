@@ -7,6 +7,7 @@
 
 #include "connect/columnar/arrow_column.h"
 #include "connect/columnar/row_groups.h"
+#include "connect/columnar/table_streams.h"
 #include "data/bigint.h"
 #include "data/json_write.h"
 #include "data/object.h"
@@ -91,6 +92,27 @@ TEST(ResultTable, MuchTextIsSeveralBatches) {
   }
   EXPECT_EQ(lengths, (std::vector<int64_t>{2, 1}));
   EXPECT_TRUE(builder.finish().empty());
+}
+
+TEST(ResultTable, ATextThatIsTooLarge) {
+  const TableLayout layout({{"s", ColumnKind::kText}, {"l", ColumnKind::kJson}});
+  std::vector<TableStreams::Table> tables;
+  TableStreams output(&tables);
+  ASSERT_TRUE(output.add(layout, "rows"));
+  TableBuilder builder(layout, 5);
+  const auto write_row = [&](const char* text, const char* item) -> Status {
+    builder.set(0, Value::string(text));
+    auto* const list = new ListObj();
+    list->items.push_back(Value::string(item));
+    builder.set(1, Value::adopt(list));
+    builder.end_row();
+    return output.write(0, std::move(builder.finish().front()));
+  };
+  EXPECT_TRUE(write_row("12345", "7"));
+  EXPECT_EQ(write_row("123456", "7").error().message, "a value of column 's' is larger than 1 GiB");
+  EXPECT_EQ(write_row("12345", "78").error().message, "a value of column 'l' is larger than 1 GiB");
+  EXPECT_TRUE(write_row("1", "2"));
+  EXPECT_EQ(tables[0].rows, 2);
 }
 
 TEST(RowGroups, EndByRowsAndBytesWhateverTheBatches) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/unicode.h"
 #include "connect/columnar/arrow_column_kinds.h"
 #include "connect/columnar/arrow_metadata.h"
 #include "connect/event_rows.h"
@@ -28,14 +29,14 @@ void move_zone(int64_t offset_s, Value* datetime) {
 
 int32_t RowReader::find(const ArrowSchema& schema, const std::string& name) const {
   for (int64_t i = schema.n_children - 1; i >= 0; --i) {
-    if (name == schema.children[i]->name) return static_cast<int32_t>(i);
+    if (name == name_of(*schema.children[i])) return static_cast<int32_t>(i);
   }
   return kNone;
 }
 
 void RowReader::add(const ArrowSchema& schema, int32_t position, uint16_t slot) {
   columns_.push_back(
-      {schema.children[position]->name, position, offset_of_[static_cast<size_t>(position)], slot});
+      {name_of(*schema.children[position]), position, offset_of_[static_cast<size_t>(position)], slot});
 }
 
 RowReader::RowReader(const ArrowSchema& schema, const Projection& projection)
@@ -63,7 +64,7 @@ RowReader::RowReader(const ArrowSchema& schema, const Projection& projection)
   }
   for (size_t i = 0; projection.whole_record && i < count; ++i) {
     const auto position = static_cast<int32_t>(i);
-    if (completes_[i] || find(schema, schema.children[i]->name) != position) continue;
+    if (completes_[i] || find(schema, name_of(*schema.children[i])) != position) continue;
     add(schema, position, kNoSlot);
   }
   if (columns_.empty()) exact_position_ = kNone;
@@ -72,6 +73,10 @@ RowReader::RowReader(const ArrowSchema& schema, const Projection& projection)
 
 Status RowReader::decode(const ArrowSchema& schema) {
   for (Column& c : columns_) {
+    if (c.slot == kNoSlot && !unicode::is_valid(c.name, true)) {
+      return Error{ErrorKind::kInput, "the column's name is not UTF-8", unicode::repaired(c.name),
+                   "leave the column out when the file is made, or rename it", false};
+    }
     Result<std::unique_ptr<ArrowColumn>> column = make_column(*schema.children[c.position]);
     if (!column) return column.error();
     c.column = *std::move(column);
@@ -157,6 +162,15 @@ void RowReader::add_to_records(const Column& c, const ArrowArray& rows, int64_t 
   }
 }
 
+// An expression may change a container by its key or by the whole event.
+void RowReader::share_with_records(const Column& c, int64_t count, Cells records, Cells out) {
+  const Value name = Value::string(c.name);
+  for (int64_t i = 0; i < count; ++i) {
+    if (!out[i].is_container()) continue;
+    if (const DictEntry* const e = records[i].as<DictObj>()->table.find(name)) out[i] = e->value;
+  }
+}
+
 void RowReader::read(const ArrowArray& rows, int64_t begin, int64_t count, Value* slots, size_t width,
                      std::vector<CellError>* errors) {
   errors->clear();
@@ -174,6 +188,11 @@ void RowReader::read(const ArrowArray& rows, int64_t begin, int64_t count, Value
       add_to_records(c, rows, begin, count, records, errors);
     else
       fill(c, rows, begin, count, {slots + c.slot, width}, errors);
+  }
+  if (whole_record_) {
+    for (const Column& c : columns_) {
+      if (c.slot != kNoSlot) share_with_records(c, count, records, {slots + c.slot, width});
+    }
   }
   // Of several in a row that of the first column.
   std::stable_sort(errors->begin(), errors->end(),

@@ -20,7 +20,7 @@ class RowReader {
   // The columns to be read, ascending.
   const std::vector<int32_t>& positions() const { return positions_; }
   // As what these columns come: of their types in the file, or of others with the same values. An Error where
-  // a type is not supported.
+  // a type is not supported, or a name of the record's is no text.
   Status decode(const ArrowSchema& columns);
 
   // Once for each struct array of those columns, before its rows are read; the one before it still lives.
@@ -51,6 +51,7 @@ class RowReader {
                   std::vector<CellError>* errors);
   void put_exact(const Column& column, int64_t count, Cells out, size_t first_error,
                  std::vector<CellError>* errors) const;
+  static void share_with_records(const Column& column, int64_t count, Cells records, Cells out);
   void add_to_records(const Column& column, const ArrowArray& rows, int64_t begin, int64_t count,
                       Cells records, std::vector<CellError>* errors);
 

@@ -93,5 +93,21 @@ TEST_F(OwnTable, TheRecordHasTheColumnsButNotWhatCompletesThem) {
             (Texts{R"({"n": 5, "t": "1970-01-01T00:00:00+00:00", "u": null})", "null"}));
 }
 
+TEST(RowReader, NamesOfColumns) {
+  const OwnedSchema schema = make_schema({{"a\xf0", ColumnKind::kInt64}, {"n", ColumnKind::kInt64}});
+  const Projection key{{"n"}, 0, 0, false, false}, record{{}, 0, 0, true, false};
+  RowReader of_key(*schema, key);
+  EXPECT_EQ(of_key.positions(), (std::vector<int32_t>{1}));
+  std::vector<ArrowSchema*> fields;
+  EXPECT_TRUE(of_key.decode(chosen(*schema, of_key.positions(), &fields)));
+  const Status decoded = RowReader(*schema, record).decode(*schema);
+  ASSERT_FALSE(decoded);
+  EXPECT_EQ(decoded.error().message, "the column's name is not UTF-8");
+  EXPECT_EQ(decoded.error().place, "a\xef\xbf\xbd");
+  schema->children[0]->name = nullptr;  // as good as empty
+  EXPECT_TRUE(RowReader(*schema, record).decode(*schema));
+  EXPECT_EQ(RowReader(*schema, {{""}, 0, 0, false, false}).positions(), (std::vector<int32_t>{0}));
+}
+
 }  // namespace
 }  // namespace headrace::columnar

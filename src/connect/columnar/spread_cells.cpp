@@ -60,7 +60,7 @@ std::string encode_cell(const Value& v) {
       append_raw(t.tz.offset_us, &out);
       break;
     }
-    case CellTag::kJson: append_json(v, &out); break;
+    case CellTag::kJson: append_json_or_null(v, &out); break;
   }
   return out;
 }

@@ -1,8 +1,6 @@
 #include "connect/columnar/spread_columns_sink.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "base/unicode.h"
 #include "connect/columnar/window_columns_sink.h"
@@ -16,17 +14,15 @@ struct CellsChunk final : ResultSink::Chunk {
   std::vector<Row> rows;
 };
 
-Error temporary_error() {
-  return {ErrorKind::kOutside, std::string("cannot keep rows in a temporary file: ") + std::strerror(errno),
-          "", "make room in the folder for temporary files", true};
+template <typename T>
+void append_number(T n, std::string* out) {
+  out->append(reinterpret_cast<const char*>(&n), sizeof n);
 }
 
-void append_size(size_t n, std::string* out) {
-  const auto size = static_cast<uint32_t>(n);
-  out->append(reinterpret_cast<const char*>(&size), sizeof size);
+template <typename T>
+bool read_number(std::FILE* file, T* n) {
+  return std::fread(n, sizeof *n, 1, file) == 1;
 }
-
-bool read_size(std::FILE* file, uint32_t* size) { return std::fread(size, sizeof *size, 1, file) == 1; }
 
 // A name in UTF-8 and, since it goes through C strings, without a null byte: lone surrogates and nulls are
 // escaped as JSON does it.
@@ -59,10 +55,9 @@ void set_cell(std::string_view cell, size_t column, ColumnKind kind, TableBuilde
 
 }  // namespace
 
-SpreadColumnsSink::SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<TableOutput> output)
-    : plan_(plan),
-      output_(std::move(output)),
-      rows_(std::tmpfile(), [](std::FILE* f) { return f ? std::fclose(f) : 0; }) {
+SpreadColumnsSink::SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<TableOutput> output,
+                                     TemporaryStream rows)
+    : plan_(plan), output_(std::move(output)), rows_(std::move(rows)) {
   for (TableField& field : window_fields(plan)) {
     column_of_name_.emplace(field.name, static_cast<uint32_t>(columns_.size()));
     columns_.push_back({std::move(field), true});
@@ -71,9 +66,9 @@ SpreadColumnsSink::SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<Tab
 
 Result<std::unique_ptr<ResultSink>> SpreadColumnsSink::open(const WindowPlan& plan,
                                                             std::unique_ptr<TableOutput> output) {
-  std::unique_ptr<SpreadColumnsSink> sink(new SpreadColumnsSink(plan, std::move(output)));
-  if (!sink->rows_) return temporary_error();
-  return std::unique_ptr<ResultSink>(std::move(sink));
+  Result<TemporaryStream> rows = open_temporary_stream();
+  if (!rows) return rows.error();
+  return std::unique_ptr<ResultSink>(new SpreadColumnsSink(plan, std::move(output), *std::move(rows)));
 }
 
 std::unique_ptr<ResultSink::Chunk> SpreadColumnsSink::encode(std::span<const IdentityResult> results) const {
@@ -104,18 +99,18 @@ Result<uint32_t> SpreadColumnsSink::column(const std::string& name) {
 Status SpreadColumnsSink::write(std::unique_ptr<Chunk> chunk) {
   buffer_.clear();
   for (const CellsChunk::Row& row : static_cast<CellsChunk&>(*chunk).rows) {
-    append_size(row.size(), &buffer_);
+    append_number(static_cast<uint32_t>(row.size()), &buffer_);
     for (const auto& [name, cell] : row) {
       const Result<uint32_t> number = column(name);
       if (!number) return number.error();
       columns_[*number].tags |= 1u << static_cast<int>(cell_tag(cell));
-      append_size(*number, &buffer_);
-      append_size(cell.size(), &buffer_);
+      append_number(*number, &buffer_);
+      append_number(uint64_t{cell.size()}, &buffer_);
       buffer_ += cell;
     }
   }
-  if (std::fwrite(buffer_.data(), 1, buffer_.size(), rows_.get()) != buffer_.size()) return temporary_error();
-  return Ok{};
+  if (std::fwrite(buffer_.data(), 1, buffer_.size(), rows_.get()) == buffer_.size()) return Ok{};
+  return temporary_stream_error();
 }
 
 TableLayout SpreadColumnsSink::layout() const {
@@ -131,15 +126,16 @@ TableLayout SpreadColumnsSink::layout() const {
 Result<bool> SpreadColumnsSink::read_row(const TableLayout& layout, TableBuilder* builder) {
   std::FILE* file = rows_.get();
   uint32_t count;
-  if (!read_size(file, &count)) {
-    if (std::ferror(file)) return temporary_error();
+  if (!read_number(file, &count)) {
+    if (std::ferror(file)) return temporary_stream_error();
     return false;
   }
   for (; count > 0; --count) {
-    uint32_t number, size;
-    if (!read_size(file, &number) || !read_size(file, &size)) return temporary_error();
+    uint32_t number;
+    uint64_t size;
+    if (!read_number(file, &number) || !read_number(file, &size)) return temporary_stream_error();
     buffer_.resize(size);
-    if (std::fread(buffer_.data(), 1, size, file) != size) return temporary_error();
+    if (std::fread(buffer_.data(), 1, size, file) != size) return temporary_stream_error();
     // Of keys that are one name once escaped the first counts.
     if (!builder->is_set(number)) set_cell(buffer_, number, layout.columns()[number].kind, builder);
   }
@@ -164,7 +160,8 @@ Status SpreadColumnsSink::write_rows(const TableLayout& layout) {
 }
 
 Status SpreadColumnsSink::finish() {
-  if (std::fflush(rows_.get()) != 0 || std::fseek(rows_.get(), 0, SEEK_SET) != 0) return temporary_error();
+  if (std::fflush(rows_.get()) != 0 || std::fseek(rows_.get(), 0, SEEK_SET) != 0)
+    return temporary_stream_error();
   const TableLayout table = layout();
   if (Status s = output_->add(table, plan_.name); !s) return s;
   if (Status s = write_rows(table); !s) return s;

@@ -5,7 +5,6 @@
 // stand in the order in which they first appeared: the fields with columns of their own, then keys.
 #pragma once
 
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -13,6 +12,7 @@
 
 #include "connect/columnar/spread_cells.h"
 #include "connect/columnar/table_output.h"
+#include "connect/temporary_file.h"
 #include "engine/result.h"
 #include "plan/plan.h"
 
@@ -38,7 +38,7 @@ class SpreadColumnsSink final : public ResultSink {
     CellTags tags = 0;
   };
 
-  SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<TableOutput> output);
+  SpreadColumnsSink(const WindowPlan& plan, std::unique_ptr<TableOutput> output, TemporaryStream rows);
   Result<uint32_t> column(const std::string& name);
   TableLayout layout() const;
   Status write_rows(const TableLayout& layout);
@@ -48,7 +48,7 @@ class SpreadColumnsSink final : public ResultSink {
   std::unique_ptr<TableOutput> output_;
   std::vector<Column> columns_;
   std::unordered_map<std::string, uint32_t> column_of_name_;
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> rows_;
+  TemporaryStream rows_;
   std::string buffer_;
 };
 

@@ -13,7 +13,7 @@ Status TableFiles::add(const TableLayout& layout, const std::string& name) {
   return Ok{};
 }
 
-Status TableFiles::write(size_t table, TableBatch batch) {
+Status TableFiles::write_rows(size_t table, TableBatch batch) {
   tables_[table].rows += batch.rows->length;
   return tables_[table].writer->write(std::move(batch));
 }

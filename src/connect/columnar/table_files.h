@@ -22,7 +22,6 @@ class TableFiles final : public TableOutput {
 
   // The next of the files gets this table.
   Status add(const TableLayout& layout, const std::string& name) override;
-  Status write(size_t table, TableBatch batch) override;
   // All of them become visible, with the run's metadata inside.
   Status finish() override;
 
@@ -31,6 +30,8 @@ class TableFiles final : public TableOutput {
     std::unique_ptr<ColumnarWriter> writer;
     int64_t rows = 0;
   };
+
+  Status write_rows(size_t table, TableBatch batch) override;
 
   OutputFiles files_;
   HeadraceColumnarFormat format_;

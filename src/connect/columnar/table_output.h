@@ -13,9 +13,13 @@ class TableOutput {
   virtual ~TableOutput() = default;
   // The next table, numbered from 0. `name` is for errors.
   virtual Status add(const TableLayout& layout, const std::string& name) = 0;
-  virtual Status write(size_t table, TableBatch batch) = 0;
+  // Fails where a text is too large for its column.
+  Status write(size_t table, TableBatch batch);
   // All of them are whole.
   virtual Status finish() = 0;
+
+ private:
+  virtual Status write_rows(size_t table, TableBatch batch) = 0;
 };
 
 // Fails where two columns would share a name.

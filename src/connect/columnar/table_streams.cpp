@@ -41,7 +41,7 @@ Status TableStreams::add(const TableLayout& layout, const std::string& name) {
   return Ok{};
 }
 
-Status TableStreams::write(size_t table, TableBatch batch) {
+Status TableStreams::write_rows(size_t table, TableBatch batch) {
   tables_[table].rows += batch.rows->length;
   tables_[table].batches.push_back(std::move(batch.rows));
   return Ok{};

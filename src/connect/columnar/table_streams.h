@@ -21,13 +21,14 @@ class TableStreams final : public TableOutput {
   explicit TableStreams(std::vector<Table>* tables) : tables_(*tables) {}
 
   Status add(const TableLayout& layout, const std::string& name) override;
-  Status write(size_t table, TableBatch batch) override;
   Status finish() override { return Ok{}; }
 
   // The table's batches as a stream, which owns them.
   static OwnedStream stream(Table table);
 
  private:
+  Status write_rows(size_t table, TableBatch batch) override;
+
   std::vector<Table>& tables_;
 };
 

@@ -7,15 +7,15 @@
 #include "data/datetime.h"
 #include "data/number_text.h"
 #include "pylib/api.h"
+#include "pylib/collections/subscript.h"
 #include "pylib/type.h"
 
 namespace headrace::python {
 
 namespace {
 
-Ref python_str(std::string_view text) {
-  return Ref(api().PyUnicode_DecodeUTF8(text.data(), static_cast<ptrdiff_t>(text.size()), "surrogatepass"));
-}
+// The innermost of each thread.
+thread_local const Crossing* t_crossing = nullptr;
 
 PyObject* int_object(int64_t i) { return api().PyLong_FromLongLong(i); }
 
@@ -30,15 +30,22 @@ PyObject* cached_module_member(const char* module, const char* name) {
   return entry;
 }
 
-// A native function handed to Python: how to call it, and in whose context, valid while the call runs.
+// A native function handed to Python: how to call it, and in whose context, which whoever kept it may
+// outlive.
 struct Callback {
   Value function;
   Context* cx;
+  Calls* calls;
 };
 
 PyObject* call_back(PyObject* self, PyObject* args, PyObject* kwargs) {
   auto* callback = static_cast<Callback*>(api().PyCapsule_GetPointer(self, "headrace"));
-  Crossing crossing(*callback->cx);
+  if (!Crossing::is_under_way(callback->cx)) {
+    api().PyErr_SetString(*api().PyExc_RuntimeError,
+                          "a function of an expression was kept beyond its evaluation");
+    return nullptr;
+  }
+  Crossing crossing(*callback->cx, callback->calls);
   Values values, names, named;
   for (ptrdiff_t i = 0; i < api().PyTuple_Size(args); ++i) {
     values.emplace_back();
@@ -89,16 +96,29 @@ MethodDefinition g_call_back = {"function", call_back, kVarargsAndKeywords, null
 
 }  // namespace
 
+Crossing::Crossing(Context& cx, Calls* calls, Of of)
+    : cx_(cx), calls_(calls), of_event_(of == Of::kEvent), outer_(t_crossing) {
+  t_crossing = this;
+}
+
+Crossing::~Crossing() { t_crossing = outer_; }
+
+bool Crossing::is_under_way(const Context* cx) {
+  for (const Crossing* c = t_crossing; c; c = c->outer_) {
+    if (&c->cx_ == cx) return true;
+  }
+  return false;
+}
+
+Ref python_str(std::string_view text) {
+  return Ref(api().PyUnicode_DecodeUTF8(text.data(), static_cast<ptrdiff_t>(text.size()), "surrogatepass"));
+}
+
 Ref call_with(PyObject* function, std::initializer_list<PyObject*> owned_arguments) {
   Ref tuple(api().PyTuple_New(static_cast<ptrdiff_t>(owned_arguments.size())));
   ptrdiff_t i = 0;
   for (PyObject* argument : owned_arguments) api().PyTuple_SetItem(tuple.get(), i++, argument);
   return Ref(api().PyObject_Call(function, tuple.get(), nullptr));
-}
-
-PyObject* prelude(const char* name) {
-  PyObject* module = api().PyImport_AddModule("_headrace");
-  return api().PyDict_GetItemString(api().PyModule_GetDict(module), name);
 }
 
 PyObject* datetime_class(const char* name) { return cached_module_member("datetime", name); }
@@ -114,15 +134,25 @@ std::string text_of(PyObject* object) {
   return "";
 }
 
-bool Crossing::fail_python() {
-  PyObject *type = nullptr, *value = nullptr, *traceback = nullptr;
-  api().PyErr_Fetch(&type, &value, &traceback);
-  api().PyErr_NormalizeException(&type, &value, &traceback);
-  const Ref t(type), v(value), b(traceback);
+bool Crossing::fail_python() { return fail(Raised::take()); }
+
+bool Crossing::fail_over_budget() {
+  return cx_.fail(Exc::kBudgetError, "a function that Python called exceeded the expression's budget");
+}
+
+bool Crossing::fail(Raised raised) {
+  const std::string text = raised.value ? text_of(raised.value.get()) : "unknown Python error";
+  if (raised.ends_program()) {
+    const Ref name(api().PyObject_GetAttrString(raised.type.get(), "__name__"));
+    const std::string what = name ? text_of(name.get()) : "";
+    if (calls_) calls_->keep(std::move(raised.value));
+    return cx_.fail_text(Exc::kBudgetError, what + (text.empty() ? "" : ": ") + text);
+  }
+  if (cx_.is_over_budget()) return fail_over_budget();
   Exc exc = Exc::kPythonError;
   // From the general to the particular, so that the last match is the nearest class.
   const auto match = [&](PyObject** python, Exc native) {
-    if (type && api().PyErr_GivenExceptionMatches(type, *python)) exc = native;
+    if (raised.is_a(*python)) exc = native;
   };
   match(api().PyExc_RuntimeError, Exc::kRuntimeError);
   match(api().PyExc_RecursionError, Exc::kRecursionError);
@@ -139,7 +169,7 @@ bool Crossing::fail_python() {
   match(api().PyExc_StopIteration, Exc::kStopIteration);
   match(api().PyExc_MemoryError, Exc::kMemoryError);
   match(api().PyExc_ImportError, Exc::kImportError);
-  return cx_.fail_text(exc, value ? text_of(value) : "unknown Python error");
+  return cx_.fail_text(exc, text);
 }
 
 void Crossing::remember(const Value& v, PyObject* object) {
@@ -255,6 +285,7 @@ bool Crossing::calendar_to_python(const Value& v, Ref* out) {
             call_with(datetime_class("datetime"), {int_object(d.year), int_object(d.month), int_object(d.day),
                                                    hour, minute, second, micro, zone.release()});
       }
+      if (t.fold && *out) *out = call_with(prelude("folded"), {out->release()});
     }
   }
   return *out || fail_python();
@@ -271,7 +302,7 @@ bool Crossing::function_to_python(const Value& v, Ref* out) {
       return true;
     }
   }
-  PyObject* capsule = api().PyCapsule_New(new Callback{v, &cx_}, "headrace", free_callback);
+  PyObject* capsule = api().PyCapsule_New(new Callback{v, &cx_, calls_}, "headrace", free_callback);
   const Ref owned(capsule);
   *out = Ref(api().PyCMethod_New(&g_call_back, capsule, nullptr, nullptr));
   return *out || fail_python();
@@ -330,11 +361,23 @@ bool Crossing::to_python(const Value& v, Ref* out, int depth) {
     case Kind::kPyObject: *out = Ref::share(v.as<ForeignObject>()->object()); return true;
     case Kind::kIterator:
     case Kind::kObject: {  // a view, a generator: what it gives, as an iterator
-      Values items;
-      if (!pylib::collect(cx_, v, &items)) {
+      if (const pylib::SliceObj* slice = pylib::as_slice(v)) {
+        Ref start, stop, step;
+        if (!to_python(slice->start, &start, depth + 1) || !to_python(slice->stop, &stop, depth + 1) ||
+            !to_python(slice->step, &step, depth + 1)) {
+          return false;
+        }
+        *out = call_with(cached_module_member("builtins", "slice"),
+                         {start.release(), stop.release(), step.release()});
+        break;
+      }
+      Value iterator;
+      if (!pylib::make_iterator(cx_, v, &iterator)) {
         return cx_.fail(Exc::kTypeError, "a {} cannot be handed to a Python function",
                         Value::string(headrace::type_name(v)));
       }
+      Values items;
+      if (!pylib::collect(cx_, iterator, &items)) return false;
       Ref list;
       const Value as_list = make_list(std::move(items));
       if (!to_python(as_list, &list, depth + 1)) return false;

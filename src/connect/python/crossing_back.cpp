@@ -1,5 +1,8 @@
 // Python objects to values, and what Python changed in its arguments.
 
+#include <algorithm>
+#include <utility>
+
 #include "connect/python/crossing.h"
 #include "connect/python/foreign_object.h"
 #include "data/datetime.h"
@@ -23,7 +26,36 @@ bool int_attribute(PyObject* object, const char* name, int64_t* out) {
   if (!v) return false;
   int overflow = 0;
   *out = api().PyLong_AsLongLongAndOverflow(v.get(), &overflow);
-  return overflow == 0;
+  return overflow == 0 && (*out != -1 || !api().PyErr_Occurred());
+}
+
+std::string name_of_type(PyObject* type) {
+  const Ref name(api().PyObject_GetAttrString(type, "__name__"));
+  if (!name) api().PyErr_Clear();
+  return name ? text_of(name.get()) : "";
+}
+
+bool has_attribute(PyObject* object, const char* name) {
+  const Ref found(api().PyObject_GetAttrString(object, name));
+  if (!found) api().PyErr_Clear();
+  return static_cast<bool>(found);
+}
+
+// As long as the object lives.
+bool view_of_bytes(PyObject* object, std::string_view* out) {
+  char* data;
+  ptrdiff_t size;
+  if (api().PyBytes_AsStringAndSize(object, &data, &size) != 0) return false;
+  *out = {data, static_cast<size_t>(size)};
+  return true;
+}
+
+// As pandas.NaT, which is a datetime of no moment.
+bool is_unequal_to_itself(PyObject* object) {
+  constexpr int kEq = 2;
+  const Ref result(api().PyObject_RichCompare(object, object, kEq));
+  if (!result) api().PyErr_Clear();
+  return result && result.get() == api()._Py_FalseStruct;
 }
 
 }  // namespace
@@ -33,62 +65,120 @@ bool Crossing::int_to_value(PyObject* object, Value* out) {
   const long long i = api().PyLong_AsLongLongAndOverflow(object, &overflow);
   if (overflow == 0) {
     *out = Value::integer(i);
-    return true;
+    return i != -1 || !api().PyErr_Occurred() || fail_python();
   }
   const Ref hex(api().PyNumber_ToBase(object, 16));
+  if (!hex) return fail_python();
   const std::string text = text_of(hex.get());
   return parse_int(text, 16, out) == IntText::kOk || cx_.fail(Exc::kValueError, "not an integer");
 }
 
+bool Crossing::text_to_value(PyObject* object, Value* out) {
+  const Ref encoded(api().PyUnicode_AsEncodedString(object, "utf-8", "surrogatepass"));
+  std::string_view text;
+  if (!encoded || !view_of_bytes(encoded.get(), &text)) return fail_python();
+  *out = Value::string(text);
+  return true;
+}
+
+bool Crossing::bytes_to_value(PyObject* object, Value* out) {
+  std::string_view bytes;
+  if (!view_of_bytes(object, &bytes)) return fail_python();
+  *out = Value::bytes(bytes);
+  return true;
+}
+
+bool Crossing::tuple_to_value(PyObject* object, Value* out, int depth) {
+  const ptrdiff_t n = api().PyTuple_Size(object);
+  TupleObj* tuple = TupleObj::make(static_cast<uint32_t>(n));
+  *out = Value::adopt(tuple);
+  for (ptrdiff_t i = 0; i < n; ++i) {
+    if (!to_value(api().PyTuple_GetItem(object, i), &tuple->items[i], depth + 1)) return false;
+  }
+  return true;
+}
+
+bool Crossing::list_to_value(PyObject* object, Flavor flavor, Value* out, int depth) {
+  auto* list = new ListObj(flavor);
+  *out = Value::adopt(list);
+  for (const Ref& item : items_of(object, Kind::kList)) {
+    list->items.emplace_back();
+    if (!to_value(item.get(), &list->items.back(), depth + 1)) return false;
+  }
+  return true;
+}
+
+// Of a class that Python can hash, though it is a list or a dict, nothing here can be a key.
+bool Crossing::key_to_value(PyObject* object, Value* out, int depth) {
+  if (!to_value(object, out, depth)) return false;
+  return !of_event_ || !out->is_container() || hashable(*out) ||
+         cx_.fail(Exc::kTypeError, "unhashable type: '{}'", Value::string(unhashable_type(*out)));
+}
+
+bool Crossing::dict_to_value(PyObject* object, Flavor flavor, Value* out, int depth) {
+  auto* dict = new DictObj(flavor);
+  *out = Value::adopt(dict);
+  const Items items = items_of(object, Kind::kDict);
+  for (size_t i = 0; i < items.size(); i += 2) {
+    Value key, value;
+    if (!key_to_value(items[i].get(), &key, depth + 1) || !to_value(items[i + 1].get(), &value, depth + 1))
+      return false;
+    bool inserted;
+    dict->table.find_or_insert(key, &inserted)->value = std::move(value);
+  }
+  return true;
+}
+
+bool Crossing::set_to_value(PyObject* object, Flavor flavor, Value* out, int depth) {
+  auto* set = new SetObj(flavor);
+  *out = Value::adopt(set);
+  for (const Ref& item : items_of(object, Kind::kSet)) {
+    Value key;
+    if (!key_to_value(item.get(), &key, depth + 1)) return false;
+    bool inserted;
+    set->table.find_or_insert(key, &inserted);
+  }
+  return true;
+}
+
 bool Crossing::container_to_value(PyObject* object, Value* out, int depth, bool* done) {
+  const Api& p = api();
   PyObject* type = type_of(object);
   *done = true;
-  if (type == api().PyTuple_Type) {
-    const ptrdiff_t n = api().PyTuple_Size(object);
-    TupleObj* tuple = TupleObj::make(static_cast<uint32_t>(n));
-    *out = Value::adopt(tuple);
-    for (ptrdiff_t i = 0; i < n; ++i) {
-      if (!to_value(api().PyTuple_GetItem(object, i), &tuple->items[i], depth + 1)) return false;
-    }
+  if (type == p.PyTuple_Type) return tuple_to_value(object, out, depth);
+  if (type == p.PyList_Type) return list_to_value(object, Flavor::kPlain, out, depth);
+  if (type == p.PyDict_Type) return dict_to_value(object, Flavor::kPlain, out, depth);
+  if (type == p.PySet_Type) return set_to_value(object, Flavor::kPlain, out, depth);
+  if (type == p.PyFrozenSet_Type) return set_to_value(object, Flavor::kFrozen, out, depth);
+  if (type == prelude("List")) return list_to_value(object, Flavor::kField, out, depth);
+  if (type == prelude("RecordList")) return list_to_value(object, Flavor::kRecord, out, depth);
+  if (type == prelude("Map")) return dict_to_value(object, Flavor::kField, out, depth);
+  if (type == prelude("Record")) return dict_to_value(object, Flavor::kRecord, out, depth);
+  if (type == prelude("Set")) return set_to_value(object, Flavor::kField, out, depth);
+  *done = false;
+  return true;
+}
+
+// Of a class of its own: what Python's own type makes of it, a dict in its order.
+bool Crossing::subclass_to_value(PyObject* object, Value* out, int depth, bool* done) {
+  const Api& p = api();
+  const auto is_a = [&](PyObject* type) { return is_subtype(object, type); };
+  *done = true;
+  if (is_a(p.PyUnicode_Type)) return text_to_value(object, out);
+  if (is_a(p.PyFloat_Type)) {
+    *out = Value::real(p.PyFloat_AsDouble(object));
     return true;
   }
-  const auto flavor_of = [&](const char* field, const char* record) {
-    return type == prelude(field)              ? Flavor::kField
-           : record && type == prelude(record) ? Flavor::kRecord
-                                               : Flavor::kPlain;
-  };
-  if (type == api().PyList_Type || type == prelude("List") || type == prelude("RecordList")) {
-    auto* list = new ListObj(flavor_of("List", "RecordList"));
-    *out = Value::adopt(list);
-    for (PyObject* item : items_of(object, Kind::kList)) {
-      list->items.emplace_back();
-      if (!to_value(item, &list->items.back(), depth + 1)) return false;
+  if (is_a(p.PyLong_Type)) return int_to_value(object, out);
+  if (is_a(p.PyBytes_Type)) return bytes_to_value(object, out);
+  // A named tuple stays one, for its attributes.
+  if (!is_a(p.PyTuple_Type) || !has_attribute(object, "_fields")) {
+    for (PyObject* const plain :
+         {p.PyDict_Type, p.PyList_Type, p.PyTuple_Type, p.PySet_Type, p.PyFrozenSet_Type}) {
+      if (!is_a(plain)) continue;
+      const Ref made(call_with(plain, {Ref::share(object).release()}));
+      return made ? container_to_value(made.get(), out, depth, done) : fail_python();
     }
-    return true;
-  }
-  if (type == api().PyDict_Type || type == prelude("Map") || type == prelude("Record")) {
-    auto* dict = new DictObj(flavor_of("Map", "Record"));
-    *out = Value::adopt(dict);
-    const std::vector<PyObject*> items = items_of(object, Kind::kDict);
-    for (size_t i = 0; i < items.size(); i += 2) {
-      Value key, value;
-      if (!to_value(items[i], &key, depth + 1) || !to_value(items[i + 1], &value, depth + 1)) return false;
-      bool inserted;
-      dict->table.find_or_insert(key, &inserted)->value = std::move(value);
-    }
-    return true;
-  }
-  if (type == api().PySet_Type || type == api().PyFrozenSet_Type || type == prelude("Set")) {
-    auto* set = new SetObj(type == api().PyFrozenSet_Type ? Flavor::kFrozen : flavor_of("Set", nullptr));
-    *out = Value::adopt(set);
-    const Ref iterator(api().PyObject_GetIter(object));
-    while (const Ref item{api().PyIter_Next(iterator.get())}) {
-      Value key;
-      if (!to_value(item.get(), &key, depth + 1)) return false;
-      bool inserted;
-      set->table.find_or_insert(key, &inserted);
-    }
-    return true;
   }
   *done = false;
   return true;
@@ -143,7 +233,13 @@ bool Crossing::calendar_to_value(PyObject* object, Value* out, bool* done) {
   const bool is_datetime = is_subtype(object, datetime_class("datetime"));  // pandas.Timestamp is one
   if (is_datetime || type == datetime_class("time")) {
     int64_t fold;
-    if ((is_datetime && !date()) || !clock() || !int_attribute(object, "fold", &fold)) return fail_python();
+    if (is_datetime && !date()) {
+      Raised why = Raised::take();
+      if (!is_unequal_to_itself(object)) return fail(std::move(why));
+      *out = Value();
+      return true;
+    }
+    if (!clock() || !int_attribute(object, "fold", &fold)) return fail_python();
     const Ref zone(api().PyObject_GetAttrString(object, "tzinfo"));
     ZoneParts parts;
     if (!zone || !zone_to_value(zone.get(), is_datetime ? object : api()._Py_NoneStruct, &parts)) {
@@ -182,15 +278,10 @@ bool Crossing::to_value(PyObject* object, Value* out, int depth) {
     return int_to_value(object, out);
   } else if (type == api().PyFloat_Type) {
     *out = Value::real(api().PyFloat_AsDouble(object));
-  } else if (type == api().PyUnicode_Type || type == api().PyBytes_Type) {
-    const Ref encoded = type == api().PyBytes_Type
-                            ? Ref::share(object)
-                            : Ref(api().PyUnicode_AsEncodedString(object, "utf-8", "surrogatepass"));
-    char* data;
-    ptrdiff_t size;
-    if (!encoded || api().PyBytes_AsStringAndSize(encoded.get(), &data, &size) != 0) return fail_python();
-    const std::string_view text(data, static_cast<size_t>(size));
-    *out = type == api().PyBytes_Type ? Value::bytes(text) : Value::string(text);
+  } else if (type == api().PyUnicode_Type) {
+    return text_to_value(object, out);
+  } else if (type == api().PyBytes_Type) {
+    return bytes_to_value(object, out);
   } else {
     bool done;
     if (!container_to_value(object, out, depth, &done)) return false;
@@ -205,37 +296,48 @@ bool Crossing::to_value(PyObject* object, Value* out, int depth) {
       *out = Value::adopt(new RangeObj(bounds[0], bounds[1], bounds[2]));
       done = true;
     }
-    if (!done) *out = Value::adopt(new ForeignObject(Ref::share(object).release()));
+    if (!done && of_event_ && !subclass_to_value(object, out, depth, &done)) return false;
+    if (!done && name_of_type(type) == "NAType") {  // pandas.NA
+      *out = Value();
+      done = true;
+    }
+    if (!done) *out = Value::adopt(new ForeignObject(Ref::share(object).release(), calls_));
   }
   return true;
 }
 
-// Borrowed references: a list's items, a dict's keys and values in turn, a set's items.
-std::vector<PyObject*> Crossing::items_of(PyObject* object, Kind kind) const {
-  std::vector<PyObject*> items;
+Crossing::Items Crossing::items_of(PyObject* object, Kind kind) {
+  Items items;
   if (kind == Kind::kList) {
     const ptrdiff_t n = api().PyList_Size(object);
-    for (ptrdiff_t i = 0; i < n; ++i) items.push_back(api().PyList_GetItem(object, i));
+    for (ptrdiff_t i = 0; i < n; ++i) items.push_back(Ref::share(api().PyList_GetItem(object, i)));
   } else if (kind == Kind::kDict) {
     ptrdiff_t at = 0;
     PyObject *key, *value;
     while (api().PyDict_Next(object, &at, &key, &value)) {
-      items.push_back(key);
-      items.push_back(value);
+      items.push_back(Ref::share(key));
+      items.push_back(Ref::share(value));
     }
   } else {
     const Ref iterator(api().PyObject_GetIter(object));
-    while (const Ref item{api().PyIter_Next(iterator.get())}) items.push_back(item.get());
+    while (Ref item{iterator ? api().PyIter_Next(iterator.get()) : nullptr}) items.push_back(std::move(item));
+    api().PyErr_Clear();
   }
   return items;
 }
 
+bool Crossing::changed(const Crossed& crossed) {
+  const Items now = items_of(crossed.object.get(), crossed.value.kind());
+  return !std::equal(now.begin(), now.end(), crossed.items.begin(), crossed.items.end(),
+                     [](const Ref& a, const Ref& b) { return a.get() == b.get(); });
+}
+
 bool Crossing::refill(Crossed& crossed) {
   const Value& v = crossed.value;
-  const std::vector<PyObject*> items = items_of(crossed.object.get(), v.kind());
+  const Items items = items_of(crossed.object.get(), v.kind());
   Values values(items.size());
   for (size_t i = 0; i < items.size(); ++i) {
-    if (!to_value(items[i], &values[i])) return false;
+    if (!to_value(items[i].get(), &values[i])) return false;
   }
   bool inserted;
   if (v.kind() == Kind::kList) {
@@ -267,7 +369,7 @@ bool Crossing::write_back() {
   for (size_t i = 0; i < n; ++i) {
     Crossed& c = crossed_[i];
     if (c.value.obj()->refs < 0) continue;  // a constant is nobody's to change
-    if (items_of(c.object.get(), c.value.kind()) != c.items && !refill(c)) return false;
+    if (changed(c) && !refill(c)) return false;
   }
   return true;
 }

@@ -1,15 +1,38 @@
 #include "connect/python/foreign_object.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "connect/python/crossing.h"
 #include "pylib/api.h"
+#include "pylib/collections/introspection.h"
 
 namespace headrace::python {
 namespace {
 
+// Of frames, generators and tracebacks: where code and the names that it sees are.
+constexpr std::string_view kInner[] = {"ag_await",  "ag_code",  "ag_frame", "co_code",     "cr_await",
+                                       "cr_code",   "cr_frame", "f_back",   "f_builtins",  "f_code",
+                                       "f_globals", "f_locals", "gi_code",  "gi_frame",    "f_trace",
+                                       "cr_origin", "tb_frame", "tb_next",  "gi_yieldfrom"};
+
 // Keeps the attributes that lead out of the data closed.
-bool is_hidden(std::string_view name) { return name.starts_with("__"); }
+bool is_hidden(std::string_view name) {
+  return name.starts_with("__") || std::find(std::begin(kInner), std::end(kInner), name) != std::end(kInner);
+}
+
+// What asks for an attribute by its name asks get_attribute().
+pylib::FunctionFn asking_by_name(std::string_view builtin) {
+  return builtin == "getattr"   ? pylib::builtin_getattr
+         : builtin == "hasattr" ? pylib::builtin_hasattr
+                                : nullptr;
+}
+
+// Whether it gives a text, which may be of a class of its own.
+bool makes_text(std::string_view builtin) {
+  return builtin == "str" || builtin == "repr" || builtin == "format" || builtin == "ascii";
+}
 
 bool give(Crossing& crossing, const Ref& result, Value* out) {
   if (!result) return crossing.fail_python();
@@ -20,15 +43,18 @@ bool give(Crossing& crossing, const Ref& result, Value* out) {
 
 ForeignObject::~ForeignObject() { release(); }
 
+bool ForeignObject::fail(Context& cx) const { return Crossing(cx, calls_).fail_python(); }
+
 void ForeignObject::release() {
   if (!object_) return;
   const Lock lock;
   api().Py_DecRef(std::exchange(object_, nullptr));
 }
 
+// A constant of a plan is asked by all threads: the Lock is for the name, too.
 std::string_view ForeignObject::type_name() const {
+  const Lock lock;
   if (type_name_.empty()) {
-    const Lock lock;
     const Ref name(api().PyObject_GetAttrString(object_->type, "__name__"));
     type_name_ = name ? text_of(name.get()) : "object";
   }
@@ -38,7 +64,7 @@ std::string_view ForeignObject::type_name() const {
 bool ForeignObject::repr(Context& cx, std::string* out) const {
   const Lock lock;
   const Ref text(api().PyObject_Repr(object_));
-  if (!text) return Crossing(cx).fail_python();
+  if (!text) return fail(cx);
   out->append(text_of(text.get()));
   return true;
 }
@@ -46,13 +72,14 @@ bool ForeignObject::repr(Context& cx, std::string* out) const {
 bool ForeignObject::get_attribute(Context& cx, std::string_view name, Value* out) const {
   if (is_hidden(name)) return NativeObject::get_attribute(cx, name, out);
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   return give(crossing, Ref(api().PyObject_GetAttrString(object_, std::string(name).c_str())), out);
 }
 
 bool ForeignObject::call(Context& cx, const Args& args, Value* out) {
+  if (calls_ && calls_->stopping()) return cx.fail(Exc::kBudgetError, "the run is stopped");
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   const Ref tuple(api().PyTuple_New(args.count));
   for (uint32_t i = 0; i < args.count; ++i) {
     Ref item;
@@ -74,20 +101,23 @@ bool ForeignObject::call(Context& cx, const Args& args, Value* out) {
     crossing.write_back();
     return cx.fail(error.type, error.message, error.details[0], error.details[1], error.details[2]);
   }
-  return crossing.write_back() && crossing.to_value(result.get(), out);
+  if (!crossing.write_back()) return false;
+  // Python may have caught it.
+  if (cx.is_over_budget()) return crossing.fail_over_budget();
+  return crossing.to_value(result.get(), out);
 }
 
 bool ForeignObject::iterate(Context& cx, Value* iterator) {
   const Lock lock;
   Ref it(api().PyObject_GetIter(object_));
-  if (!it) return Crossing(cx).fail_python();
-  *iterator = Value::adopt(new ForeignObject(it.release()));
+  if (!it) return fail(cx);
+  *iterator = Value::adopt(new ForeignObject(it.release(), calls_));
   return true;
 }
 
 Next ForeignObject::next(Context& cx, Value* out) {
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   const Ref item(api().PyIter_Next(object_));
   if (!item) {
     if (!api().PyErr_Occurred()) return Next::kEnd;
@@ -100,12 +130,12 @@ Next ForeignObject::next(Context& cx, Value* out) {
 bool ForeignObject::length(Context& cx, int64_t* out) const {
   const Lock lock;
   *out = api().PyObject_Size(object_);
-  return *out >= 0 || Crossing(cx).fail_python();
+  return *out >= 0 || fail(cx);
 }
 
 bool ForeignObject::get_item(Context& cx, const Value& key, Value* out) const {
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   Ref k;
   if (!crossing.to_python(key, &k)) return false;
   return give(crossing, Ref(api().PyObject_GetItem(object_, k.get())), out);
@@ -113,7 +143,7 @@ bool ForeignObject::get_item(Context& cx, const Value& key, Value* out) const {
 
 bool ForeignObject::contains(Context& cx, const Value& item, bool* out) const {
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   Ref i;
   if (!crossing.to_python(item, &i)) return false;
   const int found = api().PySequence_Contains(object_, i.get());
@@ -125,13 +155,13 @@ bool ForeignObject::truthy(Context& cx, bool* out) const {
   const Lock lock;
   const int truth = api().PyObject_IsTrue(object_);
   *out = truth == 1;
-  return truth >= 0 || Crossing(cx).fail_python();
+  return truth >= 0 || fail(cx);
 }
 
 bool ForeignObject::hashable() const {
   const Lock lock;
   if (api().PyObject_Hash(object_) != -1) return true;
-  api().PyErr_Clear();
+  drop_exception(calls_);
   return false;
 }
 
@@ -146,14 +176,14 @@ bool ForeignObject::equals(const Value& other) const {
   constexpr int kEq = 2;
   const Ref result(api().PyObject_RichCompare(object_, other.as<ForeignObject>()->object(), kEq));
   const int truth = result ? api().PyObject_IsTrue(result.get()) : -1;
-  if (truth < 0) api().PyErr_Clear();
+  if (truth < 0) drop_exception(calls_);
   return truth == 1;
 }
 
 bool ForeignObject::operate(Context& cx, int op, const Value& left, const Value& right, Value* out) const {
   using Function = PyObject* (*)(PyObject*, PyObject*);
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   Ref a, b;
   if (!crossing.to_python(left, &a) || !crossing.to_python(right, &b)) return false;
   const Api& p = api();
@@ -178,7 +208,7 @@ bool ForeignObject::operate(Context& cx, int op, const Value& left, const Value&
 
 bool ForeignObject::operate_unary(Context& cx, int op, Value* out) const {
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   const auto function = static_cast<pylib::UnaryOp>(op) == pylib::UnaryOp::kNeg   ? api().PyNumber_Negative
                         : static_cast<pylib::UnaryOp>(op) == pylib::UnaryOp::kPos ? api().PyNumber_Positive
                                                                                   : api().PyNumber_Invert;
@@ -188,7 +218,7 @@ bool ForeignObject::operate_unary(Context& cx, int op, Value* out) const {
 bool ForeignObject::order(Context& cx, int op, const Value& left, const Value& right, bool* out) const {
   static constexpr int kPythonOps[] = {2, 3, 0, 1, 4, 5};  // Py_EQ, Py_NE, Py_LT, Py_LE, Py_GT, Py_GE
   const Lock lock;
-  Crossing crossing(cx);
+  Crossing crossing(cx, calls_);
   Ref a, b;
   if (!crossing.to_python(left, &a) || !crossing.to_python(right, &b)) return false;
   const Ref result(api().PyObject_RichCompare(a.get(), b.get(), kPythonOps[op]));
@@ -198,12 +228,22 @@ bool ForeignObject::order(Context& cx, int op, const Value& left, const Value& r
 }
 
 bool ForeignObject::call_builtin(Context& cx, std::string_view name, const Args& args, Value* out) const {
+  if (const pylib::FunctionFn ours = asking_by_name(name)) return ours(cx, args, out);
   const Lock lock;
   const Ref builtins(api().PyImport_ImportModule("builtins"));
   Ref function(api().PyObject_GetAttrString(builtins.get(), std::string(name).c_str()));
-  if (!function) return Crossing(cx).fail_python();
-  const Value callee = Value::adopt(new ForeignObject(function.release()));
-  return callee.as<ForeignObject>()->call(cx, args, out);
+  if (!function) return fail(cx);
+  const Value callee = Value::adopt(new ForeignObject(function.release(), calls_));
+  if (!callee.as<ForeignObject>()->call(cx, args, out)) return false;
+  if (!makes_text(name) || out->kind() != Kind::kPyObject) return true;
+  // Python takes it as a plain one wherever it needs a text.
+  const Ref bytes(
+      api().PyUnicode_AsEncodedString(out->as<ForeignObject>()->object(), "utf-8", "surrogatepass"));
+  char* text;
+  ptrdiff_t size;
+  if (!bytes || api().PyBytes_AsStringAndSize(bytes.get(), &text, &size) != 0) return fail(cx);
+  *out = Value::string({text, static_cast<size_t>(size)});
+  return true;
 }
 
 }  // namespace headrace::python

@@ -1,6 +1,7 @@
 // An object of the embedded CPython as a value: whatever has no native form.
 #pragma once
 
+#include "connect/python/calls.h"
 #include "connect/python/python_api.h"
 #include "data/object.h"
 #include "pylib/operators.h"
@@ -9,8 +10,9 @@ namespace headrace::python {
 
 class ForeignObject final : public NativeObject {
  public:
-  // Takes over the reference.
-  explicit ForeignObject(PyObject* object) : NativeObject(Kind::kPyObject), object_(object) {}
+  // Takes over the reference. `calls`, which it belongs to, outlives it; it may be null.
+  ForeignObject(PyObject* object, Calls* calls)
+      : NativeObject(Kind::kPyObject), object_(object), calls_(calls) {}
   ~ForeignObject() override;
 
   PyObject* object() const { return object_; }
@@ -41,7 +43,10 @@ class ForeignObject final : public NativeObject {
   bool call_builtin(Context& cx, std::string_view name, const Args& args, Value* out) const override;
 
  private:
+  bool fail(Context& cx) const;
+
   PyObject* object_;
+  Calls* const calls_;
   mutable std::string type_name_;
 };
 

@@ -102,6 +102,10 @@ def make_zone(family, microseconds, name):
     return datetime.timezone(offset) if offset else datetime.timezone.utc
 
 
+def folded(time):
+    return time.replace(fold=1)
+
+
 def zone_parts(zone, when):
     """(family, microseconds, name) of a tzinfo, at a moment."""
     family = {'tzutc': 2, 'tzoffset': 3, 'tzlocal': 4}.get(type(zone).__name__, 1)

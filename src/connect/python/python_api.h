@@ -35,6 +35,7 @@ struct PyObject {
   X(PyErr_NormalizeException, void, PyObject**, PyObject**, PyObject**)        \
   X(PyErr_GivenExceptionMatches, int, PyObject*, PyObject*)                    \
   X(PyErr_SetString, void, PyObject*, const char*)                             \
+  X(PyException_SetTraceback, int, PyObject*, PyObject*)                       \
   X(PyObject_GetAttrString, PyObject*, PyObject*, const char*)                 \
   X(PyObject_GetAttr, PyObject*, PyObject*, PyObject*)                         \
   X(PyObject_Call, PyObject*, PyObject*, PyObject*, PyObject*)                 \
@@ -74,6 +75,7 @@ struct PyObject {
   X(PyDict_GetItemString, PyObject*, PyObject*, const char*)                   \
   X(PyDict_Next, int, PyObject*, ptrdiff_t*, PyObject**, PyObject**)           \
   X(PyDict_Size, ptrdiff_t, PyObject*)                                         \
+  X(PyDict_Update, int, PyObject*, PyObject*)                                  \
   X(PySet_New, PyObject*, PyObject*)                                           \
   X(PyFrozenSet_New, PyObject*, PyObject*)                                     \
   X(PySet_Add, int, PyObject*, PyObject*)                                      \
@@ -106,6 +108,7 @@ struct PyObject {
   X(PyLong_Type) X(PyFloat_Type) X(PyUnicode_Type) X(PyBytes_Type) X(PyTuple_Type) X(PyList_Type) \
       X(PyDict_Type) X(PySet_Type) X(PyFrozenSet_Type) X(PyBool_Type) X(PyRange_Type)
 #define HEADRACE_PYTHON_EXCEPTIONS(X)                                                                   \
+  X(Exception)                                                                                          \
   X(TypeError)                                                                                          \
   X(ValueError)                                                                                         \
   X(KeyError)                                                                                           \

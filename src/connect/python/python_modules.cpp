@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "base/spelling.h"
@@ -13,39 +14,28 @@
 namespace headrace::python {
 namespace {
 
-Error python_error() {
-  NoCalls cx;
-  Crossing(cx).fail_python();
-  return {ErrorKind::kInput, cx.error().text(), "", "", false};
-}
-
-Result<Value> give(Ref object) {
-  if (!object) return python_error();
-  NoCalls cx;
-  Value v;
-  if (!Crossing(cx).to_value(object.get(), &v))
-    return Error{ErrorKind::kInput, cx.error().text(), "", "", false};
-  return v;
-}
+// What the prelude defines, complete; set once, under the interpreter's lock.
+PyObject* g_prelude = nullptr;
 
 constexpr int kFileInput = 257;  // Py_file_input
 
-// sys.path holds one spec's folder at a time. Modules of the one before are forgotten, so that two folders
-// may each have a `helpers`. In a Python that is not ours nothing is forgotten: the modules are its user's
-// too.
+// sys.path holds one spec's folder at a time, at its front. Modules of the one before are forgotten, so that
+// two folders may each have a `helpers`. In a Python that is not ours nothing is forgotten: the modules are
+// its user's too. There a folder's own module may be another's of the same name, which is looked for.
 constexpr char kPaths[] = R"(
 import os, sys
 if 'VIRTUAL_ENV' in os.environ:
-    sys.path.append(os.path.join(os.environ['VIRTUAL_ENV'], 'lib', 'python3.11', 'site-packages'))
+    packages = os.path.join(os.environ['VIRTUAL_ENV'], 'lib', 'python3.11', 'site-packages')
+    if packages not in sys.path:
+        sys.path.append(packages)
 entered = None
-hosted = False
 
 def enter(folder):
     global entered
     folder = os.path.abspath(folder or '.')
     if hosted:
-        if folder not in sys.path:
-            sys.path.insert(0, folder)
+        if sys.path[:1] != [folder]:
+            sys.path[:] = [folder, *(p for p in sys.path if p != folder)]
         return
     if folder == entered:
         return
@@ -57,43 +47,88 @@ def enter(folder):
                 del sys.modules[name]
     sys.path.insert(0, folder)
     entered = folder
+
+def is_same(file, other):
+    try:
+        with open(file, 'rb') as a, open(other, 'rb') as b:
+            return os.path.realpath(file) == os.path.realpath(other) or a.read() == b.read()
+    except OSError:
+        return False
+
+def mistaken(folder, name):
+    """What is wrong where a module of that name was imported, and it is not the one of the folder."""
+    top = name.partition('.')[0]
+    begin = os.path.join(os.path.abspath(folder or '.'), top)
+    own = next(filter(os.path.isfile, (os.path.join(begin, '__init__.py'), begin + '.py')), None)
+    file = getattr(sys.modules.get(top), '__file__', None)
+    if not hosted or not own or not file or is_same(own, file):
+        return ''
+    return f"the module '{top}' was imported from {file} before, and this spec's own is {own}"
 )";
 
-Status run(const char* code, const char* module) {
-  PyObject* globals = api().PyModule_GetDict(api().PyImport_AddModule(module));
-  const Ref builtins(api().PyImport_ImportModule("builtins"));
-  api().PyDict_SetItemString(globals, "__builtins__", builtins.get());
-  const Ref done(api().PyRun_String(code, kFileInput, globals, globals));
-  if (!done) return python_error();
-  return Ok{};
+Error plain_error(std::string message, std::string hint = "") {
+  return {ErrorKind::kInput, std::move(message), "", std::move(hint), false};
+}
+
+Error python_error(Calls* calls) {
+  NoCalls cx;
+  Crossing(cx, calls).fail_python();
+  return plain_error(cx.error().text());
+}
+
+Ref text_object(std::string_view bytes) {
+  return Ref(
+      api().PyUnicode_DecodeUTF8(bytes.data(), static_cast<ptrdiff_t>(bytes.size()), "surrogateescape"));
 }
 
 }  // namespace
 
+PyObject* prelude(const char* name) { return api().PyDict_GetItemString(g_prelude, name); }
+
+// Its imports let other threads run: what they see is all of it or nothing. Of two that make it one is
+// dropped.
 Status prepare_crossing() {
   if (Result<const Api*> started = start(); !started) return started.error();
   const Lock lock;
-  if (prelude("Record")) return Ok{};
-  if (Status s = run(kPrelude, "_headrace"); !s) return s;
-  if (Status s = run(kPaths, "_headrace"); !s) return s;
-  return is_hosted() ? run("hosted = True", "_headrace") : Status(Ok{});
+  if (g_prelude) return Ok{};
+  Ref globals(api().PyDict_New());
+  const Ref name = python_str("_headrace");
+  const Ref builtins(api().PyImport_ImportModule("builtins"));
+  api().PyDict_SetItemString(globals.get(), "__name__", name.get());
+  api().PyDict_SetItemString(globals.get(), "__builtins__", builtins.get());
+  api().PyDict_SetItemString(globals.get(), "hosted",
+                             is_hosted() ? api()._Py_TrueStruct : api()._Py_FalseStruct);
+  for (const char* code : {kPrelude, kPaths}) {
+    const Ref done(api().PyRun_String(code, kFileInput, globals.get(), globals.get()));
+    if (!done) return python_error(nullptr);
+  }
+  if (g_prelude) return Ok{};
+  // Under this name what pickles of the classes looks for them.
+  api().PyDict_Update(api().PyModule_GetDict(api().PyImport_AddModule("_headrace")), globals.get());
+  g_prelude = globals.release();
+  return Ok{};
 }
 
-Status PythonModules::begin() {
-  if (Status s = prepare_crossing(); !s) return s;
+PythonModules::~PythonModules() {
+  if (given_.empty()) return;
   const Lock lock;
-  // The folder by value, whatever characters it holds.
-  PyObject* globals = api().PyModule_GetDict(api().PyImport_AddModule("_headrace"));
-  const Ref folder(
-      api().PyUnicode_DecodeUTF8(folder_.data(), static_cast<ptrdiff_t>(folder_.size()), "surrogateescape"));
-  api().PyDict_SetItemString(globals, "folder", folder.get());
-  return run("enter(folder)", "_headrace");
+  release();
 }
 
-Result<Value> value_of(PyObject* object) { return give(Ref::share(object)); }
+void PythonModules::release() {
+  for (const Value& v : given_) static_cast<ForeignObject*>(v.as<NativeObject>())->release();
+  given_.clear();
+}
 
-void release(const Value& value) {
-  if (value.kind() == Kind::kPyObject) static_cast<ForeignObject*>(value.as<NativeObject>())->release();
+Error PythonModules::error() { return python_error(calls_); }
+
+Result<Value> PythonModules::give(Ref object) {
+  if (!object) return error();
+  NoCalls cx;
+  Value v;
+  if (!Crossing(cx, calls_).to_value(object.get(), &v)) return plain_error(cx.error().text());
+  if (v.kind() == Kind::kPyObject) given_.push_back(v);
+  return v;
 }
 
 std::string PythonModules::hint(std::string_view module) const {
@@ -112,31 +147,45 @@ std::string PythonModules::hint(std::string_view module) const {
                       : near;
 }
 
-Result<Value> PythonModules::import_module(std::string_view dotted_name) {
-  if (Status s = begin(); !s) return s.error();
-  const Lock lock;
+// Under the Lock.
+Result<Ref> PythonModules::imported(std::string_view module) {
+  // The folder by value, whatever characters it holds.
+  const Ref entered = call_with(prelude("enter"), {text_object(folder_).release()});
+  if (!entered) return error();
   // PyImport_ImportModule gives the submodule itself.
-  Result<Value> module = give(Ref(api().PyImport_ImportModule(std::string(dotted_name).c_str())));
-  if (module) return module;
-  Error error = module.error();
-  error.hint = hint(dotted_name);
-  return error;
+  Ref found(api().PyImport_ImportModule(std::string(module).c_str()));
+  if (!found) return error();
+  const Ref mistaken =
+      call_with(prelude("mistaken"), {text_object(folder_).release(), python_str(module).release()});
+  if (!mistaken) return error();
+  if (std::string what = text_of(mistaken.get()); !what.empty())
+    return plain_error(std::move(what), "rename one of them, or run the specs in processes of their own");
+  return found;
+}
+
+Result<Value> PythonModules::import_module(std::string_view dotted_name) {
+  if (Status s = prepare_crossing(); !s) return s.error();
+  const Lock lock;
+  Result<Ref> module = imported(dotted_name);
+  Result<Value> value = module ? give(*std::move(module)) : Result<Value>(module.error());
+  if (value) return value;
+  Error failed = value.error();
+  if (failed.hint.empty()) failed.hint = hint(dotted_name);
+  return failed;
 }
 
 Result<Value> PythonModules::import_from(std::string_view module, std::string_view name) {
-  if (Status s = begin(); !s) return s.error();
+  if (Status s = prepare_crossing(); !s) return s.error();
   const Lock lock;
-  const Ref m(api().PyImport_ImportModule(std::string(module).c_str()));
-  if (!m) return python_error();
-  Ref member(api().PyObject_GetAttrString(m.get(), std::string(name).c_str()));
+  const Result<Ref> m = imported(module);
+  if (!m) return m.error();
+  Ref member(api().PyObject_GetAttrString(m->get(), std::string(name).c_str()));
   if (member) return give(std::move(member));
-  api().PyErr_Clear();
+  drop_exception(calls_);
   Ref submodule(api().PyImport_ImportModule((std::string(module) + "." + std::string(name)).c_str()));
   if (submodule) return give(std::move(submodule));
-  api().PyErr_Clear();
-  return Error{ErrorKind::kInput,
-               "cannot import name '" + std::string(name) + "' from '" + std::string(module) + "'", "", "",
-               false};
+  drop_exception(calls_);
+  return plain_error("cannot import name '" + std::string(name) + "' from '" + std::string(module) + "'");
 }
 
 Result<Value> PythonModules::public_member(std::string_view module, std::string_view name) {
@@ -154,12 +203,12 @@ Result<Value> PythonModules::public_member(std::string_view module, std::string_
 }
 
 Result<std::vector<std::string>> PythonModules::public_names(std::string_view module) {
-  if (Status s = begin(); !s) return s.error();
+  if (Status s = prepare_crossing(); !s) return s.error();
   const Lock lock;
-  const Ref m(api().PyImport_ImportModule(std::string(module).c_str()));
-  if (!m) return python_error();
+  const Result<Ref> m = imported(module);
+  if (!m) return m.error();
   std::vector<std::string> names;
-  if (const Ref all{api().PyObject_GetAttrString(m.get(), "__all__")}) {
+  if (const Ref all{api().PyObject_GetAttrString(m->get(), "__all__")}) {
     const Ref iterator(api().PyObject_GetIter(all.get()));
     while (const Ref item{iterator ? api().PyIter_Next(iterator.get()) : nullptr})
       names.push_back(text_of(item.get()));
@@ -169,7 +218,7 @@ Result<std::vector<std::string>> PythonModules::public_names(std::string_view mo
   api().PyErr_Clear();
   ptrdiff_t at = 0;
   PyObject *key, *value;
-  while (api().PyDict_Next(api().PyModule_GetDict(m.get()), &at, &key, &value)) {
+  while (api().PyDict_Next(api().PyModule_GetDict(m->get()), &at, &key, &value)) {
     std::string name = text_of(key);
     if (!name.starts_with("_")) names.push_back(std::move(name));
   }

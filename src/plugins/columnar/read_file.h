@@ -20,7 +20,7 @@ class File {
 
 arrow::Result<std::unique_ptr<File>> open_file(const HeadraceColumnarInput& input);
 arrow::Result<std::unique_ptr<File>> open_parquet(const HeadraceColumnarInput& input);
-// `stream`: the format without a footer.
+// `stream`: the format without an index, of which several may stand one behind the other.
 arrow::Result<std::unique_ptr<File>> open_ipc(const HeadraceColumnarInput& input, bool stream);
 
 // Whether the type is a dictionary or has one inside.

@@ -35,6 +35,13 @@ TEST(Collections, AnswersAsCPython) {
   }
 }
 
+// A field's container takes in what JSON can print (docs/blurr-differences.md, 11); CPython's anything.
+bool puts_bytes_into_a_field(std::string_view text) {
+  const bool is_field =
+      text.starts_with("a = List(") || text.starts_with("a = Map(") || text.starts_with("a = Set(");
+  return is_field && text.find("b'") != text.npos;
+}
+
 // What collections_cases.py --random has written: a file that is kept, or the one that HEADRACE_CASES names.
 TEST(Collections, AnswersAsCPythonOnRandomCases) {
   const char* path = std::getenv("HEADRACE_CASES");
@@ -44,6 +51,7 @@ TEST(Collections, AnswersAsCPythonOnRandomCases) {
   for (std::string line; std::getline(file, line) && differences < 20;) {
     const size_t tab = line.find('\t');
     const std::string text = line.substr(0, tab), expected = line.substr(tab + 1);
+    if (puts_bytes_into_a_field(text)) continue;
     const std::string answer = mini::evaluate(text);
     if (agree(answer, expected)) continue;
     ++differences;

@@ -1,5 +1,7 @@
 #include "pylib/collections/containers.h"
 
+#include <algorithm>
+
 #include "pylib/errors.h"
 
 namespace headrace::pylib {
@@ -10,6 +12,17 @@ bool fail_unless_hashable(Context& cx, const Value& key) {
   if (!cx.charge(parts / 4)) return false;
   if (type.empty()) return true;
   return fail_with(cx, Exc::kTypeError, {"unhashable type: '", type, "'"});
+}
+
+bool charge_search(Context& cx, std::span<const Value> items, const Value& item) {
+  constexpr size_t kLong = 256;
+  if (!charge_walk(cx, items.size())) return false;
+  const auto is_text = [](const Value& v) { return v.is_str() || v.kind() == Kind::kBytes; };
+  if (!is_text(item) || item.str().size() < kLong) return true;
+  const size_t size = item.str().size();
+  const auto alike =
+      std::ranges::count_if(items, [&](const Value& v) { return is_text(v) && v.str().size() == size; });
+  return cx.charge(static_cast<uint64_t>(alike) * (size / 64));
 }
 
 Value repr_detail(Context& cx, const Value& v) {

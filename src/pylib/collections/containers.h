@@ -3,9 +3,11 @@
 // The checks are inline because they stand on the path of every `d[k]`, `m.set(k, v)` and `s.add(x)`.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "data/comparison.h"
 #include "data/context.h"
 #include "data/object.h"
 #include "pylib/api.h"
@@ -35,13 +37,15 @@ inline bool is_index(const Value& v) { return v.kind() == Kind::kInt || v.kind()
 // "unhashable type: 'list'" unless the key can stand in a dict or set.
 bool fail_unless_hashable(Context& cx, const Value& key);
 inline bool require_hashable(Context& cx, const Value& key) {
-  if (key.kind() <= Kind::kTimeZone || key.kind() == Kind::kRange) [[likely]]
+  if (key.kind() < Kind::kTimeZone || key.kind() == Kind::kRange) [[likely]]
     return true;
   return fail_unless_hashable(cx, key);
 }
 
 // Linear work over n small items.
 inline bool charge_walk(Context& cx, size_t n) { return n < 8 || cx.charge(n / 8); }
+// Looking for an item among others. A long text is compared with those of its size.
+bool charge_search(Context& cx, std::span<const Value> items, const Value& item);
 // Whether a container may hold n items; asked when its storage is about to grow.
 inline bool charge_items(Context& cx, size_t n, size_t item_bytes = sizeof(Value)) {
   return cx.charge_bytes(uint64_t{n} * item_bytes);
@@ -67,16 +71,18 @@ bool charge_growth(Context& cx, const HashTable<Entry>& table) {
 // d[key] = value
 inline bool dict_insert(Context& cx, HashTable<DictEntry>& table, const Value& key, Value value) {
   if (!require_hashable(cx, key) || !charge_growth(cx, table)) return false;
+  Comparison comparison(cx, key);
   bool inserted;
   table.find_or_insert(key, &inserted)->value = std::move(value);
-  return true;
+  return comparison.pay();
 }
 
 inline bool set_insert(Context& cx, HashTable<SetEntry>& table, const Value& item) {
   if (!require_hashable(cx, item) || !charge_growth(cx, table)) return false;
+  Comparison comparison(cx, item);
   bool inserted;
   table.find_or_insert(item, &inserted);
-  return true;
+  return comparison.pay();
 }
 
 // Calls visit(entry) for each entry, in order, until it returns false. The table may change under it.

@@ -87,9 +87,10 @@ bool fromkeys(Context& cx, const Value& self, const Args& args, Value* out) {
 
 bool get(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "dict.get", args, 1, 2) || !require_hashable(cx, args[0])) return false;
+  Comparison comparison(cx, args[0]);
   const DictEntry* e = dict_table(self).find(args[0]);
   *out = e ? e->value : args.count == 2 ? args[1] : Value();
-  return true;
+  return comparison.pay();
 }
 
 bool items(Context& cx, const Value& self, const Args& args, Value* out) {
@@ -115,7 +116,10 @@ bool pop(Context& cx, const Value& self, const Args& args, Value* out) {
   // An empty dict does not even hash the key.
   if (!dict_table(self).empty() && !require_hashable(cx, args[0])) return false;
   DictEntry gone;
-  if (!dict_table(self).empty() && dict_table(self).erase(args[0], &gone)) {
+  Comparison comparison(cx, args[0]);
+  const bool found = !dict_table(self).empty() && dict_table(self).erase(args[0], &gone);
+  if (!comparison.pay()) return false;
+  if (found) {
     *out = std::move(gone.value);
     return true;
   }
@@ -137,11 +141,12 @@ bool popitem(Context& cx, const Value& self, const Args& args, Value* out) {
 bool setdefault(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "dict.setdefault", args, 1, 2) || !require_hashable(cx, args[0])) return false;
   if (!charge_growth(cx, dict_table(self))) return false;
+  Comparison comparison(cx, args[0]);
   bool inserted;
   DictEntry* e = dict_table(self).find_or_insert(args[0], &inserted);
   if (inserted && args.count == 2) e->value = args[1];
   *out = e->value;
-  return true;
+  return comparison.pay();
 }
 
 bool update(Context& cx, const Value& self, const Args& args, Value* out) {

@@ -51,8 +51,10 @@ bool increment(Context& cx, const Value& self, const Args& args, Value* out) {
 }
 
 constexpr MethodDef kOwn[] = {
-    {"increment", increment, kNoneKind, true},
-    {"set", set, kNoneKind, true},
+    {"increment", taking_in_by_key<increment>, kNoneKind, true},
+    {"set", taking_in_by_key<set>, kNoneKind, true},
+    {"setdefault", taking_in_by_key<dict_detail::setdefault>, kAnyKind, true},
+    {"update", taking_in_all<dict_detail::update>, kNoneKind, true},
 };
 constexpr auto kMethods = field_table<dict_detail::kMethods, kOwn, Kind::kDict>();
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "data/comparison.h"
 #include "pylib/collections/containers.h"
 #include "pylib/collections/introspection.h"
 #include "pylib/collections/iterators.h"
@@ -144,7 +145,9 @@ class CallIterator final : public Iterator {
     Value item;
     const bool called = cx.call(function_, Args{}, &item);
     if (!called && cx.error().type != Exc::kStopIteration) return Next::kError;
+    Comparison comparison(cx, item);
     ended_ = !called || equal(item, sentinel_);
+    if (!comparison.pay()) return Next::kError;
     if (!called) cx.clear_error();
     if (ended_) return Next::kEnd;
     *out = std::move(item);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "data/comparison.h"
 #include "pylib/collections/containers.h"
 #include "pylib/collections/field.h"
 #include "pylib/collections/sort.h"
@@ -51,10 +52,11 @@ bool copy(Context& cx, const Value& self, const Args& args, Value* out) {
 bool count(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "list.count", args, 1, 1)) return false;
   const auto& items = list_items(self);
-  if (!charge_walk(cx, items.size())) return false;
+  if (!charge_search(cx, items, args[0])) return false;
+  Comparison comparison(cx, args[0]);
   *out = Value::integer(
       std::count_if(items.begin(), items.end(), [&](const Value& v) { return equal(v, args[0]); }));
-  return true;
+  return comparison.pay();
 }
 
 bool extend(Context& cx, const Value& self, const Args& args, Value* out) {
@@ -70,13 +72,14 @@ bool index(Context& cx, const Value& self, const Args& args, Value* out) {
   int64_t start, stop;
   if (!resolve_bound(cx, args.count > 1 ? &args[1] : nullptr, 0, size, &start)) return false;
   if (!resolve_bound(cx, args.count > 2 ? &args[2] : nullptr, size, size, &stop)) return false;
-  if (!charge_walk(cx, items.size())) return false;
+  if (!charge_search(cx, items, args[0])) return false;
+  Comparison comparison(cx, args[0]);
   for (int64_t i = start; i < std::min(stop, size); ++i) {
     if (!equal(items[static_cast<size_t>(i)], args[0])) continue;
     *out = Value::integer(i);
-    return true;
+    return comparison.pay();
   }
-  return cx.fail(Exc::kValueError, "{} is not in list", repr_detail(cx, args[0]));
+  return comparison.pay() && cx.fail(Exc::kValueError, "{} is not in list", repr_detail(cx, args[0]));
 }
 
 bool insert(Context& cx, const Value& self, const Args& args, Value* out) {
@@ -111,8 +114,10 @@ bool pop(Context& cx, const Value& self, const Args& args, Value* out) {
 bool remove(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "list.remove", args, 1, 1)) return false;
   auto& items = list_items(self);
-  if (!charge_walk(cx, items.size())) return false;
+  if (!charge_search(cx, items, args[0])) return false;
+  Comparison comparison(cx, args[0]);
   const auto it = std::find_if(items.begin(), items.end(), [&](const Value& v) { return equal(v, args[0]); });
+  if (!comparison.pay()) return false;
   if (it == items.end()) return cx.fail(Exc::kValueError, "list.remove(x): x not in list");
   items.erase(it);
   *out = Value();
@@ -174,8 +179,9 @@ bool field_insert(Context& cx, const Value& self, const Args& args, Value* out) 
 }
 
 constexpr MethodDef kFieldOwn[] = {
-    {"append", field_append, kNoneKind, true},
-    {"insert", field_insert, kNoneKind, true},
+    {"append", taking_in<field_append>, kNoneKind, true},
+    {"extend", taking_in_all<extend>, kNoneKind, true},
+    {"insert", taking_in<field_insert>, kNoneKind, true},
 };
 constexpr auto kFieldMethods = field_table<kMethods, kFieldOwn, Kind::kList>();
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/unicode.h"
+#include "data/comparison.h"
 #include "pylib/collections/containers.h"
 #include "pylib/collections/dict.h"
 #include "pylib/collections/range.h"
@@ -22,7 +23,7 @@ bool has_text(std::string_view text, std::string_view part) {
 }
 
 bool text_contains(Context& cx, const Value& text, const Value& item, bool* out) {
-  if (!charge_walk(cx, text.str().size())) return false;
+  if (!charge_scan(cx, text.str().size())) return false;
   if (text.is_str()) {
     if (!item.is_str()) return fail_type(cx, "'in <string>' requires string as left operand, not ", item, "");
     *out = has_text(text.str(), item.str());
@@ -41,8 +42,20 @@ bool text_contains(Context& cx, const Value& text, const Value& item, bool* out)
 }
 
 bool items_contain(Context& cx, std::span<const Value> items, const Value& item, bool* out) {
-  if (!charge_walk(cx, items.size())) return false;
-  *out = std::ranges::any_of(items, [&](const Value& v) { return equal(v, item); });
+  if (!charge_search(cx, items, item)) return false;
+  Comparison comparison(cx, item);
+  const bool found = std::ranges::any_of(items, [&](const Value& v) { return equal(v, item); });
+  if (!comparison.pay()) return false;
+  *out = found;
+  return true;
+}
+
+template <typename Entry>
+bool table_contains(Context& cx, const HashTable<Entry>& table, const Value& item, bool* out) {
+  Comparison comparison(cx, item);
+  const bool found = table.contains(item);
+  if (!comparison.pay()) return false;
+  *out = found;
   return true;
 }
 
@@ -148,13 +161,10 @@ bool contains(Context& cx, const Value& container, const Value& item, bool* out)
     case Kind::kList:
     case Kind::kTuple: return items_contain(cx, items_of(container), item, out);
     case Kind::kDict:
-      if (!require_hashable(cx, item)) return false;
-      *out = dict_table(container).contains(item);
-      return true;
+      return require_hashable(cx, item) && table_contains(cx, dict_table(container), item, out);
     case Kind::kSet:  // a set is looked for as the frozenset that it equals
-      if (item.kind() != Kind::kSet && !require_hashable(cx, item)) return false;
-      *out = set_table(container).contains(item);
-      return true;
+      return (item.kind() == Kind::kSet || require_hashable(cx, item)) &&
+             table_contains(cx, set_table(container), item, out);
     case Kind::kRange: *out = range_has(*container.as<RangeObj>(), item); return true;
     default: break;
   }

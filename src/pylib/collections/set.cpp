@@ -46,9 +46,10 @@ bool copy(Context& cx, const Value& self, const Args& args, Value* out) {
 
 bool discard(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "set.discard", args, 1, 1) || !require_element(cx, args[0])) return false;
+  Comparison comparison(cx, args[0]);
   set_table(self).erase(args[0]);
   *out = Value();
-  return true;
+  return comparison.pay();
 }
 
 bool pop(Context& cx, const Value& self, const Args& args, Value* out) {
@@ -64,7 +65,9 @@ bool pop(Context& cx, const Value& self, const Args& args, Value* out) {
 bool remove(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "set.remove", args, 1, 1) || !require_element(cx, args[0])) return false;
   *out = Value();
-  return set_table(self).erase(args[0]) || cx.fail(Exc::kKeyError, "{}", args[0]);
+  Comparison comparison(cx, args[0]);
+  const bool found = set_table(self).erase(args[0]);
+  return comparison.pay() && (found || cx.fail(Exc::kKeyError, "{}", args[0]));
 }
 
 bool isdisjoint(Context& cx, const Value& self, const Args& args, Value* out) {
@@ -84,17 +87,17 @@ bool issubset(Context& cx, const Value& self, const Args& args, Value* out) {
     if (!set_add_all(cx, made->table, args[0])) return false;
   }
   if (!cx.charge(set_table(self).size())) return false;
+  Comparison comparison(cx, self);
   *out = Value::boolean(is_subset_of(self, other));
-  return true;
+  return comparison.pay();
 }
 
 bool issuperset(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "set.issuperset", args, 1, 1)) return false;
   bool has_all = true;
   const bool walked = for_each(cx, args[0], [&](const Value& item) {
-    if (!require_hashable(cx, item)) return false;
-    has_all = set_table(self).contains(item);
-    return has_all;  // the first that is missing ends the walk
+    return require_hashable(cx, item) && contains(cx, self, item, &has_all) &&
+           has_all;  // the first that is missing ends the walk
   });
   if (!walked && has_all) return false;
   *out = Value::boolean(has_all);
@@ -185,7 +188,11 @@ bool field_add(Context& cx, const Value& self, const Args& args, Value* out) {
   return slots[0]->is_none() || set_insert(cx, set_table(self), *slots[0]);
 }
 
-constexpr MethodDef kFieldOwn[] = {{"add", field_add, kNoneKind, true}};
+constexpr MethodDef kFieldOwn[] = {
+    {"add", taking_in<field_add>, kNoneKind, true},
+    {"symmetric_difference_update", taking_in_all<symmetric_difference_update>, kNoneKind, true},
+    {"update", taking_in_all<combine_in_place<set_add_all>>, kNoneKind, true},
+};
 constexpr auto kFieldMethods = field_table<kMethods, kFieldOwn, Kind::kSet>();
 
 // --- types ---

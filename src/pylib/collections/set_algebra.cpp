@@ -1,5 +1,6 @@
 #include "pylib/collections/set_algebra.h"
 
+#include "data/comparison.h"
 #include "pylib/collections/views.h"
 
 namespace headrace::pylib {
@@ -66,8 +67,9 @@ bool set_remove_all(Context& cx, SetTable& set, const Value& other) {
   }
   return each_key(cx, other, [&](const Value& item) {
     if (!require_hashable(cx, item)) return false;
+    Comparison comparison(cx, item);
     set.erase(item);
-    return true;
+    return comparison.pay();
   });
 }
 
@@ -90,17 +92,21 @@ bool set_keep_common(Context& cx, SetTable& set, const Value& other) {
   bool inserted;
   if (other.kind() == Kind::kSet && set_table(other).size() > set.size()) {
     if (!cx.charge(set.size())) return false;
+    Comparison comparison(cx, other);
     each_entry(set, [&](const SetEntry& e) {
       if (set_table(other).contains(e.key)) common.find_or_insert(e.key, &inserted);
       return true;
     });
     std::swap(set, common);
-    return true;
+    return comparison.pay();
   }
   bool complete = false;
   const bool walked = each_key(cx, other, [&](const Value& item) {
     if (!require_hashable(cx, item)) return false;
-    if (!set.contains(item)) return true;
+    Comparison comparison(cx, item);
+    const bool both = set.contains(item);
+    if (!comparison.pay()) return false;
+    if (!both) return true;
     if (!set_insert(cx, common, item)) return false;
     complete = common.size() == set.size();  // nothing more to find: what follows is not even looked at
     return !complete;
@@ -170,7 +176,9 @@ bool toggle_items(Context& cx, const DictView& a, const DictView& b, SetTable& s
   const auto add_missing = [&](const DictView& from, const DictView& other) {
     return each_entry(dict_table(from.dict()), [&](const DictEntry& e) {
       const Value pair = make_tuple({e.key, e.value});
-      return cx.charge(1) && (view_has(other, pair) || set_insert(cx, set, pair));
+      Comparison comparison(cx, pair);
+      const bool both = view_has(other, pair);
+      return comparison.pay() && cx.charge(1) && (both || set_insert(cx, set, pair));
     });
   };
   return add_missing(a, b) && add_missing(b, a);

@@ -15,7 +15,8 @@ bool indices(Context& cx, const Value& self, const Args& args, Value* out) {
   const auto* slice = self.as<SliceObj>();
   SliceRange range;
   if (!resolve_slice(cx, slice->start, slice->stop, slice->step, size, &range)) return false;
-  *out = make_tuple({Value::integer(range.first), Value::integer(range.stop), Value::integer(range.step)});
+  const Value step = slice->step.kind() == Kind::kInt ? slice->step : Value::integer(range.step);
+  *out = make_tuple({Value::integer(range.first), Value::integer(range.stop), step});
   return true;
 }
 
@@ -58,7 +59,8 @@ bool SliceObj::get_attribute(Context& cx, std::string_view name, Value* out) con
 
 bool SliceObj::equals(const Value& other) const {
   const SliceObj* slice = as_slice(other);
-  return slice && equal(start, slice->start) && equal(stop, slice->stop) && equal(step, slice->step);
+  return slice && equal_nested(start, slice->start) && equal_nested(stop, slice->stop) &&
+         equal_nested(step, slice->step);
 }
 
 const SliceObj* as_slice(const Value& v) {

@@ -7,11 +7,12 @@
 #include "pylib/collections/containers.h"
 #include "pylib/collections/timsort.h"
 #include "pylib/errors.h"
+#include "pylib/text/text_view.h"
 
 namespace headrace::pylib {
 namespace {
 
-// Comparisons that cannot fail, for keys that are all of one simple kind.
+// Comparisons that cannot fail, for keys that are all of one simple kind; the last two may, and give -1.
 struct IntLess {
   const Value* keys;
   int operator()(uint32_t a, uint32_t b) const { return keys[a].as_int() < keys[b].as_int(); }
@@ -23,6 +24,14 @@ struct FloatLess {
 struct StrLess {
   const Value* keys;
   int operator()(uint32_t a, uint32_t b) const { return keys[a].str() < keys[b].str(); }
+};
+struct LongStrLess {
+  Context& cx;
+  const Value* keys;
+  int operator()(uint32_t a, uint32_t b) const {
+    const std::string_view x = keys[a].str(), y = keys[b].str();
+    return charge_scan(cx, std::min(x.size(), y.size())) ? x < y : -1;
+  }
 };
 struct AnyLess {
   Context& cx;
@@ -43,7 +52,12 @@ bool sort_order_by(Context& cx, const Values& keys, std::vector<uint32_t>* order
   const auto all = [&keys](auto test) { return std::all_of(keys.begin(), keys.end(), test); };
   if (all([](const Value& v) { return v.is_small_int(); })) return sort_order(IntLess{keys.data()}, order);
   if (all([](const Value& v) { return v.is_float(); })) return sort_order(FloatLess{keys.data()}, order);
-  if (all([](const Value& v) { return v.is_str(); })) return sort_order(StrLess{keys.data()}, order);
+  if (all([](const Value& v) { return v.is_str(); })) {
+    constexpr size_t kLong = 256;
+    const bool any_long = !all([](const Value& v) { return v.str().size() < kLong; });
+    return any_long ? sort_order(LongStrLess{cx, keys.data()}, order)
+                    : sort_order(StrLess{keys.data()}, order);
+  }
   return sort_order(AnyLess{cx, keys.data()}, order);
 }
 

@@ -35,7 +35,7 @@ bool resolve_index(Context& cx, const Value& index, size_t size, const char* out
 bool text_item(Context& cx, const Value& text, const Value& index, Value* out) {
   const char* out_of_range = text.is_str() ? "string index out of range" : "index out of range";
   size_t i;
-  if (!is_bytewise(text) && !charge_walk(cx, text.str().size())) return false;
+  if (!is_bytewise(text) && !charge_scan(cx, text.str().size())) return false;
   if (!resolve_index(cx, index, unit_count(text), out_of_range, &i)) return false;
   if (!text.is_str()) {
     *out = Value::integer(static_cast<uint8_t>(text.str()[i]));
@@ -131,7 +131,9 @@ bool get_item(Context& cx, const Value& container, const Value& key, Value* out)
   if (kind == Kind::kDict) {
     if (flavor_of(container) == Flavor::kRecord) return record_item(cx, container, key, out);
     if (!require_hashable(cx, key)) return false;
+    Comparison comparison(cx, key);
     const DictEntry* e = dict_table(container).find(key);
+    if (!comparison.pay()) return false;
     if (!e) return cx.fail(Exc::kKeyError, "{}", key);
     *out = e->value;
     return true;
@@ -186,7 +188,9 @@ bool get_slice(Context& cx, const Value& container, const Value& start, const Va
                                              : list_items(container).size();
   SliceRange slice;
   if (!resolve_slice(cx, start, stop, step, static_cast<int64_t>(size), &slice)) return false;
-  if (!charge_items(cx, is_text ? container.str().size() : static_cast<size_t>(slice.count),
+  // In a text that is not ASCII the places are counted from its beginning.
+  const bool counts = is_text && !is_bytewise(container);
+  if (!charge_items(cx, counts ? container.str().size() : static_cast<size_t>(slice.count),
                     is_text ? 1 : sizeof(Value))) {
     return false;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/comparison.h"
 #include "pylib/collections/containers.h"
 #include "pylib/collections/subscript.h"
 #include "pylib/type.h"
@@ -18,10 +19,11 @@ std::span<const Value> items_of(const Value& tuple) {
 bool count(Context& cx, const Value& self, const Args& args, Value* out) {
   if (!expect_count(cx, "tuple.count", args, 1, 1)) return false;
   const auto items = items_of(self);
-  if (!charge_walk(cx, items.size())) return false;
+  if (!charge_search(cx, items, args[0])) return false;
+  Comparison comparison(cx, args[0]);
   *out = Value::integer(
       std::count_if(items.begin(), items.end(), [&](const Value& v) { return equal(v, args[0]); }));
-  return true;
+  return comparison.pay();
 }
 
 bool index(Context& cx, const Value& self, const Args& args, Value* out) {
@@ -31,13 +33,14 @@ bool index(Context& cx, const Value& self, const Args& args, Value* out) {
   int64_t start, stop;
   if (!resolve_bound(cx, args.count > 1 ? &args[1] : nullptr, 0, size, &start)) return false;
   if (!resolve_bound(cx, args.count > 2 ? &args[2] : nullptr, size, size, &stop)) return false;
-  if (!charge_walk(cx, items.size())) return false;
+  if (!charge_search(cx, items, args[0])) return false;
+  Comparison comparison(cx, args[0]);
   for (int64_t i = start; i < std::min(stop, size); ++i) {
     if (!equal(items[static_cast<size_t>(i)], args[0])) continue;
     *out = Value::integer(i);
-    return true;
+    return comparison.pay();
   }
-  return cx.fail(Exc::kValueError, "tuple.index(x): x not in tuple");
+  return comparison.pay() && cx.fail(Exc::kValueError, "tuple.index(x): x not in tuple");
 }
 
 constexpr MethodDef kMethods[] = {

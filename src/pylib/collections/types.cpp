@@ -5,7 +5,9 @@
 #include <string>
 
 #include "data/datetime.h"
+#include "data/tuple_form.h"
 #include "pylib/collections/containers.h"
+#include "pylib/datetime/named_tuple.h"
 #include "pylib/regex/match_object.h"
 #include "pylib/type.h"
 
@@ -135,7 +137,7 @@ Value type_of_value(const Value& v) {
     case Kind::kTimeDelta: return timedelta_type();
     case Kind::kTimeZone:
       return time_zone(v).zone == Zone::kFixed ? timezone_type() : named_type(type_name(v));
-    case Kind::kTuple: return tuple_type();
+    case Kind::kTuple: return v.obj()->flags == kPlainTuple ? tuple_type() : named_tuple_type(v.obj()->flags);
     case Kind::kList:
       return flavor == Flavor::kField    ? field_list_type()
              : flavor == Flavor::kRecord ? record_list_type()

@@ -1,5 +1,6 @@
 #include "pylib/collections/views.h"
 
+#include "data/comparison.h"
 #include "pylib/collections/containers.h"
 #include "pylib/collections/iterators.h"
 #include "pylib/collections/set_algebra.h"
@@ -83,7 +84,10 @@ bool DictView::contains(Context& cx, const Value& item, bool* out) const {
   const auto& table = dict_table(dict_);
   if (part_ == DictPart::kValues) {
     if (!charge_walk(cx, table.size())) return false;
-    *out = !each_entry(table, [&](const DictEntry& e) { return !equal(e.value, item); });
+    Comparison comparison(cx, item);
+    const bool found = !each_entry(table, [&](const DictEntry& e) { return !equal(e.value, item); });
+    if (!comparison.pay()) return false;
+    *out = found;
     return true;
   }
   const TupleObj* pair = as_pair(item);
@@ -92,7 +96,10 @@ bool DictView::contains(Context& cx, const Value& item, bool* out) const {
     return true;
   }
   if (!require_hashable(cx, pair && part_ == DictPart::kItems ? pair->items[0] : item)) return false;
-  *out = view_has(*this, item);
+  Comparison comparison(cx, item);
+  const bool found = view_has(*this, item);
+  if (!comparison.pay()) return false;
+  *out = found;
   return true;
 }
 
@@ -108,7 +115,7 @@ bool view_has(const DictView& view, const Value& item) {
   const TupleObj* pair = as_pair(item);
   if (!pair || !hashable(pair->items[0])) return false;
   const DictEntry* e = table.find(pair->items[0]);
-  return e && equal(e->value, pair->items[1]);
+  return e && equal_nested(e->value, pair->items[1]);
 }
 
 Value make_dict_view(const Value& dict, DictPart part) { return Value::adopt(new DictView(dict, part)); }

@@ -14,6 +14,7 @@
 #include "pylib/datetime/iso_fast.h"
 #include "pylib/datetime/zone.h"
 #include "pylib/errors.h"
+#include "pylib/operators.h"
 
 namespace headrace::pylib {
 namespace {
@@ -23,7 +24,7 @@ struct Call {
   Value default_value;  // a date or datetime
   bool ignore_zone = false;
   bool fuzzy_with_tokens = false;
-  const Value* tzinfos = nullptr;  // a dict or a callable, or null
+  const Value* tzinfos = nullptr;  // a callable, or what is true; or null
   DateutilOptions options;
 };
 
@@ -64,12 +65,9 @@ bool read_default(Context& cx, const Value* v, Value* out) {
 }
 
 bool read_tzinfos(Context& cx, const Value* v, const Value** out) {
-  *out = nullptr;
-  if (!v || v->is_none()) return true;
-  if (v->kind() != Kind::kDict && !is_callable(*v)) {
-    return fail_with(cx, Exc::kTypeError, {"tzinfos must be a dict or a callable, not ", type_name(*v)});
-  }
-  *out = v;
+  bool counts = v && is_callable(*v);
+  if (v && !counts && !truthy(cx, *v, &counts)) return false;
+  *out = counts ? v : nullptr;
   return true;
 }
 
@@ -187,7 +185,7 @@ bool set_zone(Context& cx, const Value& naive, const Value& tz, Value* out) {
 
 // dateutil.tz.tzoffset(name, seconds); the name may be None.
 bool make_tz_offset(Context& cx, const Value& name, int64_t seconds, Value* out) {
-  if (seconds > INT64_MAX / kSecondUs || seconds < INT64_MIN / kSecondUs) {
+  if (seconds > kOffsetMaxUs / kSecondUs || seconds < -kOffsetMaxUs / kSecondUs) {
     return cx.fail(Exc::kOverflowError, "days={}; must have magnitude <= 999999999",
                    Value::integer(seconds / 86'400));
   }
@@ -197,7 +195,8 @@ bool make_tz_offset(Context& cx, const Value& name, int64_t seconds, Value* out)
   return true;
 }
 
-// Sets *found where `tzinfos` decides on the zone: a callable always, a dict that has the name.
+// Sets *found where `tzinfos` decides on the zone: a callable always, a dict that has the name. dateutil asks
+// any container for the name, and fails only where it is there.
 bool zone_from_tzinfos(Context& cx, const Value& tzinfos, const DateutilResult& r, Value* tz, bool* found) {
   const Value name = r.zone_name ? Value::string(*r.zone_name) : Value();
   Value data;
@@ -206,10 +205,13 @@ bool zone_from_tzinfos(Context& cx, const Value& tzinfos, const DateutilResult& 
     const Value arguments[] = {name, r.zone_offset_s ? Value::integer(*r.zone_offset_s) : Value()};
     if (!cx.call(tzinfos, Args::of(arguments, 2), &data)) return false;
   } else {
-    const DictEntry* entry = tzinfos.as<DictObj>()->table.find(name);
-    *found = entry != nullptr;
-    if (!entry) return true;
-    data = entry->value;
+    if (!contains(cx, tzinfos, name, found)) return false;
+    if (!*found) return true;
+    if (tzinfos.kind() != Kind::kDict) {
+      return fail_with(cx, Exc::kAttributeError,
+                       {"'", type_name(tzinfos), "' object has no attribute 'get'"});
+    }
+    data = tzinfos.as<DictObj>()->table.find(name)->value;
   }
   if (data.is_none() || data.kind() == Kind::kTimeZone) {
     *tz = data;

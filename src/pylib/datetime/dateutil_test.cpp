@@ -1,4 +1,5 @@
 #include <random>
+#include <thread>
 
 #include "data/object.h"
 #include "pylib/datetime/iso_fast.h"
@@ -159,6 +160,42 @@ TEST(DateutilParse, TimeZonesByName) {
             "datetime.datetime(2020, 1, 2, 3, 4, tzinfo=tzoffset('EST', -18000))");
   EXPECT_EQ(parse("2020-01-02 03:04 Z"), "datetime.datetime(2020, 1, 2, 3, 4, tzinfo=tzutc())");
   EXPECT_EQ(parse("2020-01-02 03:04 CET"), "datetime.datetime(2020, 1, 2, 3, 4)");
+}
+
+TEST(DateutilParse, TimeZonesThatAreNoDict) {
+  Calls calls;
+  const auto parse = [&](const Value& tzinfos) {
+    return calls.shown_call("dateutil.parser.parse", {str("2020-01-02 03:04 EST")}, {{"tzinfos", tzinfos}});
+  };
+  EXPECT_EQ(parse(make_list({})), "datetime.datetime(2020, 1, 2, 3, 4)");
+  EXPECT_EQ(parse(make_list({str("CET")})), "datetime.datetime(2020, 1, 2, 3, 4)");
+  EXPECT_EQ(parse(make_list({str("EST")})), "AttributeError");
+  EXPECT_EQ(parse(num(0)), "datetime.datetime(2020, 1, 2, 3, 4)");
+  EXPECT_EQ(parse(num(5)), "TypeError");
+}
+
+// In a thread that has read no date yet, so that nothing is remembered.
+TEST(DateutilParse, NulsAreNeitherDateNorOffset) {
+  std::thread([] {
+    using namespace std::string_view_literals;
+    FastIso iso;
+    EXPECT_FALSE(read_fast_iso("\0\0\0\0\0\0\0\0\0\0"sv, &iso));
+    EXPECT_FALSE(read_fast_iso("2020-01-01T00:00:00\0\0\0\0\0\0"sv, &iso));
+    Calls calls;
+    EXPECT_EQ(calls.shown_call("dateutil.parser.parse", {str("2020-01-01T00:00:00\0\0\0\0\0\0"sv)}),
+              "datetime.datetime(2020, 1, 1, 0, 0)");
+    EXPECT_EQ(calls.shown_call("datetime.datetime.fromisoformat", {str("2020-01-01T00:00:00\0\0\0\0\0\0"sv)}),
+              "ValueError");
+  }).join();
+}
+
+TEST(DateutilTz, OffsetsThatNobodyCanUse) {
+  Calls calls;
+  const auto zone = [&](int64_t seconds) {
+    return calls.shown_call("dateutil.tz.tzoffset", {str("x"), num(seconds)});
+  };
+  EXPECT_EQ(zone(4'000'000'000'000), "tzoffset('x', 4000000000000)");
+  EXPECT_EQ(zone(-9'000'000'000'000), "OverflowError");
 }
 
 // Whatever the fast path takes, the long way must read alike: an option sends parse() there.

@@ -107,7 +107,7 @@ class Dates {
   }
 
  private:
-  uint64_t front_ = 0;  // of no date
+  uint64_t front_ = ~uint64_t{0};  // of no text
   uint16_t back_ = 0;
   int64_t start_us_ = 0;
 };
@@ -136,7 +136,7 @@ class Offsets {
 
  private:
   static constexpr ptrdiff_t kSize = 6;
-  uint32_t front_ = 0;  // of no offset
+  uint32_t front_ = ~uint32_t{0};  // of no text
   uint16_t back_ = 0;
   int32_t offset_s_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "data/object.h"
 #include "data/tuple_form.h"
 #include "pylib/errors.h"
+#include "pylib/type.h"
 
 namespace headrace::pylib {
 namespace {
@@ -45,9 +46,27 @@ bool unknown_zone(Context& cx, const Value& self, Value* out) {
   return true;
 }
 
+template <uint16_t Form>
+Value make_named_type(const char* name, const char* qualified_name) {
+  return make_type({
+      .name = name,
+      .qualified_name = qualified_name,
+      .is_instance = [](const Value& v) { return v.kind() == Kind::kTuple && v.obj()->flags == Form; },
+      .instances = type_of(Kind::kTuple, Flavor::kPlain),
+      .base = &as_type(tuple_type()),
+  });
+}
+
 constexpr KindSet kInt = kind_set(Kind::kInt);
 
 }  // namespace
+
+Value named_tuple_type(uint16_t form) {
+  static const Value iso_calendar =
+      make_named_type<kIsoCalendar>("IsoCalendarDate", "datetime.IsoCalendarDate");
+  static const Value struct_time = make_named_type<kStructTime>("struct_time", "time.struct_time");
+  return form == kIsoCalendar ? iso_calendar : struct_time;
+}
 
 Value make_iso_calendar(const IsoWeek& w) { return make_named(kIsoCalendar, {w.year, w.week, w.weekday}); }
 

@@ -17,6 +17,9 @@ Value make_iso_calendar(const IsoWeek& week);
 // timetuple() of a wall clock; is_dst is -1, 0 or 1.
 Value make_struct_time(int64_t wall_us, int32_t is_dst);
 
+// Python's type() of a tuple that has names: TupleObj::flags is not kPlainTuple.
+Value named_tuple_type(uint16_t form);
+
 // repr() of a tuple that has names, appended; false (and nothing appended) for plain tuples.
 bool append_named_tuple_repr(const Value& tuple, std::string* out);
 

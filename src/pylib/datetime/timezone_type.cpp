@@ -70,7 +70,7 @@ bool construct_tzoffset(Context& cx, const Args& args, Value* out) {
     if (!as_type(timedelta_type()).spec().construct(cx, Args::of(seconds, 2), &offset)) return false;
   }
   const Int128 us = total_us(offset);
-  if (us > INT64_MAX || us < INT64_MIN) return fail_date_overflow(cx);
+  if (us >= kOffsetMaxUs || us <= -kOffsetMaxUs) return fail_date_overflow(cx);
   TimeZone tz = tz_offset(static_cast<int64_t>(us));
   if (slots[0]->is_str()) tz.has_name = true, tz.name = slots[0]->str();
   *out = make_timezone(tz);

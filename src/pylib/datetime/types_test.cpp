@@ -2,6 +2,7 @@
 #include "data/bigint.h"
 #include "pylib/datetime/test_calls.h"
 #include "pylib/datetime/timedelta.h"
+#include "pylib/type.h"
 
 namespace headrace::pylib {
 namespace {
@@ -63,6 +64,31 @@ TEST(Constructors, Now) {
   EXPECT_EQ(calls.shown_call("datetime.datetime.now", {}), "datetime.datetime(2026, 11, 22, 12, 0)");
   EXPECT_EQ(calls.shown_call("datetime.datetime.utcnow", {}), "datetime.datetime(2026, 11, 22, 12, 0)");
   EXPECT_EQ(calls.shown_call("datetime.date.today", {}), "datetime.date(2026, 11, 22)");
+}
+
+TEST(Types, OfTuplesWithNames) {
+  Calls calls;
+  const Value day = calls.make("datetime.date", {num(2020), num(1), num(1)});
+  const auto type_of_result = [&](std::string_view name) {
+    Value method, v;
+    EXPECT_TRUE(get_attribute(calls.cx, day, name, &method) && calls.call(method, {}, {}, &v));
+    const Value type = type_of_value(v);
+    EXPECT_TRUE(as_type(type).is_instance(v));
+    EXPECT_FALSE(as_type(type).is_instance(make_tuple({v})));
+    EXPECT_TRUE(as_type(type).is_subclass_of(as_type(tuple_type())));
+    return calls.show(true, type);
+  };
+  EXPECT_EQ(type_of_result("isocalendar"), "<class 'datetime.IsoCalendarDate'>");
+  EXPECT_EQ(type_of_result("timetuple"), "<class 'time.struct_time'>");
+}
+
+TEST(Types, ZonesOfDateutilAreNoKeys) {
+  Calls calls;
+  const Value offset = calls.make("dateutil.tz.tzoffset", {str("x"), num(3600)});
+  EXPECT_TRUE(hashable(calls.get("datetime.UTC")));
+  EXPECT_EQ(unhashable_type(calls.make("dateutil.tz.tzutc", {})), "tzutc");
+  EXPECT_EQ(unhashable_type(calls.make("dateutil.tz.tzlocal", {})), "tzlocal");
+  EXPECT_EQ(unhashable_type(make_tuple({offset})), "tzoffset");
 }
 
 TEST(Methods, OfDatetime) {

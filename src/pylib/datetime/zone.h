@@ -10,6 +10,10 @@
 
 namespace headrace::pylib {
 
+// dateutil's tzoffset takes any offset, as long as nobody asks for it; beyond this it is refused, so that it
+// can be subtracted from any wall clock.
+inline constexpr int64_t kOffsetMaxUs = int64_t{1} << 62;
+
 // datetime.utcoffset() in microseconds. The zone is aware. Fails with ValueError where dateutil's tzoffset
 // is a day or more, as every use of such a zone does in Python.
 bool utc_offset(Context& cx, const TimeZone& tz, int64_t* offset_us);

@@ -45,7 +45,7 @@ class Decoder {
 
   bool value(Value* out) {
     if (++depth_ > kJsonDepthMax) return cx_.fail(Exc::kRecursionError, "maximum recursion depth exceeded");
-    if (!cx_.charge(1)) return false;
+    if (!cx_.charge(4)) return false;
     const bool good = value_at_depth(out);
     --depth_;
     return good;
@@ -120,11 +120,14 @@ class Decoder {
     if (hooks_.strict || std::none_of(token.begin(), token.end(), is_control))
       return plain(token.size(), out);
     std::string escaped;
-    for (const char c : token) {
-      if (is_control(c)) {
-        escaped += fmt::format("\\u{:04x}", c);
+    for (size_t i = 0; i < token.size(); ++i) {
+      if (token[i] == '\\') {
+        if (is_control(token[i + 1])) return fail("Invalid \\escape", at_ + i);
+        escaped.append(token, i++, 2);
+      } else if (is_control(token[i])) {
+        escaped += fmt::format("\\u{:04x}", token[i]);
       } else {
-        escaped.push_back(c);
+        escaped.push_back(token[i]);
       }
     }
     JsonError error;

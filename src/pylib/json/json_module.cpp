@@ -74,15 +74,17 @@ bool loads(Context& cx, const Args& args, Value* out) {
   std::string decoded;
   if (!s.is_str() && !text_of_bytes(cx, s.str(), &decoded)) return false;
   const std::string_view text = s.is_str() ? s.str() : std::string_view(decoded);
-  if (s.is_str() && text.starts_with("\xef\xbb\xbf")) {
-    return cx.fail(Exc::kJsonError,
-                   "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)");
+  // That of bytes, if they begin with one, has been left out as they were decoded.
+  if (text.starts_with("\xef\xbb\xbf")) {
+    return fail_json(cx, text,
+                     s.is_str() ? "Unexpected UTF-8 BOM (decode using utf-8-sig)" : "Expecting value", 0);
   }
   if (args.keyword_count > (named ? 1u : 0u)) return loads_with_hooks(cx, text, args, out);
   JsonError error;
   if (parse_json(text, out, &error)) return true;
   if (std::strstr(error.message, "recursion")) return cx.fail(Exc::kRecursionError, error.message);
   if (std::strstr(error.message, "digits")) return cx.fail(Exc::kValueError, error.message);
+  if (std::strstr(error.message, "too many")) return cx.fail(Exc::kBudgetError, error.message);
   return fail_json(cx, text, error.message, error.offset);
 }
 

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "data/json_parser.h"
 #include "pylib/api.h"
 #include "pylib/collections/mini_python.h"
+#include "pylib/module.h"
 
 namespace headrace::pylib {
 namespace {
@@ -35,6 +37,9 @@ TEST(Json, LoadsWithHooks) {
       {"json.loads('{}', object_pairs_hook=lambda p: p, object_hook=None)", "[]"},
       {"json.loads('\"a\tb\"', strict=False)", "'a\\tb'"},
       {"json.loads('\"a\tb\"', strict=True)", "JSONDecodeError"},
+      {"json.loads('\"a\\\\\\\\\tb\"', strict=False)", "'a\\\\\\tb'"},
+      {"json.loads('\"a\\\\\tb\"', strict=False)", "JSONDecodeError"},
+      {"json.loads('\"a\\\\\"\tb\"', strict=False)", "'a\"\\tb'"},
       {"json.loads(' [ 1 , { \"a\" : null } ] ', strict=False)", "[1, {'a': None}]"},
       {"json.loads('[01]', strict=False)", "JSONDecodeError"},
       {"json.loads('[1,]', strict=False)", "JSONDecodeError"},
@@ -49,6 +54,16 @@ TEST(Json, LoadsWithHooks) {
   for (const Case& c : cases) EXPECT_EQ(run(c.text), c.answer) << c.text;
 }
 
+TEST(Json, ATextHoldsSoManyValues) {
+  std::string text = "{\"\":0";
+  for (uint32_t i = 0; i < kJsonPartsMax; ++i) text += ",\"\":0";
+  const Value argument = Value::string(text, true);
+  mini::TestContext cx;
+  Value out;
+  EXPECT_FALSE(cx.call(*json_module().as<NativeModule>()->find("loads"), Args::of(&argument, 1), &out));
+  EXPECT_EQ(cx.error().type, Exc::kBudgetError);
+}
+
 TEST(Json, LoadsFindsTheEncodingOfBytes) {
   const Case cases[] = {
       {"json.loads(b'[1, \"\\xc3\\xa9\"]')", "[1, 'é']"},
@@ -60,6 +75,10 @@ TEST(Json, LoadsFindsTheEncodingOfBytes) {
       {"json.loads('[\"é\"]'.encode('utf-32-be'))", "['é']"},
       {"json.loads('1'.encode('utf-16-be'))", "1"},
       {"json.loads('[\"é\"]'.encode('latin-1'))", "UnicodeError"},
+      {"json.loads(b'\\xef\\xbb\\xbf1')", "1"},
+      {"json.loads(b'\\xef\\xbb\\xbf\\xef\\xbb\\xbf1')", "JSONDecodeError"},
+      {"json.loads('\\ufeff1'.encode('utf-16-le'))", "1"},
+      {"json.loads('\\ufeff1')", "JSONDecodeError"},
   };
   for (const Case& c : cases) EXPECT_EQ(run(c.text), c.answer) << c.text;
 }

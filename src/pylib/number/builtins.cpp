@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "data/number_text.h"
 #include "pylib/builtins.h"
 #include "pylib/errors.h"
 #include "pylib/number/float_ops.h"
@@ -39,10 +38,9 @@ bool based_text(Context& cx, const char* function, const Args& args, int base, c
     return cx.fail(Exc::kTypeError, "'{}' object cannot be interpreted as an integer",
                    Value::string(type_name(args[0])));
   }
-  if (!cx.charge_bytes(int_bit_length(args[0]))) return false;
   std::string text = int_sign(args[0]) < 0 ? "-" : "";
   text += prefix;
-  append_magnitude(args[0], base, &text);
+  if (!append_int_digits(cx, args[0], base, &text)) return false;
   *out = Value::string(text);
   return true;
 }

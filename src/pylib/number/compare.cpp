@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "data/comparison.h"
+#include "pylib/collections/subscript.h"
 #include "pylib/number/int_ops.h"
 #include "pylib/operators.h"
+#include "pylib/text/text_view.h"
 
 namespace headrace::pylib {
 namespace {
@@ -80,10 +83,31 @@ bool order_sequences(Context& cx, Compare op, const Value& a, const Value& b, bo
   const size_t common = std::min(x.size(), y.size());
   if (!cx.charge(common / 8)) return false;
   for (size_t i = 0; i < common; ++i) {
-    if (!equal(x[i], y[i])) return compare(cx, op, x[i], y[i], out);
+    Comparison comparison(cx, x[i]);
+    const bool same = equal(x[i], y[i]);
+    if (!comparison.pay()) return false;
+    if (!same) return compare(cx, op, x[i], y[i], out);
   }
   *out = holds_between(op, x.size(), y.size());
   return true;
+}
+
+// WTF-8 is ordered as its code points are, surrogates too.
+bool compare_texts(Context& cx, Compare op, std::string_view a, std::string_view b, bool* out) {
+  const bool is_equality = op == Compare::kEq || op == Compare::kNe;
+  if (is_equality && a.size() != b.size()) {
+    *out = op == Compare::kNe;
+    return true;
+  }
+  if (!charge_scan(cx, std::min(a.size(), b.size()))) return false;
+  *out = is_equality ? (a == b) == (op == Compare::kEq) : holds(op, a.compare(b));
+  return true;
+}
+
+// A slice is ordered as this tuple.
+Value parts_of(const Value& slice) {
+  const SliceObj* s = as_slice(slice);
+  return make_tuple({s->start, s->stop, s->step});
 }
 
 }  // namespace
@@ -97,6 +121,9 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
     const Value& foreign = a.kind() == Kind::kPyObject ? a : b;
     return foreign.as<NativeObject>()->order(cx, static_cast<int>(op), a, b, out);
   }
+  if (a.kind() == b.kind() && (a.is_str() || a.kind() == Kind::kBytes)) {
+    return compare_texts(cx, op, a.str(), b.str(), out);
+  }
   bool handled = false;
   if (a.kind() == b.kind() && (a.kind() == Kind::kDateTime || a.kind() == Kind::kTime)) {
     return datetime_compare(cx, op, a, b, out, &handled);  // even == fails where an offset is out of range
@@ -105,15 +132,18 @@ bool compare(Context& cx, Compare op, const Value& a, const Value& b, bool* out)
     // A view of a dict compares as a set, and may fail over what cannot be hashed.
     const bool may_be_view = a.kind() == Kind::kObject || b.kind() == Kind::kObject;
     if (may_be_view && !set_compare(cx, op, a, b, out, &handled)) return false;
-    if (!handled) *out = equal(a, b) == (op == Compare::kEq);
-    return true;
+    if (handled) return true;
+    Comparison comparison(cx, a);
+    *out = equal(a, b) == (op == Compare::kEq);
+    return comparison.pay();
   }
   if (a.kind() == b.kind()) {
     switch (a.kind()) {
-      case Kind::kStr:  // WTF-8 is ordered as its code points are, surrogates too
-      case Kind::kBytes: *out = holds(op, a.str().compare(b.str())); return true;
       case Kind::kList:
       case Kind::kTuple: return order_sequences(cx, op, a, b, out);
+      case Kind::kObject:
+        if (as_slice(a) && as_slice(b)) return order_sequences(cx, op, parts_of(a), parts_of(b), out);
+        break;
       default: break;
     }
   }

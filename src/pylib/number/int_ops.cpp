@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "data/number_text.h"
 #include "pylib/number/big_ops.h"
 
 namespace headrace::pylib {
@@ -156,6 +157,13 @@ size_t int_bit_length(const Value& v) {
   if (v.is_big_int()) return bit_length(big_value(v));
   const auto bits = static_cast<uint64_t>(v.as_int());
   return static_cast<size_t>(std::bit_width(v.as_int() < 0 ? 0 - bits : bits));
+}
+
+bool append_int_digits(Context& cx, const Value& v, int base, std::string* out) {
+  const size_t bits = base == 2 ? 1 : base == 8 ? 3 : 4;
+  if (!cx.charge_bytes(int_bit_length(v) / bits)) return false;
+  append_magnitude(v, base, out);
+  return true;
 }
 
 int int_compare(const Value& a, const Value& b) {

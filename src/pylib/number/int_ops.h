@@ -43,6 +43,8 @@ Value int_negate(const Value& v);
 Value int_abs(const Value& v);
 int int_sign(const Value& v);
 size_t int_bit_length(const Value& v);
+// The digits of |v| in base 2, 8 or 16, lower case.
+bool append_int_digits(Context& cx, const Value& v, int base, std::string* out);
 
 // a < b: -1, equal: 0, else 1.
 int int_compare(const Value& a, const Value& b);

@@ -12,7 +12,11 @@ bool product_down(Context& cx, const BigInt& n, uint64_t k, BigInt* out) {
   if (k <= 8) {
     if (!cx.charge(k)) return false;
     *out = 1;
-    for (uint64_t i = 0; i < k; ++i) *out *= n - i;
+    const size_t bits = bit_length(n);
+    for (uint64_t i = 0; i < k; ++i) {
+      if (!charge_product(cx, bit_length(*out), bits)) return false;
+      *out *= n - i;
+    }
     return true;
   }
   const BigInt middle = n - k / 2;

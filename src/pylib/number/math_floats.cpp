@@ -201,6 +201,6 @@ constexpr FunctionDef kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionDef> math_float_functions() { return kFunctions; }
+std::span<const FunctionDef> math_float_functions() { return kNativeOrPython<kFunctions, kMathModule>; }
 
 }  // namespace headrace::pylib

@@ -3,9 +3,11 @@
 
 #include <span>
 
-#include "pylib/api.h"
+#include "pylib/python_call.h"
 
 namespace headrace::pylib {
+
+inline constexpr char kMathModule[] = "math";
 
 std::span<const FunctionDef> math_libm_functions();      // of one or two floats, from the C library
 std::span<const FunctionDef> math_float_functions();     // parts and neighbours of floats, log, pow, isclose

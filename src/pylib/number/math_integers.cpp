@@ -145,6 +145,7 @@ bool math_comb(Context& cx, const Args& args, Value* out) {
   if (!expect_count(cx, "comb", args, 2, 2)) return false;
   const Value &n = args[0], &k = args[1];
   if (!expect_counts(cx, n, k)) return false;
+  if (!cx.charge_bytes(int_bit_length(n) / 8)) return false;
   const BigOperand total(n), chosen(k);
   BigInt fewer = *total - *chosen;
   if (fewer.sign() < 0) {
@@ -171,6 +172,6 @@ constexpr FunctionDef kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionDef> math_integer_functions() { return kFunctions; }
+std::span<const FunctionDef> math_integer_functions() { return kNativeOrPython<kFunctions, kMathModule>; }
 
 }  // namespace headrace::pylib

@@ -132,6 +132,6 @@ constexpr FunctionDef kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionDef> math_libm_functions() { return kFunctions; }
+std::span<const FunctionDef> math_libm_functions() { return kNativeOrPython<kFunctions, kMathModule>; }
 
 }  // namespace headrace::pylib

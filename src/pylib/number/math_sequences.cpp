@@ -153,6 +153,6 @@ constexpr FunctionDef kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionDef> math_sequence_functions() { return kFunctions; }
+std::span<const FunctionDef> math_sequence_functions() { return kNativeOrPython<kFunctions, kMathModule>; }
 
 }  // namespace headrace::pylib

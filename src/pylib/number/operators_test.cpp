@@ -1,6 +1,7 @@
 // Operators on numbers against CPython 3.11's answers.
 #include <gtest/gtest.h>
 
+#include "pylib/number/integer_functions.h"
 #include "pylib/number/test_numbers.h"
 #include "pylib/operators.h"
 
@@ -184,6 +185,17 @@ TEST(Operators, StopAtTheBudget) {
   EXPECT_TRUE(call("math.comb", "1000000000000, 500000000").starts_with("BudgetError"));
   EXPECT_TRUE(call(".to_bytes", "1, 1000000000000").starts_with("BudgetError"));
   EXPECT_TRUE(call("statistics.quantiles", "[1, 2], n=1000000000000").starts_with("BudgetError"));
+}
+
+TEST(Operators, FewHugeFactorsStopAtTheBudget) {
+  for (const uint64_t k : {2, 8}) {
+    NumberContext cx;
+    cx.limits.steps = 100'000;
+    cx.begin_evaluation();
+    BigInt product;
+    EXPECT_FALSE(falling_product(cx, BigInt(1) << 4'000'000, k, &product));
+    EXPECT_EQ(cx.error().type, Exc::kBudgetError);
+  }
 }
 
 TEST(Operators, StopAtTheDepth) {

@@ -61,7 +61,7 @@ bool RationalSum::add(Context& cx, const Value& x) {
     return true;
   }
   const size_t bits = int_bit_length(x);
-  if (squares_ && !charge_product(cx, bits, bits)) return false;
+  if (squares_ ? !charge_product(cx, bits, bits) : !cx.charge_bytes(bits / 8)) return false;
   add_far(big_value(x), 0);
   return true;
 }
@@ -121,15 +121,17 @@ void RationalSum::lower_exponent(int exponent) {
 
 BigInt RationalSum::sum() const { return far_sum_ + near_sum_; }
 
-BigInt RationalSum::square_sum() const {
+BigInt RationalSum::near_squares() const {
   BigInt near;
   import_bits(near, near_squares_, near_squares_ + 4, 64, false);
-  return far_squares_ + near;
+  return near;
 }
 
+BigInt RationalSum::square_sum() const { return far_squares_ + near_squares(); }
+
 void RationalSum::fold() {
-  far_sum_ = sum();
-  far_squares_ = square_sum();
+  far_sum_ += near_sum_;
+  far_squares_ += near_squares();
   near_sum_ = 0;
   near_count_ = 0;
   std::fill(near_squares_, near_squares_ + 4, 0);

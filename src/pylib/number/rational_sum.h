@@ -42,6 +42,7 @@ class RationalSum {
   // Moves the near sums into the far ones.
   void fold();
   BigInt sum() const;
+  BigInt near_squares() const;
   BigInt square_sum() const;
 
   bool squares_;

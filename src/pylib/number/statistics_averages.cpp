@@ -227,6 +227,8 @@ constexpr FunctionDef kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionDef> statistics_average_functions() { return kFunctions; }
+std::span<const FunctionDef> statistics_average_functions() {
+  return kNativeOrPython<kFunctions, kStatisticsModule>;
+}
 
 }  // namespace headrace::pylib

@@ -3,9 +3,11 @@
 
 #include <span>
 
-#include "pylib/api.h"
+#include "pylib/python_call.h"
 
 namespace headrace::pylib {
+
+inline constexpr char kStatisticsModule[] = "statistics";
 
 std::span<const FunctionDef> statistics_average_functions();  // mean fmean geometric_mean harmonic_mean
 std::span<const FunctionDef> statistics_order_functions();    // median... mode multimode quantiles

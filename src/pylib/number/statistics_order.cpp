@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "pylib/collections/containers.h"
 #include "pylib/collections/sort.h"
 #include "pylib/errors.h"
 #include "pylib/number/int_ops.h"
@@ -117,9 +118,7 @@ bool count_items(Context& cx, const Value& data, HashTable<DictEntry>* counts, i
     const Next next = next_item(cx, iterator, &item);
     if (next == Next::kError) return false;
     if (next == Next::kEnd) return true;
-    if (!cx.charge(1)) return false;
-    if (!hashable(item))
-      return fail_with(cx, Exc::kTypeError, {"unhashable type: '", unhashable_type(item), "'"});
+    if (!cx.charge(1) || !require_hashable(cx, item)) return false;
     bool inserted;
     DictEntry* entry = counts->find_or_insert(item, &inserted);
     const int64_t count = inserted ? 1 : entry->value.as_int() + 1;
@@ -220,6 +219,8 @@ constexpr FunctionDef kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionDef> statistics_order_functions() { return kFunctions; }
+std::span<const FunctionDef> statistics_order_functions() {
+  return kNativeOrPython<kFunctions, kStatisticsModule>;
+}
 
 }  // namespace headrace::pylib

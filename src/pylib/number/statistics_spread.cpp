@@ -164,6 +164,8 @@ constexpr FunctionDef kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionDef> statistics_spread_functions() { return kFunctions; }
+std::span<const FunctionDef> statistics_spread_functions() {
+  return kNativeOrPython<kFunctions, kStatisticsModule>;
+}
 
 }  // namespace headrace::pylib

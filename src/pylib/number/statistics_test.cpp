@@ -1,6 +1,12 @@
 // The module statistics.
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
+#include "data/bigint.h"
+#include "pylib/module.h"
+#include "pylib/number/number.h"
 #include "pylib/number/test_numbers.h"
 
 namespace headrace::pylib::test {
@@ -84,6 +90,63 @@ constexpr Call kStatistics[] = {
 TEST(Statistics, AnswersAsCPython) {
   for (const Call& c : kStatistics)
     EXPECT_EQ(call(c.function, c.arguments), c.answer) << c.function << "(" << c.arguments << ")";
+}
+
+// A function of one argument, within a budget.
+Exc error_of(std::string_view function, const Value& data) {
+  NumberContext cx;
+  cx.limits.steps = 1'000'000;
+  cx.begin_evaluation();
+  Value out;
+  const Value& callee = *statistics_module().as<NativeModule>()->find(function);
+  return cx.call(callee, Args::of(&data, 1), &out) ? Exc::kNone : cx.error().type;
+}
+
+TEST(Statistics, StopAtTheBudget) {
+  const Value huge = make_int(BigInt(1) << 8'000'000);
+  EXPECT_EQ(error_of("mean", make_list(Values(100, huge))), Exc::kBudgetError);
+  EXPECT_EQ(error_of("mean", make_list(Values(10, huge))), Exc::kNone);
+  Value nested;
+  for (int i = 0; i < 20; ++i) nested = make_tuple({nested, nested});
+  EXPECT_EQ(error_of("mode", make_list(Values(100, nested))), Exc::kBudgetError);
+}
+
+// An object of CPython's: it imports modules, and stands for all of their functions, which say their names.
+class Foreign final : public NativeObject {
+ public:
+  explicit Foreign(std::string name) : NativeObject(Kind::kPyObject), name_(std::move(name)) {}
+  std::string_view type_name() const override { return "Fraction"; }
+  bool get_attribute(Context&, std::string_view name, Value* out) const override {
+    *out = Value::adopt(new Foreign(name_ + "." + std::string(name)));
+    return true;
+  }
+  bool call(Context&, const Args&, Value* out) override {
+    *out = Value::string(name_);
+    return true;
+  }
+  bool call_builtin(Context&, std::string_view name, const Args& args, Value* out) const override {
+    EXPECT_EQ(name, "__import__");
+    *out = Value::adopt(new Foreign(std::string(args[0].str())));
+    return true;
+  }
+
+ private:
+  const std::string name_;
+};
+
+TEST(Statistics, WhatOnlyPythonKnowsIsPythons) {
+  const Value foreign = Value::adopt(new Foreign("x"));
+  const auto call = [](const Value& module, std::string_view function, const Value& argument) {
+    NumberContext cx;
+    Value out;
+    return cx.call(*module.as<NativeModule>()->find(function), Args::of(&argument, 1), &out)
+               ? text_of(out)
+               : cx.error().text();
+  };
+  EXPECT_EQ(call(statistics_module(), "mean", make_list({Value::integer(1), foreign})), "'statistics.mean'");
+  EXPECT_EQ(call(math_module(), "sqrt", foreign), "'math.sqrt'");
+  EXPECT_EQ(call(math_module(), "fsum", make_tuple({foreign})), "'math.fsum'");
+  EXPECT_EQ(call(math_module(), "sqrt", make_list({})), "TypeError: must be real number, not list");
 }
 
 }  // namespace

@@ -9,6 +9,8 @@ namespace {
 constexpr int kWorkMax = 100;
 // Programs longer than this go without hints.
 constexpr size_t kCodeMax = 5000;
+// So much of a literal beginning is searched for; attempts see to the rest, and are charged for it.
+constexpr size_t kPrefixMax = 64;
 
 // The characters that code from some instruction on may start with.
 class FirstSetFinder {
@@ -203,6 +205,7 @@ void analyze(Program* program) {
   program->prefix = literal_prefix(*program);
   program->is_prefix_narrow =
       std::all_of(program->prefix.begin(), program->prefix.end(), [](char32_t c) { return c < 256; });
+  program->prefix.resize(std::min(program->prefix.size(), kPrefixMax));
   if (program->is_prefix_narrow)
     program->narrow_prefix.assign(program->prefix.begin(), program->prefix.end());
   const Instruction& first = program->code[0];

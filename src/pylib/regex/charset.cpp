@@ -49,9 +49,26 @@ char32_t simple_upper(char32_t c) {
   return upper.size == 1 ? upper.chars[0] : c;
 }
 
-bool in_ranges(const std::vector<std::pair<char32_t, char32_t>>& ranges, char32_t c) {
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [c](const auto& range) { return range.first <= c && c <= range.second; });
+using Ranges = std::vector<std::pair<char32_t, char32_t>>;
+
+// Ranges that overlap or touch become one.
+void put_in_order(Ranges* ranges) {
+  std::sort(ranges->begin(), ranges->end());
+  size_t kept = 0;
+  for (const auto& range : *ranges) {
+    if (kept > 0 && range.first <= (*ranges)[kept - 1].second + 1) {
+      (*ranges)[kept - 1].second = std::max((*ranges)[kept - 1].second, range.second);
+    } else {
+      (*ranges)[kept++] = range;
+    }
+  }
+  ranges->resize(kept);
+}
+
+bool in_ranges(const Ranges& ranges, char32_t c) {
+  const auto found =
+      std::partition_point(ranges.begin(), ranges.end(), [c](const auto& range) { return range.second < c; });
+  return found != ranges.end() && found->first <= c;
 }
 
 // The others of the group that `lower` is in.
@@ -212,6 +229,8 @@ void Charset::insert(char32_t c) {
 }
 
 void Charset::finish() {
+  put_in_order(&ranges_);
+  put_in_order(&upper_ranges_);
   for (size_t c = 0; c < low_.size(); ++c) low_[c] = matches_high(static_cast<char32_t>(c));
   const bool nothing_high =
       std::all_of(ranges_.begin(), ranges_.end(), [](const auto& range) { return range.second < 256; });

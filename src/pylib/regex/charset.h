@@ -40,6 +40,10 @@ class Charset {
   bool matches(char32_t c) const { return c < low_.size() ? low_[c] : matches_high(c); }
   // Whether some code point from 256 on can match.
   bool may_match_high() const { return may_match_high_; }
+  size_t bytes() const {
+    return sizeof(Charset) + (ranges_.size() + upper_ranges_.size()) * sizeof(Range) +
+           (plane_ ? sizeof(Plane) : 0);
+  }
 
  private:
   using Range = std::pair<char32_t, char32_t>;  // first and last
@@ -63,8 +67,8 @@ class Charset {
   bool unicode_ = false;
   Fold fold_ = Fold::kNone;
   std::vector<Category> categories_;
-  std::vector<Range> ranges_;
-  std::vector<Range> upper_ranges_;  // tried with the upper case too
+  std::vector<Range> ranges_;        // in order and apart, once finished
+  std::vector<Range> upper_ranges_;  // the same; tried with the upper case too
   std::shared_ptr<Plane> plane_;     // for wide ranges under IGNORECASE
 };
 

@@ -1,6 +1,7 @@
 // Turns the syntax tree into code; what kind of repeat an item gets decides visible corners, and follows
 // CPython.
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/unicode.h"
 #include "pylib/regex/analysis.h"
@@ -49,6 +50,7 @@ class Compiler {
   Program* program_;
   CompileError* error_;
   uint32_t open_string_ = kNone;  // the literal or string that one more literal may join
+  std::unordered_map<uint32_t, uint32_t> literal_sets_;  // what literal() has put into sets
 };
 
 // Whether a repeat of this is over single characters.
@@ -101,8 +103,10 @@ void Compiler::literal(char32_t c, bool negated, uint32_t flags) {
   const Fold how = fold_of(flags);
   if (how == Fold::kLocale || is_cased(how, c)) {
     open_string_ = kNone;
-    emit({.op = Op::kSet, .a = static_cast<uint32_t>(program_->sets.size())});
-    program_->sets.push_back(Charset::of_literal(c, negated, flags));
+    const uint32_t key = static_cast<uint32_t>(c) << 3 | static_cast<uint32_t>(how) << 1 | (negated ? 1 : 0);
+    const auto [known, is_new] = literal_sets_.emplace(key, static_cast<uint32_t>(program_->sets.size()));
+    if (is_new) program_->sets.push_back(Charset::of_literal(c, negated, flags));
+    emit({.op = Op::kSet, .a = known->second});
     return;
   }
   if (negated || open_string_ == kNone) {
@@ -308,6 +312,14 @@ std::shared_ptr<const Program> compile(std::string_view pattern, bool is_text, u
   program->shows_traces = shows_traces(tree.root, &open);
   analyze(program.get());
   return program;
+}
+
+size_t Program::bytes() const {
+  size_t bytes = sizeof(Program) + code.size() * sizeof(Instruction) +
+                 alternatives.size() * sizeof(Alternative) + first_sets.size() * sizeof(FirstSet) +
+                 literals.size() * sizeof(char32_t);
+  for (const Charset& set : sets) bytes += set.bytes();
+  return bytes;
 }
 
 const std::string* Program::group_name(uint32_t group) const {

@@ -19,7 +19,7 @@ Outcome for_each_match(Matcher* matcher, Visit visit) {
 }
 
 // Calls piece(span) for each part of re.split's result: what lies between matches, and all groups of each. A
-// span without begin is None. `splits_max` 0: no limit.
+// span without begin is None. It gives false to stop, which gives kMatch. `splits_max` 0: no limit.
 template <typename Piece>
 Outcome split(Matcher* matcher, uint32_t group_count, uint64_t splits_max, Piece piece) {
   uint32_t last = matcher->position();
@@ -27,12 +27,13 @@ Outcome split(Matcher* matcher, uint32_t group_count, uint64_t splits_max, Piece
     const Outcome outcome = matcher->search();
     if (outcome == Outcome::kNoMatch) break;
     if (outcome != Outcome::kMatch) return outcome;
-    piece(Span{last, matcher->group(0).begin});
-    for (uint32_t group = 1; group <= group_count; ++group) piece(matcher->group(group));
+    if (!piece(Span{last, matcher->group(0).begin})) return Outcome::kMatch;
+    for (uint32_t group = 1; group <= group_count; ++group) {
+      if (!piece(matcher->group(group))) return Outcome::kMatch;
+    }
     last = matcher->group(0).end;
   }
-  piece(Span{last, matcher->end()});
-  return Outcome::kNoMatch;
+  return piece(Span{last, matcher->end()}) ? Outcome::kNoMatch : Outcome::kMatch;
 }
 
 // Calls keep(span) for the text that stays and replace(matcher) for each match, in order; replace gives false

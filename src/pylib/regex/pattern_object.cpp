@@ -37,25 +37,35 @@ class PatternCache {
   }
 
   void insert(uint32_t flags, const Value& pattern) {
-    if (order_.size() >= kSizeMax) {
-      patterns_.erase(order_.front());
-      order_.pop_front();
-    }
     const auto& object = *pattern.as<PatternObject>();
+    const size_t bytes = object.bytes();
+    if (bytes > kBytesMax) return;
+    while (order_.size() >= kSizeMax || bytes_ + bytes > kBytesMax) drop_oldest();
     order_.push_back({object.pattern(), flags, object.is_text()});
     patterns_.emplace(order_.back(), pattern);
+    bytes_ += bytes;
   }
 
   void clear() {
     patterns_.clear();
     order_.clear();
+    bytes_ = 0;
   }
 
  private:
   static constexpr size_t kSizeMax = 512;
+  static constexpr size_t kBytesMax = 32 << 20;
+
+  void drop_oldest() {
+    const auto oldest = patterns_.find(order_.front());
+    bytes_ -= oldest->second.as<PatternObject>()->bytes();
+    patterns_.erase(oldest);
+    order_.pop_front();
+  }
 
   std::unordered_map<CacheKey, Value, CacheKeyHash> patterns_;
   std::deque<CacheKey> order_;  // oldest first
+  size_t bytes_ = 0;
 };
 
 thread_local PatternCache pattern_cache;
@@ -222,6 +232,7 @@ bool compile_pattern(Context& cx, const Value& pattern, const Value* flags, Valu
   auto program = regex::compile(pattern.str(), is_text, bits, &error);
   if (!program) return fail_with_regex_error(cx, error, pattern);
   if (!fits) return cx.fail(Exc::kOverflowError, "Python int too large to convert to C int");
+  if (!cx.charge_bytes(program->bytes())) return false;
   *out = Value::adopt(new PatternObject(std::string(pattern.str()), std::move(program)));
   pattern_cache.insert(bits, *out);
   return true;

@@ -18,6 +18,7 @@ class PatternObject final : public NativeObject {
   const std::string& pattern() const { return pattern_; }
   const regex::Program& program() const { return *program_; }
   bool is_text() const { return program_->is_text; }
+  size_t bytes() const { return pattern_.size() + program_->bytes(); }
   // str or bytes of this pattern's sort.
   Value text_value(std::string_view text) const {
     return is_text() ? Value::string(text) : Value::bytes(text);

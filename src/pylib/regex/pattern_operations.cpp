@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pylib/collections/containers.h"
 #include "pylib/errors.h"
 #include "pylib/regex/match_object.h"
 #include "pylib/regex/operations.h"
@@ -145,8 +146,8 @@ bool find_all(Context& cx, const Value& pattern, const Value& string, Bounds bou
   bool is_wrong = false;
   const regex::Outcome outcome = for_each_match(search.matcher(), [&](const regex::Matcher& found) {
     is_wrong = search.group_count() > 0 && found.has_wrong_span();
-    if (!is_wrong) items.push_back(found_value(search, found, empty));
-    return !is_wrong && cx.charge(1 + search.group_count());
+    return !is_wrong && cx.charge(1 + search.group_count()) &&
+           list_append(cx, &items, found_value(search, found, empty));
   });
   if (is_wrong) return fail_with_wrong_span(cx);
   if (outcome == regex::Outcome::kMatch || !search.settle(outcome)) return false;
@@ -169,15 +170,15 @@ bool split_string(Context& cx, const Value& pattern, const Value& string, int64_
   Search search(cx, pattern, string);
   Values items;
   bool is_wrong = false;
-  const regex::Outcome outcome =
-      regex::split(search.matcher(), search.group_count(), static_cast<uint64_t>(splits_max),
-                   [&](const regex::Span& span) {
-                     const bool is_absent = span.begin == regex::kNone;
-                     is_wrong = is_wrong || (!is_absent && span.begin > span.end);
-                     if (!is_wrong) items.push_back(is_absent ? Value() : search.slice(span));
-                   });
+  const regex::Outcome outcome = regex::split(
+      search.matcher(), search.group_count(), static_cast<uint64_t>(splits_max),
+      [&](const regex::Span& span) {
+        const bool is_absent = span.begin == regex::kNone;
+        is_wrong = !is_absent && span.begin > span.end;
+        return !is_wrong && cx.charge(1) && list_append(cx, &items, is_absent ? Value() : search.slice(span));
+      });
   if (is_wrong) return fail_with_wrong_span(cx);
-  if (!search.settle(outcome) || !cx.charge(items.size())) return false;
+  if (outcome == regex::Outcome::kMatch || !search.settle(outcome)) return false;
   *out = make_list(std::move(items));
   return true;
 }

@@ -107,15 +107,16 @@ struct Program {
   // CPython looks for a class that a scoped (?a:...) or (?u:...) begins with by the flags outside of that
   // scope.
   uint32_t search_set = kNone;
-  std::u32string prefix;          // every match starts with it
+  std::u32string prefix;          // every match starts with it; of a long one its beginning
   std::string narrow_prefix;      // the same as bytes
-  bool is_prefix_narrow = false;  // whether it can be in a text of bytes
+  bool is_prefix_narrow = false;  // whether all of it can be in a text of bytes
   bool is_anchored = false;       // matches at the beginning of the text only
   // CPython leaves traces of what failed in captures. They show in two cases only: groups inside a possessive
   // repeat, and a conditional that asks about the group it is in. Then every instruction must run where
   // CPython runs it, and the matcher may neither skip what cannot match nor drop points to come back to.
   bool shows_traces = false;
 
+  size_t bytes() const;  // what it takes in memory, about
   const std::string* group_name(uint32_t group) const;
   // The group of that name, 0 if there is none.
   uint32_t group_of(std::string_view name) const;

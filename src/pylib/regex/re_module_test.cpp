@@ -126,5 +126,19 @@ TEST_F(ReModule, PatternsAreCachedUntilPurged) {
     ASSERT_TRUE(call(function("compile"), {s("a" + std::to_string(n))}, &second));
 }
 
+TEST_F(ReModule, OldPatternsGiveWayToLargeOnes) {
+  std::string large;  // a program of 7 MB
+  for (int i = 0; i < 20'000; ++i) large += "[a-f" + std::string(1, static_cast<char>('0' + i % 10)) + "]";
+  Value first, second;
+  ASSERT_TRUE(call(function("compile"), {s("b+")}, &first));
+  for (const char* end : {"a", "b", "c", "d", "e", "f"}) {
+    cx_.begin_evaluation();
+    ASSERT_TRUE(call(function("compile"), {s(large + end)}, &second));
+  }
+  ASSERT_TRUE(call(function("compile"), {s("b+")}, &second));
+  EXPECT_FALSE(first.identical(second));
+  EXPECT_TRUE(equal(first, second));
+}
+
 }  // namespace
 }  // namespace headrace::pylib

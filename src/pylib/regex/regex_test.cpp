@@ -59,6 +59,8 @@ TEST(Regex, Search) {
       {"\\B", "", "none"},                                       //
       {"a#b\n c", "ac", "0-2", kFlagVerbose},
       {"\\N{em dash}[\\N{BULLET}-\\N{HORIZONTAL ELLIPSIS}]", "a—…", "1-3"},
+      {"[ж中€-₭а-ек]+", "л中ке₭₮", "1-5"},  // parts in any order
+      {"(?i:k)K+", "kKk", "0-2"},
   };
   for (const Case& c : cases) EXPECT_EQ(search(c.pattern, c.text, c.flags), c.answer) << c.pattern;
 }
@@ -83,6 +85,20 @@ TEST(Regex, BudgetsStopWhatCpythonWouldNot) {
   const Budget budget{.steps = 100'000, .stack_bytes = 1 << 20};
   EXPECT_EQ(search("(a|aa)+$", std::string(60, 'a') + "b", 0, budget), "out of steps");
   EXPECT_EQ(search("(?:(a)|b|cd)*$", std::string(50'000, 'a'), 0, budget), "out of memory");
+  EXPECT_EQ(search("<.*?>", std::string(20'000, '<'), 0, budget), "out of steps");
+  EXPECT_EQ(search("a+?b", std::string(20'000, 'a'), 0, budget), "out of steps");
+  EXPECT_EQ(search("a{9999}b", std::string(9'998, 'a') + std::string(9'998, 'c'), 0, budget), "out of steps");
+  EXPECT_EQ(search(std::string(5'000, 'a') + "b", std::string(20'000, 'a'), 0, budget), "out of steps");
+  EXPECT_EQ(search(std::string(5'000, 'a') + "中", std::string(20'000, 'a'), 0, budget), "none");
+}
+
+TEST(Regex, LooksAtNothingBehindTheText) {
+  CompileError error;
+  const auto program = compile("$", true, kFlagMultiLine, &error);
+  const std::string_view text = "aaa\n";
+  const Text whole = Text::of_str(text, true), part = Text::of_str(text.substr(0, 3), true);
+  EXPECT_EQ(Matcher(*program, whole, 3, 1).match(), Outcome::kMatch);
+  EXPECT_EQ(Matcher(*program, part, 3, 1).match(), Outcome::kNoMatch);
 }
 
 TEST(Regex, LongTextsAndDeepPatternsNeedNoDeepStack) {
@@ -133,8 +149,14 @@ TEST(Regex, Split) {
       text.append_slice(span.begin, span.end, &out);
       out += " ";
     }
+    return true;
   });
   EXPECT_EQ(out, "a None b - c ");
+  uint32_t pieces = 0;
+  Matcher stopped(*program, text);
+  const auto take_two = [&](const Span&) { return ++pieces < 2; };
+  EXPECT_EQ(split(&stopped, program->group_count, 0, take_two), Outcome::kMatch);
+  EXPECT_EQ(pieces, 2u);
 }
 
 TEST(Regex, Escape) { EXPECT_EQ(escape("a.b-é\n#"), "a\\.b\\-é\\\n\\#"); }

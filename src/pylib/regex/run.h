@@ -70,8 +70,8 @@ class Run {
   }
   // The last position from `at` down to `low` where the tail may begin; kNone: nowhere.
   uint32_t back_to_tail(uint32_t first, uint32_t at, uint32_t low) const;
-  // The first from `at` on, passing over no more than the unit matches, up to `high`.
-  uint32_t on_to_tail(const Instruction& in, uint32_t at, uint32_t high) const;
+  // Goes on to where the tail may begin, passing over no more than the unit matches, up to `high`.
+  bool on_to_tail(const Instruction& in, uint32_t high);
 
   bool push(Kind kind, uint32_t extra, bool has_marks);
   void pop(const Frame& frame);
@@ -171,9 +171,9 @@ template <typename Char>
 bool Run<Char>::match_string(const Instruction& in) {
   if (at_ > end_ || end_ - at_ < in.b) return false;
   const char32_t* wanted = program_.literals.data() + in.a;
-  for (uint32_t i = 0; i < in.b; ++i) {
-    if (text_[at_ + i] != wanted[i]) return false;
-  }
+  uint32_t same = 0;
+  while (same < in.b && text_[at_ + same] == wanted[same]) ++same;
+  if ((same >= 64 && !charge(same / 8)) || same < in.b) return false;
   at_ += in.b;
   ++pc_;
   return true;
@@ -186,7 +186,8 @@ bool Run<Char>::match_position(Position position) const {
     case Position::kBeginning: return at_ == 0;
     case Position::kBeginningLine: return at_ == 0 || is_newline(at_ - 1);
     case Position::kEnd: return at_ == end_ || (at_ + 1 == end_ && is_newline(at_));
-    case Position::kEndLine: return at_ == end_ || is_newline(at_);
+    // The search may begin behind its end; CPython looks at the character there all the same.
+    case Position::kEndLine: return at_ == end_ || (at_ < matcher_.text_.size() && is_newline(at_));
     case Position::kEndString: return at_ == end_;
     case Position::kBoundary: return is_boundary(false, true);
     case Position::kNotBoundary: return is_boundary(false, false);
@@ -299,7 +300,7 @@ template <typename Char>
 bool Run<Char>::repeat_one(const Instruction& in) {
   if (at_ > end_ || end_ - at_ < in.a) return false;
   const uint32_t longest = run_end(code_[pc_ + 1], at_, in.b);
-  if (longest - at_ < in.a || !charge((longest - at_) / 8)) return false;
+  if (!charge((longest - at_) / 8) || longest - at_ < in.a) return false;
   const uint32_t shortest = at_ + in.a;
   at_ = back_to_tail(in.c, longest, shortest);
   if (at_ == kNone) return false;
@@ -329,20 +330,21 @@ template <typename Char>
 bool Run<Char>::possessive_one(const Instruction& in) {
   if (at_ > end_ || end_ - at_ < in.a) return false;
   const uint32_t longest = run_end(code_[pc_ + 1], at_, in.b);
-  if (longest - at_ < in.a || !charge((longest - at_) / 8)) return false;
+  if (!charge((longest - at_) / 8) || longest - at_ < in.a) return false;
   at_ = longest;
   pc_ += 2;
   return may_begin(in.c, at_);
 }
 
 template <typename Char>
-uint32_t Run<Char>::on_to_tail(const Instruction& in, uint32_t at, uint32_t high) const {
+bool Run<Char>::on_to_tail(const Instruction& in, uint32_t high) {
   const Instruction& unit = (&in)[1];
-  while (!may_begin(in.c, at)) {
-    if (at >= high || !unit_matches(unit, text_[at])) return kNone;
-    ++at;
-  }
-  return at;
+  uint32_t at = at_;
+  bool found;
+  while (!(found = may_begin(in.c, at)) && at < high && unit_matches(unit, text_[at])) ++at;
+  const uint32_t passed = at - at_;
+  at_ = at;
+  return charge(passed / 8) && found;
 }
 
 template <typename Char>
@@ -350,10 +352,12 @@ bool Run<Char>::min_repeat_one(const Instruction& in) {
   if (at_ > end_ || end_ - at_ < in.a) return false;
   const uint32_t shortest = at_ + in.a;
   const uint32_t longest = in.b < end_ - at_ ? at_ + in.b : end_;
-  if (in.a > 0 && run_end(code_[pc_ + 1], at_, in.a) != shortest) return false;
-  at_ = on_to_tail(in, shortest, longest);
-  if (at_ == kNone || !charge((at_ - shortest) / 8)) return false;
-  if (!push(Kind::kMinRepeatOne, longest, repeat_ != kNone)) return false;
+  if (in.a > 0) {
+    const uint32_t end = run_end(code_[pc_ + 1], at_, in.a);
+    if (!charge((end - at_) / 8) || end != shortest) return false;
+    at_ = shortest;
+  }
+  if (!on_to_tail(in, longest) || !push(Kind::kMinRepeatOne, longest, repeat_ != kNone)) return false;
   pc_ += 2;
   return true;
 }
@@ -361,13 +365,9 @@ bool Run<Char>::min_repeat_one(const Instruction& in) {
 template <typename Char>
 bool Run<Char>::resume_min_repeat_one(Frame& frame) {
   restore(frame);
-  const Instruction& in = code_[frame.pc];
-  const uint32_t before = frame.at;
-  at_ = kNone;
-  if (before < frame.extra && unit_matches(code_[frame.pc + 1], text_[before])) {
-    at_ = on_to_tail(in, before + 1, frame.extra);
-  }
-  if (at_ == kNone || !charge((at_ - before) / 8)) {
+  const bool goes_on = at_ < frame.extra && unit_matches(code_[frame.pc + 1], text_[at_++]) &&
+                       on_to_tail(code_[frame.pc], frame.extra);
+  if (!goes_on) {
     pop(frame);
     return false;
   }

@@ -6,7 +6,7 @@
 
 #include "base/unicode.h"
 #include "data/bigint.h"
-#include "data/number_text.h"
+#include "pylib/number/int_ops.h"
 #include "pylib/text/ascii.h"
 #include "pylib/text/float_text.h"
 #include "pylib/text/format_spec.h"
@@ -59,7 +59,7 @@ bool format_int_digits(Context& cx, const Value& v, const FormatSpec& spec, std:
     if (!append_int_text(cx, v, &text)) return false;
     number.digits = std::string_view(text).substr(number.negative ? 1 : 0);
   } else {
-    append_magnitude(v, style.base, &text);
+    if (!append_int_digits(cx, v, style.base, &text)) return false;
     if (spec.type == 'X') std::transform(text.begin(), text.end(), text.begin(), ascii_upper);
     number.digits = text;
     if (spec.alternate) number.prefix = style.prefix;

@@ -102,6 +102,43 @@ TEST(Format, Strings) {
   EXPECT_EQ(formatted(Value(), ""), "None");
 }
 
+TEST(Format, NoWidthIsTooLargeToBeMeasured) {
+  const char* const budget = "BudgetError: a result would exceed the size budget";
+  EXPECT_EQ(formatted(integer(5), "😀>4611686018427387904"), budget);
+  EXPECT_EQ(formatted(integer(5), "€>6148914691236517206"), budget);
+  EXPECT_EQ(formatted(str("x"), "😀>4611686018427387905"), budget);
+  EXPECT_EQ(formatted(real(5), "😀>9223372036854775807"), budget);
+}
+
+// An object of CPython's, of which only these are asked.
+class Foreign final : public NativeObject {
+ public:
+  Foreign() : NativeObject(Kind::kPyObject) {}
+  std::string_view type_name() const override { return "Decimal"; }
+  bool repr(Context&, std::string* out) const override {
+    out->append("Decimal('1.5')");
+    return true;
+  }
+  bool call_builtin(Context&, std::string_view name, const Args& args, Value* out) const override {
+    *out = str(name == "format" ? "format " + std::string(args[1].str()) : std::string(name));
+    return true;
+  }
+  bool operate(Context&, int op, const Value& left, const Value&, Value* out) const override {
+    *out = str(std::string(left.str()) + " by operator " + std::to_string(op));
+    return true;
+  }
+};
+
+TEST(Format, ObjectsOfPythonWriteThemselves) {
+  const Value foreign = Value::adopt(new Foreign());
+  EXPECT_EQ(call_method(str("{} {:.2f} {!s} {!r}"), "format", {foreign, foreign, foreign, foreign}),
+            "\"format  format .2f str Decimal('1.5')\"");
+  EXPECT_EQ(percent("%s %r", make_tuple({foreign, foreign})), "str Decimal('1.5')");
+  EXPECT_EQ(percent("%.1f", make_tuple({foreign})), "%.1f by operator 5");
+  EXPECT_EQ(percent("%.1f", make_tuple({str("x"), foreign})), "%.1f by operator 5");
+  EXPECT_EQ(percent("%.1f", make_tuple({str("x")})), "TypeError: must be real number, not str");
+}
+
 TEST(Format, StrFormat) {
   const std::tuple<const char*, Values, const char*> cases[] = {
       {"{} {}", {integer(1), str("é")}, "'1 é'"},

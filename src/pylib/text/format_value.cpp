@@ -35,9 +35,7 @@ bool format_str(Context& cx, const Value& v, const FormatSpec& spec, std::string
     text = slice_units(v, 0, static_cast<size_t>(length));
   }
   const auto padding = static_cast<size_t>(std::max<int64_t>(spec.width - length, 0));
-  if (!cx.charge_bytes(text.size() + padding * static_cast<uint64_t>(unicode::encoded_size(spec.fill)))) {
-    return false;
-  }
+  if (!charge_fill(cx, spec.fill, padding, text.size())) return false;
   const size_t left = spec.align == '>' ? padding : spec.align == '^' ? padding / 2 : 0;
   append_fill(spec.fill, left, out);
   out->append(text);
@@ -46,7 +44,7 @@ bool format_str(Context& cx, const Value& v, const FormatSpec& spec, std::string
 }
 
 bool append_format(Context& cx, const Value& v, std::string_view spec_text, std::string* out) {
-  if (spec_text.empty()) return append_str(cx, v, out);
+  if (spec_text.empty() && v.kind() != Kind::kPyObject) return append_str(cx, v, out);
   FormatSpec spec;
   switch (v.kind()) {
     case Kind::kStr:
@@ -59,6 +57,10 @@ bool append_format(Context& cx, const Value& v, std::string_view spec_text, std:
     case Kind::kDate:
     case Kind::kTime:
     case Kind::kDateTime: return datetime_format(cx, v, spec_text, out);
+    case Kind::kPyObject: {
+      const Value both[] = {v, Value::string(spec_text)};
+      return append_foreign_text(cx, "format", Args::of(both, 2), out);
+    }
     default:
       return fail_with(cx, Exc::kTypeError,
                        {"unsupported format string passed to ", type_name(v), ".__format__"});

@@ -34,6 +34,11 @@ std::string_view sign_text(const FormatSpec& spec, bool negative) {
 
 }  // namespace
 
+bool charge_fill(Context& cx, char32_t c, uint64_t times, uint64_t bytes) {
+  const auto size = static_cast<uint64_t>(unicode::encoded_size(c));
+  return cx.charge_bytes(bytes + std::min(times, UINT64_MAX / 8) * size);
+}
+
 void append_fill(char32_t c, size_t times, std::string* out) {
   if (c < 0x80) {
     out->append(times, static_cast<char>(c));
@@ -49,10 +54,7 @@ bool append_number(Context& cx, const FormatSpec& spec, const NumberText& number
   const std::string_view sign = sign_text(spec, number.negative);
   const auto fixed = static_cast<int64_t>(sign.size() + number.prefix.size() + number.rest_units);
   const auto width = static_cast<uint64_t>(std::max<int64_t>(spec.width, 0));
-  if (!cx.charge_bytes(number.digits.size() * 2 + number.rest.size() +
-                       width * static_cast<uint64_t>(unicode::encoded_size(spec.fill)))) {
-    return false;
-  }
+  if (!charge_fill(cx, spec.fill, width, number.digits.size() * 2 + number.rest.size())) return false;
   std::string_view digits = number.digits;
   std::string made;
   size_t zeros = 0;

@@ -20,6 +20,8 @@ struct NumberText {
 bool append_number(Context& cx, const FormatSpec& spec, const NumberText& number, int group_size,
                    std::string* out);
 
+// Whether a text of that many bytes and as many copies of c may be made.
+bool charge_fill(Context& cx, char32_t c, uint64_t times, uint64_t bytes);
 // That many copies of c.
 void append_fill(char32_t c, size_t times, std::string* out);
 

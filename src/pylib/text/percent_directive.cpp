@@ -5,9 +5,9 @@
 #include <cmath>
 
 #include "data/bigint.h"
-#include "data/number_text.h"
 #include "pylib/api.h"
 #include "pylib/errors.h"
+#include "pylib/number/int_ops.h"
 #include "pylib/text/ascii.h"
 #include "pylib/text/float_text.h"
 #include "pylib/text/repr.h"
@@ -130,12 +130,12 @@ bool percent_integer(Context& cx, const Directive& d, const Value& v, std::strin
   std::string_view prefix;
   switch (d.type) {
     case 'o':
-      append_magnitude(number, 8, &digits);
+      if (!append_int_digits(cx, number, 8, &digits)) return false;
       prefix = "0o";
       break;
     case 'x':
     case 'X':
-      append_magnitude(number, 16, &digits);
+      if (!append_int_digits(cx, number, 16, &digits)) return false;
       prefix = d.type == 'x' ? "0x" : "0X";
       if (d.type == 'X') std::transform(digits.begin(), digits.end(), digits.begin(), ascii_upper);
       break;

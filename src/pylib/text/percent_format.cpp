@@ -7,6 +7,7 @@
 
 #include "pylib/errors.h"
 #include "pylib/operators.h"
+#include "pylib/python_call.h"
 #include "pylib/text/ascii.h"
 #include "pylib/text/percent_directive.h"
 #include "pylib/text/text_view.h"
@@ -226,7 +227,12 @@ class PercentFormatter {
 bool percent_format(Context& cx, const Value& format, const Value& values, Value* out) {
   std::string text;
   if (!charge_scan(cx, format.str().size())) return false;
-  if (!PercentFormatter(cx, format, values).run(&text)) return false;
+  if (!PercentFormatter(cx, format, values).run(&text)) {
+    const NativeObject* foreign = cx.error().type == Exc::kTypeError ? find_foreign(values) : nullptr;
+    if (!foreign) return false;
+    cx.clear_error();
+    return foreign->operate(cx, static_cast<int>(BinaryOp::kMod), format, values, out);
+  }
   *out = make_text(format.kind(), text);
   return true;
 }

@@ -178,6 +178,14 @@ bool append_int_text(Context& cx, const Value& v, std::string* out) {
                  "use sys.set_int_max_str_digits() to increase the limit");
 }
 
+bool append_foreign_text(Context& cx, std::string_view builtin, const Args& args, std::string* out) {
+  Value text;
+  if (!args[0].as<NativeObject>()->call_builtin(cx, builtin, args, &text)) return false;
+  if (!text.is_str()) return cx.fail(Exc::kTypeError, "the text of a Python object is no plain str");
+  out->append(text.str());
+  return within_budget(cx, *out);
+}
+
 bool append_repr(Context& cx, const Value& v, std::string* out) {
   switch (v.kind()) {
     case Kind::kNone: out->append("None"); return true;
@@ -211,6 +219,7 @@ bool append_str(Context& cx, const Value& v, std::string* out) {
     case Kind::kDateTime:
     case Kind::kTimeDelta:
     case Kind::kTimeZone: return datetime_str(cx, v, out);
+    case Kind::kPyObject: return append_foreign_text(cx, "str", Args::of(&v, 1), out);
     default: return append_repr(cx, v, out);
   }
 }

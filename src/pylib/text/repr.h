@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "data/context.h"
 #include "data/value.h"
@@ -13,6 +14,9 @@ namespace headrace::pylib {
 
 // str() of an int; ValueError beyond 4300 digits.
 bool append_int_text(Context& cx, const Value& v, std::string* out);
+
+// What CPython's builtin (str, format) makes of an object of CPython's, the first argument.
+bool append_foreign_text(Context& cx, std::string_view builtin, const Args& args, std::string* out);
 
 // ascii(v): repr(v) with everything beyond ASCII escaped.
 bool append_ascii(Context& cx, const Value& v, std::string* out);

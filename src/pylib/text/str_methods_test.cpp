@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "data/bigint.h"
 #include "pylib/operators.h"
 #include "pylib/text/test_calls.h"
 
@@ -183,6 +184,8 @@ TEST(StrMethods, SizesAreBudgeted) {
       {str("{:>1000000000}"), "format", {integer(1)}, ""},
       {str("{:.1000000000f}"), "format", {real(1)}, ""},
       {str("{:{}}{:{}}"), "format", {str("a"), integer(80'000), str("a"), integer(80'000)}, ""},
+      {str("{:b}"), "format", {make_int(BigInt(1) << 100'001)}, ""},
+      {str("{:x}"), "format", {make_int(BigInt(1) << 400'004)}, ""},
   };
   for (const Case& c : cases) {
     TestContext cx;

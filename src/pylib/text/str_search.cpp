@@ -33,7 +33,7 @@ bool read_needle(Context& cx, const Value& self, const Value& v, Needle* out) {
   return true;
 }
 
-// One to three arguments: what, start, end.
+// One to three arguments: what, start, end. The caller charges for what it looks at.
 bool read_search(Context& cx, const char* name, const Value& self, const Args& args, Window* window) {
   if (args.keyword_count != 0) {
     return fail_with(cx, Exc::kTypeError, {type_name(self), ".", name, "() takes no keyword arguments"});
@@ -44,7 +44,7 @@ bool read_search(Context& cx, const char* name, const Value& self, const Args& a
         {name, args.count < 1 ? "() takes at least 1 argument (" : "() takes at most 3 arguments (",
          std::to_string(args.count), " given)"});
   }
-  return read_window(cx, self, args, 1, window) && charge_scan(cx, window->text.size());
+  return read_window(cx, self, args, 1, window);
 }
 
 enum class Side { kFirst, kLast };
@@ -63,6 +63,10 @@ bool locate(Context& cx, const char* name, Side side, const Value& self, const A
     offset =
         side == Side::kFirst ? find_first(window.text, needle.text) : find_last(window.text, needle.text);
   }
+  const size_t walked = offset == kNotFound    ? window.text.size()
+                        : side == Side::kFirst ? offset + needle.text.size()
+                                               : window.text.size() - offset;
+  if (!charge_scan(cx, walked)) return false;
   if (offset == kNotFound) return true;
   const size_t units = is_bytewise(self) ? offset : unicode::count_code_points(window.text.substr(0, offset));
   *out = static_cast<int64_t>(window.begin + units);
@@ -92,6 +96,7 @@ bool matches(Side side, std::string_view text, std::string_view affix) {
 // Any of a tuple's texts; they are looked at in order, so that a match hides wrong kinds behind it.
 bool match_any(Context& cx, const char* name, Side side, const Value& self, const Window& window,
                const TupleObj& affixes, Value* out) {
+  if (!cx.charge(affixes.size / 8)) return false;
   for (uint32_t i = 0; i < affixes.size; ++i) {
     const Value& affix = affixes.items[i];
     if (affix.kind() != self.kind()) {
@@ -99,6 +104,7 @@ bool match_any(Context& cx, const char* name, Side side, const Value& self, cons
       return fail_with(cx, Exc::kTypeError,
                        {"tuple for ", name, " must only contain str, not ", type_name(affix)});
     }
+    if (!charge_scan(cx, affix.str().size())) return false;
     if (window.exists && matches(side, window.text, affix.str())) {
       *out = Value::boolean(true);
       return true;
@@ -120,6 +126,7 @@ bool match_method(Context& cx, const char* name, Side side, const Value& self, c
         cx, Exc::kTypeError,
         {name, " first arg must be ", kind, " or a tuple of ", kind, ", not ", type_name(affix)});
   }
+  if (!charge_scan(cx, affix.str().size())) return false;
   *out = Value::boolean(window.exists && matches(side, window.text, affix.str()));
   return true;
 }
@@ -142,8 +149,10 @@ bool text_rindex(Context& cx, const Value& self, const Args& args, Value* out) {
 bool text_count(Context& cx, const Value& self, const Args& args, Value* out) {
   Window window;
   Needle needle;
-  if (!read_search(cx, "count", self, args, &window) || !read_needle(cx, self, args[0], &needle))
+  if (!read_search(cx, "count", self, args, &window) || !read_needle(cx, self, args[0], &needle) ||
+      !charge_scan(cx, window.text.size())) {
     return false;
+  }
   size_t count = 0;
   if (window.exists && needle.text.empty()) {
     count = 1 + (is_bytewise(self) ? window.text.size() : unicode::count_code_points(window.text));

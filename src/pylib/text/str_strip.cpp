@@ -86,6 +86,7 @@ bool strip_method(Context& cx, const char* name, int sides, const Value& self, c
     *out = part_of(self, strip_units(self, sides, [c](char32_t at) { return at == c; }));
     return true;
   }
+  if (!charge_scan(cx, args[0].str().size())) return false;
   const UnitSet units(args[0]);
   *out = part_of(self, strip_units(self, sides, [&units](char32_t c) { return units.contains(c); }));
   return true;

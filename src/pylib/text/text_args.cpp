@@ -62,6 +62,7 @@ bool read_window(Context& cx, const Value& self, const Args& args, size_t first,
   int64_t begin = 0, end = INT64_MAX;
   if (!slice_index(cx, args[first], &begin)) return false;
   if (args.count > first + 1 && !slice_index(cx, args[first + 1], &end)) return false;
+  if (!is_bytewise(self) && !charge_scan(cx, self.str().size())) return false;
 
   const auto length = static_cast<int64_t>(unit_count(self));
   const auto from_end = [length](int64_t i) { return i < -length ? 0 : i + length; };

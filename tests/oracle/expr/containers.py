@@ -1,6 +1,8 @@
 """Blurr's records and field containers, as this folder's reference needs them: the behaviour that language.md describes,
-in words of our own. tests/oracle/test_oracle.py compares them with Blurr's classes when Blurr is installed.
+in words of our own. test_reference.py compares them with Blurr's classes when Blurr is installed.
 """
+
+import datetime as dt
 
 
 def wrap(value):
@@ -30,6 +32,50 @@ class RecordList(list):
         return wrap(list.__getitem__(self, index))
 
 
+_STORABLE = (type(None), bool, int, float, str, dt.date, dt.time, tuple, list, dict, set, frozenset)
+
+
+def require_storable(value):
+    """A field's container takes in what JSON can print (docs/blurr-differences.md, 11)."""
+    if not isinstance(value, _STORABLE):
+        raise TypeError(f'a field cannot hold a {type(value).__name__}')
+    if isinstance(value, _Container):
+        return value  # looked at as it was filled
+    if isinstance(value, dict):
+        value_items = dict.values(value)
+    else:
+        value_items = value if isinstance(value, (tuple, list, set, frozenset)) else ()
+    for item in value_items:
+        require_storable(item)
+    return value
+
+
+def require_storable_items(iterable):
+    if isinstance(iterable, (tuple, list, dict, set, frozenset)):
+        return require_storable(iterable)
+    return map(require_storable, iterable) if hasattr(iterable, '__iter__') and not isinstance(
+        iterable, (str, bytes, range)) else iterable
+
+
+# Methods that put in their arguments, behind so many keys; and such that put in what these hold.
+_TAKES = {'append': 0, 'insert': 0, 'add': 0, 'set': 1, 'setdefault': 1, 'increment': 1}
+_TAKES_ALL = {'extend', 'update', 'symmetric_difference_update'}
+
+
+def checked_arguments(method, args, kwargs):
+    """The positional arguments of a field container's method, if it may take in what they and the others are."""
+    if method in _TAKES:
+        values = [*args[_TAKES[method]:], *(v for k, v in kwargs.items() if k != 'key')]
+    elif method in _TAKES_ALL:
+        args = [require_storable_items(value) for value in args]
+        values = kwargs.values()
+    else:
+        values = ()
+    for value in values:
+        require_storable(value)
+    return args
+
+
 class _Container:
     """A named method that gives None gives the container; one that gives a plain base value gives a wrapped copy."""
 
@@ -41,7 +87,7 @@ class _Container:
             return attribute
 
         def method(*args, **kwargs):
-            result = attribute(*args, **kwargs)
+            result = attribute(*checked_arguments(name, args, kwargs), **kwargs)
             if result is None:
                 return self
             kind = type(self)

@@ -67,4 +67,5 @@ T.row('int-literals', 'int', '0x1F + $int', '0b101 + $int', '0o17 + $int', '1_00
 T.row('float-literals', 'float', '1e3 + $float', '.5 + $float', '5. + $float', '1_0.0_1 + $float', '1E-3 * $float',
       '1e400 - $float',
       '0.1 + $float', '1e-400 + $float', '123456789012345678901234567890. + $float')
-T.row('bad-literals', None, '01 + $int', '1__0', '0x', '1_', '0b2', '1.5.2', '1e', '0o8', '$int + 1a')
+T.row('bad-literals', None, '01 + $int', '1__0', '0x', '1_', '0b2', '1.5.2', '1e', '0o8', '$int + 1a',
+      '1e1__0', '1e1_', '1e_1', '1.5e+1__0', '7E0_______________4')

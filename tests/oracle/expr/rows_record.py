@@ -43,12 +43,17 @@ record_row('record-plain-values', "source.get('a').b", "source.get('a')['b']", "
            "source.pop('a').b", "source.setdefault('a', 1)", "{**source}['a'].b", "(source | {}).n",
            "list(source.l)[0].n", "source.l[:][0].n", "[*source.l][0].n", "sorted(source.l, key=str)[0].n",
            "source.l.copy()[0].n", "(source.l + [])[0].n", "next(iter(source.l)).n", "source.l.pop().n",
-           "(lambda x: x.n)(*source.l)", "max(source.l, key=str).n")
+           "(lambda x: x.n)(*source.l)", "max(source.l, key=str).n",
+           "max(source.a, source.a, key=lambda v: str(v.b)).b", "min(source.a, source.l, key=str).b")
 record_row('record-lists', 'source.l[0]', 'source.l[0].n', 'source.l[-1].n', 'source.l[0].k[1].z',
            "source.l[0]['k'][1]['z']", 'source.l[1:][0].n', 'source.l[0][1].n', 'len(source.l)', 'source.l[$index].n',
            'source.l[9].n', 'source.l.n', 'source.l[0].zz', 'source.l[::-1][0].n',
            "[source.l[i].n for i in range(len(source.l))]",
-           'source.l[0].k[0]', 'source.l.count(1)', 'source.l.append(1)', 'source.l.index(1)')
+           'source.l[0].k[0]', 'source.l.count(1)', 'source.l.append(1)', 'source.l.index(1)',
+           '(source.l or [])[$index].n', '(x := source.l) and x[$index].n', '(lambda l: l[$index].n)(source.l)',
+           '(source.l if source.l else [])[0].n', '[(source.l or [])[0].update(n=99), source.l[0].n][1]',
+           '(source.l or [])[0].k[1].z', '[(source.l or [])[i].n for i in range(2)]',
+           'max([], source.l)[0].n', 'sum([], source.l)[0].n', '[sum([], source.l).append(9), source.l][1]')
 record_row('record-membership', "'n' in source", "'zz' in source", "'b' in source.a", 'source.n in source',
            "1 in source.l", "'n' not in source", 'None in source', "[] in source", "'k' in source.keys")
 record_row('record-iterate', 'list(source)', '[k for k in source]', 'sorted(source)', 'len(source)', 'dict(source)',

@@ -57,13 +57,14 @@ T.row('walrus', None, '(x := $any)', '[(y := x * 2), y + 1] if (x := $num) is no
       '([t := x for x in $ints], t)', 'f"{(w := $num)}{w}"',
       '(total := 0, [total := total + v for v in $ints], total)')
 T.row('walrus-wrong', None, 'x := 1', '[x := y for x in $ints]', '(x.y := 1)', '(x[0] := 1)',
-      '[i for i in (j := $ints)]', 'f(x := 1)', '(1 := 2)')
+      '[i for i in (j := $ints)]', 'f(x := 1)', '(1 := 2)', '{a := 1: 2}', '$ints[a := 0:1]', '[i for i in (lambda: (j := $ints))()]')
 T.row('star-display', None, '[*$ints, $num, *$ints]', '(*$ints, $num)', '[*$str]', '*$ints, 1', '[*$dict]',
       '[*range($nat)]', 'sorted({*$ints, *$ints})', '[*$small]', '[**$dict]', '[*$ints, *$none]')
 T.row('star-call', None, 'max(*$some_nums, 0)', '(lambda *a: a)(*$list)', '(lambda a, b: (a, b))(*$ints)',
       '(lambda **k: k)(**$dict)', "'{} {}'.format(*$list)", '(lambda *a, **k: (a, k))(*$ints, *$strs, **$dict)',
       'dict(**{"a": 1}, b=$num)', '(lambda a, b: a - b)(**{"a": $num, "b": $num})', 'max(*$ints)', 'print(*$ints)',
-      '(lambda **k: k)(**{"a": 1}, **{"a": 2})', 'dict(*$small)', 'list(zip(*$lists))', "'{a}'.format(**$dict)",
+      '(lambda **k: k)(**{"a": 1}, **{"a": 2})', 'dict(**$dict, level=$num)', '(lambda **k: k)(**{"b": 2}, b=$num)',
+      'dict(**{"a": 1}, b=$num, **{"b": 3})', 'dict(**{"a": 1}, b=$num, c=$num)', 'dict(*$small)', 'list(zip(*$lists))', "'{a}'.format(**$dict)",
       'math.gcd(*$ints)', 'range(*$ints)', '(lambda *a: a)(*$str, $num)')
 T.row('call-wrong', None, '$num()', '$str()', '$none()', 'len()', 'len($str, $str)', 'len(x=$str)', 'int($num, x=1)',
       'undefined($num)', 'len(*$ints)', '$dict["a"]()', '(1)(2)', '[1](0)', 'sorted()', 'len(**$dict)')

@@ -19,6 +19,17 @@ CPython for that one function value, where it is installed, while the rest of th
 CPython; `tests/oracle/expr/table.py --check` holds that this page and the generators have the same rows. Named deviations from
 CPython (no complex numbers, `is` only for constants, sets in insertion order) are in docs/blurr-differences.md.
 
+An object of CPython's that has no native form (a Decimal, a Fraction, a number of numpy's, an Enum) decides operators, order and
+builtins itself, and how it is formatted. Functions of `math` and `statistics` and types of `datetime` that do not know one which
+they are given, alone or in a list, tuple or dict, leave that call to CPython. Elsewhere it stands for itself only: it is no index,
+no key and no argument of a native method, and neither `in` nor `==` of containers finds it to be a native value. `int(x)`,
+`float(x)` and `str(x)` make one of it. The flags of `re` are plain ints.
+
+Left out: targets of a comprehension are names, no attributes or items. What a walk over a dict sees when keys come and go meanwhile,
+while its size stays, is not CPython's, which ends most such walks with an error. An iterator (a generator, a `map`) that is handed
+to a Python function is run to its end first. A list, dict or set that a module holds is there for all identities: its methods that
+would change it raise a `TypeError`.
+
 In the constructs, a word such as `int`, `str` or `ints` stands for an operand of that kind, a literal or a field of `source`.
 '''
 
