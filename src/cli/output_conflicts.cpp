@@ -28,7 +28,8 @@ bool is_same_file(const std::string& a, const std::string& b) {
   const auto whole = [&unknown](const std::string& path) {
     return fs::weakly_canonical(fs::absolute(behind_links(path), unknown), unknown);
   };
-  return !whole(a).empty() && whole(a) == whole(b);
+  const fs::path place = whole(a);
+  return !place.empty() && place == whole(b);
 }
 
 Error conflict(const std::string& path, std::string_view option, const std::string& what) {

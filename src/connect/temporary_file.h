@@ -19,4 +19,14 @@ Result<TemporaryStream> open_temporary_stream();
 // Why such a stream cannot be used, by errno.
 Error temporary_stream_error();
 
+// Numbers among such rows, as this machine has them: into what is written, and out of the stream again.
+template <typename T>
+void append_number(T n, std::string* out) {
+  out->append(reinterpret_cast<const char*>(&n), sizeof n);
+}
+template <typename T>
+bool read_number(std::FILE* file, T* n) {
+  return std::fread(n, sizeof *n, 1, file) == 1;
+}
+
 }  // namespace headrace

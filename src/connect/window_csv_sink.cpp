@@ -13,16 +13,6 @@ struct CellsChunk final : ResultSink::Chunk {
   std::vector<Row> rows;
 };
 
-template <typename T>
-void append_number(T n, std::string* out) {
-  out->append(reinterpret_cast<const char*>(&n), sizeof n);
-}
-
-template <typename T>
-bool read_number(std::FILE* file, T* n) {
-  return std::fread(n, sizeof *n, 1, file) == 1;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<ResultSink>> WindowCsvSink::open(const WindowPlan& window, OutputFiles files) {

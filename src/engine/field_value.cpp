@@ -4,6 +4,7 @@
 
 #include "data/datetime.h"
 #include "data/object.h"
+#include "pylib/collections/field.h"
 #include "pylib/type.h"
 
 namespace headrace {
@@ -76,7 +77,7 @@ class Owning {
 
   bool may_be_held(KindSet kinds, const Value& item) {
     return (kinds & kind_set(item.kind())) != 0 || unstorable_ == Unstorable::kLeft ||
-           cx_.fail(Exc::kTypeError, "a field cannot hold a {}", Value::string(type_name(item)));
+           pylib::fail_to_hold(cx_, item);
   }
 
   // A container that holds another twice, which holds a third twice... takes more than it seems to.
@@ -104,13 +105,20 @@ class Owning {
     return true;
   }
 
+  // The object itself, not what is inside.
+  template <typename Object, typename Content>
+  bool own_object(Value* item, Content Object::* content, size_t item_bytes) {
+    const Content& held = item->as<Object>()->*content;
+    if (!count(held.size(), item_bytes)) return false;
+    if (!is_shared(*item)) return true;
+    auto* const copy = new Object(item->obj()->flavor);
+    copy->*content = held;
+    *item = Value::adopt(copy);
+    return true;
+  }
+
   bool own_list(Value* item, int depth) {
-    if (!count(item->as<ListObj>()->items.size(), sizeof(Value))) return false;
-    if (is_shared(*item)) {
-      auto* const copy = new ListObj(item->obj()->flavor);
-      copy->items = item->as<ListObj>()->items;
-      *item = Value::adopt(copy);
-    }
+    if (!own_object(item, &ListObj::items, sizeof(Value))) return false;
     for (Value& inner : item->as<ListObj>()->items) {
       if (!own(&inner, depth + 1)) return false;
     }
@@ -118,12 +126,7 @@ class Owning {
   }
 
   bool own_dict(Value* item, int depth) {
-    if (!count(item->as<DictObj>()->table.size(), sizeof(DictEntry))) return false;
-    if (is_shared(*item)) {
-      auto* const copy = new DictObj(item->obj()->flavor);
-      copy->table = item->as<DictObj>()->table;
-      *item = Value::adopt(copy);
-    }
+    if (!own_object(item, &DictObj::table, sizeof(DictEntry))) return false;
     auto& table = item->as<DictObj>()->table;
     for (size_t i = 0; i < table.end(); ++i) {
       if (table.entry(i).hash == 0) continue;
@@ -134,12 +137,7 @@ class Owning {
 
   // Its items are hashable, so nothing in them can change.
   bool own_set(Value* item) {
-    if (!count(item->as<SetObj>()->table.size(), sizeof(SetEntry))) return false;
-    if (is_shared(*item)) {
-      auto* const copy = new SetObj(item->obj()->flavor);
-      copy->table = item->as<SetObj>()->table;
-      *item = Value::adopt(copy);
-    }
+    if (!own_object(item, &SetObj::table, sizeof(SetEntry))) return false;
     const auto& table = item->as<SetObj>()->table;
     for (size_t i = 0; i < table.end(); ++i) {
       if (table.entry(i).hash != 0 && !may_be_held(kStorableKinds, table.entry(i).key)) return false;

@@ -14,16 +14,6 @@ struct CellsChunk final : ResultSink::Chunk {
   std::vector<Row> rows;
 };
 
-template <typename T>
-void append_number(T n, std::string* out) {
-  out->append(reinterpret_cast<const char*>(&n), sizeof n);
-}
-
-template <typename T>
-bool read_number(std::FILE* file, T* n) {
-  return std::fread(n, sizeof *n, 1, file) == 1;
-}
-
 // A name in UTF-8 and, since it goes through C strings, without a null byte: lone surrogates and nulls are
 // escaped as JSON does it.
 std::string column_name(const std::string& name) {

@@ -19,11 +19,11 @@ class StorableItems final : public NativeObject {
   Value iterator_;
 };
 
+}  // namespace
+
 bool fail_to_hold(Context& cx, const Value& item) {
   return cx.fail(Exc::kTypeError, "a field cannot hold a {}", Value::string(type_name(item)));
 }
-
-}  // namespace
 
 bool require_storable(Context& cx, const Value& item, int depth) {
   if ((kStorableKinds & kind_set(item.kind())) == 0) return fail_to_hold(cx, item);

@@ -11,6 +11,8 @@
 
 namespace headrace::pylib {
 
+// A TypeError: a field cannot hold this.
+bool fail_to_hold(Context& cx, const Value& item);
 // Fails for what a field cannot hold, and for a container with such inside; for what no key can be.
 bool require_storable(Context& cx, const Value& item, int depth = 0);
 bool require_storable_key(Context& cx, const Value& key);
