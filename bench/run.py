@@ -68,6 +68,7 @@ class Entry:
         self.start.append(measure.run(self.command(path, base), self.contender.env(self.threads)))
 
     def run(self):
+        measure.warm_memory()
         self.costs.append(measure.run(self.command(self.data.path), self.contender.env(self.threads)))
 
     def run_warm(self, runs):
