@@ -8,12 +8,18 @@
 
 namespace headrace {
 
+void EventRows::make_room() {
+  if (const size_t slots = batch_->size() * batch_->width; batch_->slots.size() < slots)
+    batch_->slots.resize(slots);
+}
+
 Value* EventRows::add(EventPlace first, size_t count) {
   const size_t before = batch_->size();
   for (size_t i = 0; i < count; ++i) batch_->places.push_back({first.file, first.line + i});
-  if (const size_t slots = batch_->size() * batch_->width; batch_->slots.size() < slots)
-    batch_->slots.resize(slots);
-  return batch_->row(before);
+  make_room();
+  Value* const rows = batch_->row(before);
+  if (used_before_) std::fill_n(rows, count * batch_->width, Value());
+  return rows;
 }
 
 void EventRows::drop() {

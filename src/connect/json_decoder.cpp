@@ -40,7 +40,8 @@ void JsonDecoder::decode(std::string_view text, EventPlace place, EventRows& row
                          size_t readable_behind) {
   if (processor_ == DataProcessor::kSimple && !projection_.whole_record) {
     JsonError error;
-    if (projector_.read(text, rows.add(place) + projection_.first_key_slot, &error, readable_behind)) return;
+    if (projector_.read(text, rows.add_used(place) + projection_.first_key_slot, &error, readable_behind))
+      return;
     rows.drop();  // and read as a whole, which tells what is wrong
   }
   decode_whole(text, place, rows, column);

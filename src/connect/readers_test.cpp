@@ -35,8 +35,9 @@ std::string dump(Input run, const std::string& text, size_t piece, size_t batch_
   else
     reader = std::make_unique<CsvReader>(std::move(file), projection, run.types);
   std::string out;
+  EventBatch batch;  // the same for all, as in a run
   for (;;) {
-    EventBatch batch;
+    batch.clear();
     std::vector<SkippedEvent> skipped;
     std::unique_ptr<EventPiece> events;
     const Result<bool> more = reader->next({projection, batch_events}, &events);

@@ -2,9 +2,11 @@
 
 #include <sha2.h>
 
+#include "base/cpu.h"
+#include "connect/wide_digest.h"
 #include "data/json_write.h"
 
-// Only this file hashes so: the library's code is compiled in.
+// The library's code is compiled in.
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -31,7 +33,13 @@ InputDigest::InputDigest() : state_(std::make_unique<State>()) { XXH3_128bits_re
 InputDigest::~InputDigest() = default;
 
 void InputDigest::add(std::string_view bytes) {
-  XXH3_128bits_update(&state_->xxh, bytes.data(), bytes.size());
+#ifdef HEADRACE_WIDE_DIGEST
+  static const bool is_wide = has_avx2();
+  if (is_wide)
+    update_digest_by_wide_vectors(&state_->xxh, bytes.data(), bytes.size());
+  else
+#endif
+    XXH3_128bits_update(&state_->xxh, bytes.data(), bytes.size());
   bytes_ += bytes.size();
 }
 

@@ -1,5 +1,7 @@
 #include "data/json_projector.h"
 
+#include <algorithm>
+
 #include "base/unicode.h"
 #include "data/json_scanner.h"
 
@@ -98,14 +100,8 @@ class JsonProjector::Walk {
     if (!scan_.take(':')) return scan_.fail("Expecting ':' delimiter");
     scan_.skip_space();
     *slot = projector_.find(name);
-    remember(position, {begin, static_cast<size_t>(scan_.position() - begin)}, *slot);
+    projector_.remember(position, {begin, static_cast<size_t>(scan_.position() - begin)}, *slot);
     return true;
-  }
-
-  void remember(size_t position, std::string_view bytes, int slot) {
-    if (position >= kMembersMax) return;
-    if (position >= projector_.members_.size()) projector_.members_.resize(position + 1);
-    projector_.members_[position].set(bytes, slot);
   }
 
   bool skip_part() {
@@ -118,6 +114,25 @@ class JsonProjector::Walk {
   JsonScanner scan_;
 };
 
+void JsonProjector::remember(size_t position, std::string_view lead, int slot) {
+  if (position >= kMembersMax) return;
+  if (position >= members_.size()) members_.resize(position + 1);
+  members_[position].set(lead, slot);
+  give_all_ = false;
+}
+
+// Of the slots those are left that the first members have set.
+void JsonProjector::empty_others(size_t members, Value* slots) {
+  given_.assign(keys_.size(), 0);
+  for (size_t i = 0; i < members; ++i) {
+    if (members_[i].slot >= 0) given_[static_cast<size_t>(members_[i].slot)] = 1;
+  }
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    if (!given_[i]) slots[i] = Value();
+  }
+  give_all_ = members == members_.size() && std::find(given_.begin(), given_.end(), 0) == given_.end();
+}
+
 bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error, size_t readable_behind) {
   // Most events are as the last one was from end to end.
   json_quick::Cursor cursor = {text.data(), text.data() + text.size(),
@@ -125,8 +140,12 @@ bool JsonProjector::read(std::string_view text, Value* slots, JsonError* error, 
   size_t read = 0;
   if (read_members_ && !members_.empty()) {
     read = read_members_(members_.data(), members_.size(), strict_, &cursor, slots);
-    if (read == members_.size() && cursor.end - cursor.at == 1 && *cursor.at == '}') return true;
+    if (read == members_.size() && cursor.end - cursor.at == 1 && *cursor.at == '}') {
+      if (!give_all_) empty_others(read, slots);
+      return true;
+    }
   }
+  empty_others(read, slots);
   return Walk(*this, read > 0 ? text : without_bom(text), error, readable_behind).run(slots, read, cursor.at);
 }
 

@@ -13,7 +13,9 @@ namespace {
 // The slots as JSON, or the error.
 std::string project(JsonProjector& projector, size_t keys, std::string_view text,
                     size_t readable_behind = 0) {
-  Values slots(keys);
+  Values slots;  // in which others were before
+  for (size_t i = 0; i < keys; ++i)
+    slots.push_back(Value::string(i % 2 ? "two" : "longer than fourteen bytes"));
   JsonError error;
   if (!projector.read(text, slots.data(), &error, readable_behind)) {
     return std::string(error.message) + " @" + std::to_string(error.offset);
@@ -24,6 +26,30 @@ std::string project(JsonProjector& projector, size_t keys, std::string_view text
     append_json(v, &out);
   }
   return out;
+}
+
+TEST(JsonProjector, TextsTakeMemoryThatNobodyElseHolds) {
+  JsonProjector projector({"a", "b"}, false);
+  Value slots[2];
+  JsonError error;
+  const auto read = [&](std::string_view text) {
+    const std::string readable = std::string(text) + std::string(100, ' ');
+    ASSERT_TRUE(projector.read({readable.data(), text.size()}, slots, &error, 100));
+  };
+  for (int i = 0; i < 2; ++i) read(R"({"a": "2018-03-02T14:13:20", "b": 1})");
+  const Obj* const memory = slots[0].obj();
+  read(R"({"a": "2019-04-03T15:14:21", "b": 1})");
+  EXPECT_EQ(slots[0].str(), "2019-04-03T15:14:21");
+  const Value held = slots[0];
+  EXPECT_EQ(held.obj(), memory);
+  read(R"({"a": "2020-05-04T16:15:22", "b": 1})");
+  EXPECT_EQ(held.str(), "2019-04-03T15:14:21");
+  EXPECT_EQ(slots[0].str(), "2020-05-04T16:15:22");
+  read(R"({"a": "2020-05-04T16:15:22.5", "b": 1})");
+  EXPECT_EQ(slots[0].str(), "2020-05-04T16:15:22.5");
+  EXPECT_EQ(hash_value(slots[0]), hash_value(Value::string("2020-05-04T16:15:22.5")));
+  read(R"({"a": "2020-05-04T16:15:22.6", "b": 1})");
+  EXPECT_EQ(hash_value(slots[0]), hash_value(Value::string("2020-05-04T16:15:22.6")));
 }
 
 TEST(JsonProjector, ReadsTheKeysItIsAskedFor) {

@@ -45,8 +45,9 @@ class BlockColumn {
 
   // kInt or kFloat: numbers() are all there is. kNone: there is nothing.
   Kind kind() const { return kind_; }
-  // And room behind them.
+  // And room behind them, up to what begin() was given.
   const uint64_t* numbers() const { return numbers_.data(); }
+  uint64_t* numbers() { return numbers_.data(); }
   Value operator[](size_t i) const {
     return kind_ == Kind::kObject ? values_[i] : number(kind_, numbers_[i]);
   }

@@ -135,9 +135,10 @@ Status Shard::apply_here(std::span<const RoutedEvent> events, uint64_t first) {
     }
     if (const size_t i = step - 2 * kAhead; i < events.size()) {
       auto& [table, key] = ahead[i % std::size(ahead)];
-      const std::string_view identity = events[i].row[EventSlots::kIdentity].str();
-      if (!key || key->state->identity() != identity)
-        key = &table->find(identity, events[i].hash, first + events[i].number);
+      const Value& identity = events[i].row[EventSlots::kIdentity];
+      if (!key ||
+          (!key->state->identity_value().identical(identity) && key->state->identity() != identity.str()))
+        key = &table->find(identity.str(), events[i].hash, first + events[i].number);
       key->state->saved.prefetch_end();
     }
     if (const size_t i = step - 3 * kAhead; i < events.size()) {

@@ -114,8 +114,11 @@ class LinesSource final : public EventSource {
           continue;
         }
         batch->places.push_back(place);
-        batch->slots.resize(batch->size() * batch->width);
-        source_.fill(event_json(line), batch->row(batch->size() - 1));
+        if (batch->slots.size() < batch->size() * batch->width)
+          batch->slots.resize(batch->size() * batch->width);
+        Value* const row = batch->row(batch->size() - 1);
+        std::fill_n(row, batch->width, Value());
+        source_.fill(event_json(line), row);
       }
     }
 

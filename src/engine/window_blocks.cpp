@@ -58,7 +58,7 @@ void WindowBlocks::look_at(const RowShape& shape) {
   for (const uint16_t slot : slots_) {
     const std::optional<RowShape::Payload> payload = shape.payload(slot, &like);
     if (!payload || (!like.is_small_int() && !like.is_float()) || !columns_[slot].takes(like.kind())) return;
-    plain_.slots.push_back({&columns_[slot], *payload});
+    plain_.slots.push_back({columns_[slot].numbers(), *payload});
   }
   plain_.are_such = true;
 }
@@ -70,7 +70,7 @@ void WindowBlocks::add(const SavedRow& saved, const Value& identity) {
   if (plain_.are_such) [[likely]] {
     const char* const bytes = saved.row_bytes();
     starts_[i] = static_cast<int64_t>(plain_.start.of(bytes)) + plain_.start_offset_us;
-    for (const PlainRows::Slot& slot : plain_.slots) slot.column->put_number(i, slot.payload.of(bytes));
+    for (const PlainRows::Slot& slot : plain_.slots) slot.numbers[i] = slot.payload.of(bytes);
   } else {
     starts_[i] = instant_us(saved.slot(identity, AggregatePlan::kStartTime));
     for (const uint16_t slot : slots_) {

@@ -62,7 +62,7 @@ class WindowBlocks {
     RowShape::Payload start = {};
     int64_t start_offset_us = 0;  // from that to an instant
     struct Slot {
-      BlockColumn* column;
+      uint64_t* numbers;  // of its column
       RowShape::Payload payload;
     };
     std::vector<Slot> slots;

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "data/json_write.h"
 #include "data/number_text.h"
+#include "data/value_words.h"
 #include "pylib/api.h"
 
 namespace headrace {
@@ -90,6 +91,10 @@ WindowEvaluator::WindowEvaluator(const StreamPlan& stream, const WindowPlan& pla
       has_containers_ = has_containers_ || is_container(a.aggregate.slot_types[k]);
     }
   }
+  for (const uint16_t slot : plan.anchor_slots) {
+    if (reads_beside_condition(static_cast<uint16_t>(1 + plan.block_aggregate), slot))
+      row_slots_.push_back(slot);
+  }
   blank_.resize(column_names_.size());
   if (has_maps_) spread_.resize(column_names_.size());
   bases_.push_back(meta_.data());
@@ -121,12 +126,28 @@ std::optional<WindowBlocks::Comparison> WindowEvaluator::comparison_of(const exp
   return WindowBlocks::Comparison{step.op, step.left.offset, *number};
 }
 
+// Whether an expression that is evaluated once a block is an anchor reads this slot.
+bool WindowEvaluator::reads_beside_condition(uint16_t base, uint16_t offset) const {
+  const auto reads = [&](const std::unique_ptr<expr::Program>& program) {
+    return program && std::ranges::any_of(program->reads, [&](const expr::SlotRead& read) {
+             return read.base == base && read.offset == offset;
+           });
+  };
+  return reads(plan_.when) || std::ranges::any_of(plan_.aggregates, [&](const WindowAggregatePlan& a) {
+           return reads(a.aggregate.when) ||
+                  std::ranges::any_of(a.aggregate.fields, [&](const FieldPlan& field) {
+                    return reads(field.when) || reads(field.value);
+                  });
+         });
+}
+
 // Reads the saved rows again: the blocks, and of every other aggregate the row saved last.
 void WindowEvaluator::prepare(const KeyState& state) {
   blocks_.begin(state.saved.size());
   anchors_.clear();
   meta_[0] = state.identity_value();
   for (const Aggregate& a : aggregates_) blank_[a.first_slot + AggregatePlan::kIdentity] = meta_[0];
+  blank_has_references_ = std::ranges::any_of(blank_, &Value::is_heap);
   for (size_t i = 0; i < stream_rows_.size(); ++i) stream_defaults_[i].put(stream_rows_[i].data());
   for (const SavedRow& saved : state.saved) {
     if (saved.aggregate() == plan_.block_aggregate) {
@@ -143,9 +164,9 @@ void WindowEvaluator::prepare(const KeyState& state) {
 }
 
 // Expressions see this block as the one at hand.
-void WindowEvaluator::show_block(size_t index) {
+void WindowEvaluator::show_block(size_t index, const std::vector<uint16_t>& slots) {
   auto& row = stream_rows_[static_cast<size_t>(plan_.block_aggregate)];
-  for (const uint16_t slot : plan_.anchor_slots) row[slot] = blocks_.copy(slot, index);
+  for (const uint16_t slot : slots) row[slot] = blocks_.copy(slot, index);
 }
 
 void WindowEvaluator::blank_row() {
@@ -164,10 +185,13 @@ void WindowEvaluator::show_row(const Value* row) {
 Value* WindowEvaluator::begin_row(WindowRows* rows) {
   Value* const row = has_maps_ ? spread_.data() : rows->add(column_names_);
   // Containers are the row's own: the next blank row has others.
-  if (has_containers_)
+  if (has_containers_) {
     std::move(blank_.begin(), blank_.end(), row);
-  else
+  } else if (blank_has_references_) {
     std::copy(blank_.begin(), blank_.end(), row);
+  } else {
+    for (size_t i = 0; i < blank_.size(); ++i) overwrite(row + i, words_of(blank_[i]));  // over Nones
+  }
   return row;
 }
 
@@ -294,7 +318,7 @@ bool WindowEvaluator::evaluate(const KeyState& state, WindowRows* rows) {
     // Most blocks are no anchors, which this tells without a look at the rest of them.
     const bool meets_condition = comparison_ && !observer && blocks_.first_where(*comparison_, block, &block);
     if (block == blocks_.size()) break;
-    show_block(block);
+    show_block(block, meets_condition ? row_slots_ : plan_.anchor_slots);
     if (has_containers_) blank_row();
     Anchor outcome;
     if (!judge(block, meets_condition, rows, &outcome)) return false;

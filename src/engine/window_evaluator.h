@@ -47,8 +47,9 @@ class WindowEvaluator {
 
   static std::optional<WindowBlocks::Comparison> comparison_of(const expr::Program* condition, uint16_t base);
 
+  bool reads_beside_condition(uint16_t base, uint16_t offset) const;
   void prepare(const KeyState& state);
-  void show_block(size_t index);
+  void show_block(size_t index, const std::vector<uint16_t>& slots);
   void blank_row();
   Value* begin_row(WindowRows* rows);
   void show_row(const Value* row);
@@ -70,6 +71,7 @@ class WindowEvaluator {
   WindowBlocks blocks_;
   // The anchor's condition, where it compares a number of the block with a constant.
   std::optional<WindowBlocks::Comparison> comparison_;
+  std::vector<uint16_t> row_slots_;  // those of the anchor block that others read than its condition
   std::vector<Aggregate> aggregates_;
   std::vector<WindowBlocks::Range> ranges_;  // of each window, around the anchor
   std::vector<const Value*> bases_;
@@ -78,7 +80,8 @@ class WindowEvaluator {
   std::vector<size_t> anchors_;               // of the rows, where Anchor.Max chooses among them
   std::vector<RowDefaults> stream_defaults_;  // of stream_rows_
   std::vector<Value> blank_;                  // a row at its defaults, which is at hand until a row begins
-  std::vector<Value> spread_;                 // with has_maps_: the row that is to be spread
+  bool blank_has_references_ = true;
+  std::vector<Value> spread_;  // with has_maps_: the row that is to be spread
   std::vector<std::vector<Value>> lists_;
   uint16_t first_row_;                     // aggregates' rows are in bases_[first_row_ + i],
   uint16_t first_list_;                    // lists_[i] in bases_[first_list_ + i]

@@ -33,16 +33,15 @@ struct EventPlace {
 // object.
 struct EventBatch {
   size_t width = 0;
-  std::vector<Value> slots;  // behind those of the last event there may be more, all None
+  std::vector<Value>
+      slots;  // behind those of the last event there may be more, also of events before clear()
   std::vector<EventPlace> places;
 
   size_t size() const { return places.size(); }
   Value* row(size_t i) { return slots.data() + i * width; }
   const Value* row(size_t i) const { return slots.data() + i * width; }
-  void clear() {
-    slots.clear();
-    places.clear();
-  }
+  // No events. What their rows held stays until others take the rows, and with it memory for what is like it.
+  void clear() { places.clear(); }
 };
 
 // An event that was left out, and why.
