@@ -95,13 +95,14 @@ TEST(JsonProjector, StrictLooksIntoEveryValue) {
 }
 
 // Objects of changing shapes and spacings, against the parser that reads all.
-TEST(JsonProjector, AgreesWithTheParser) {
+void agree_with_parser(size_t more_keys) {
   std::mt19937 random(7);
   const auto pick = [&](auto... words) {
     const char* all[] = {words...};
     return std::string(all[random() % sizeof...(words)]);
   };
-  const std::vector<std::string> keys = {"a", "bb", "a longer key than sixteen bytes", "\xc3\xa9"};
+  std::vector<std::string> keys = {"a", "bb", "a longer key than sixteen bytes", "\xc3\xa9"};
+  for (size_t i = 0; i < more_keys; ++i) keys.insert(keys.begin(), "never there " + std::to_string(i));
   JsonProjector projector(keys, false);
   for (int i = 0; i < 20000; ++i) {
     std::string text = "{";
@@ -125,6 +126,25 @@ TEST(JsonProjector, AgreesWithTheParser) {
       append_json(e ? e->value : Value(), &expected);
     }
     ASSERT_EQ(project(projector, keys.size(), text), expected) << text;
+  }
+}
+
+TEST(JsonProjector, AgreesWithTheParser) { agree_with_parser(0); }
+TEST(JsonProjector, AgreesWithTheParserOnManyKeys) { agree_with_parser(100); }
+
+// More than is remembered: of one object, and of objects that end in other ways each.
+TEST(JsonProjector, ForgetsWhatIsTooMuch) {
+  JsonProjector projector({"a", "last"}, false);
+  for (int turn = 0; turn < 3; ++turn) {
+    std::string wide = R"({"a": 1)";
+    for (int i = 0; i < 5000; ++i) wide += ", \"k" + std::to_string(i) + "\": " + std::to_string(i);
+    EXPECT_EQ(project(projector, 2, wide + R"(, "last": 2})"), "1 2");
+    EXPECT_EQ(project(projector, 2, wide + "}"), "1 null");
+    for (int i = 0; i < 200; ++i) {
+      const std::string text = R"({"a": 1, "b)" + std::to_string(i) + R"(": 3, "last": 2})";
+      EXPECT_EQ(project(projector, 2, text, 0), "1 2");
+    }
+    EXPECT_EQ(project(projector, 2, R"({"last": 5})"), "null 5");
   }
 }
 
