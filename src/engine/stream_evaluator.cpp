@@ -103,39 +103,53 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
 
 bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Value* event) {
   const AggregatePlan& plan = a.plan;
-  AggregateState& aggregate = state.aggregate(a.index);
   Value* const row = state.row(plan);
   bool pass;
   if (!passes(plan.when.get(), &plan, &pass)) return false;
   if (!pass) return true;
-  bool same = true;
   if (!plan.dimensions.empty()) {
     bool ready;
-    if (!dimensions(plan, &ready)) return false;
+    if (!open_by_dimensions(a, state, &ready)) return false;
     if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
-    for (size_t i = 0; i < plan.dimensions.size(); ++i) {
-      same = same && equal(dimension_values_[i], row[plan.dimensions[i].slot]);
-    }
-  }
-  if (!aggregate.open()) {
-    load_or_begin(a, state);
-  } else if (!same) {
-    if (!save(a, state)) return false;
+  } else if (!state.aggregate(a.index).open()) {
     load_or_begin(a, state);
   }
-  aggregate.set_open(true);
+  state.aggregate(a.index).set_open(true);
   set_identity(state, row);
   if (plan.kind == AggregateKind::kBlock) {
     const Value& time = event[EventSlots::kTime];
     set_times(time, instant_us(time), row);
   }
-  if (!plan.dimensions.empty()) {
-    for (size_t i = 0; i < plan.dimensions.size(); ++i) {
-      row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
-    }
-    row[plan.slot_count()] = Value::bytes(key_id_);
-  }
+  for (size_t i = 0; i < plan.dimensions.size(); ++i)
+    row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
+  if (!plan.dimensions.empty()) row[plan.slot_count()] = Value::bytes(key_id_);
   return evaluate_.assign_all(a.fields, bases_.data(), row);
+}
+
+// The row is that of the event's dimensions, which are in dimension_values_ and key_id_ then.
+bool StreamEvaluator::open_by_dimensions(const Aggregate& a, KeyState& state, bool* ready) {
+  const AggregatePlan& plan = a.plan;
+  if (!dimensions(plan, ready)) return false;
+  if (!*ready) return true;
+  if (state.aggregate(a.index).open()) {
+    const Value* const row = state.row(plan);
+    bool same = true;
+    for (size_t i = 0; i < plan.dimensions.size(); ++i)
+      same = same && equal(dimension_values_[i], row[plan.dimensions[i].slot]);
+    if (same) return true;
+    if (!save(a, state)) return false;
+  }
+  load_or_begin(a, state);
+  return true;
+}
+
+// The block that was saved last, read again.
+void StreamEvaluator::reopen(const Aggregate& a, KeyState& state) {
+  SavedRow* const last = state.aggregate(a.index).last_saved();
+  std::vector<Value> slots = state.unpack(*last);
+  for (size_t i = 0; i < a.plan.slot_count(); ++i) restore_field(a.plan.slot_types[i], &slots[i]);
+  state.replace(plan_, a.index, last, slots.data());
+  a.defaults.put(state.row(a.plan));
 }
 
 bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const Value* event) {
@@ -145,12 +159,8 @@ bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const 
   // The gap is tested before `When`: an event that is filtered out still ends a block. The next event then
   // reads the block again, finds it closed, saves it as it was read and begins anew: what else holds a
   // container of the row at hand, because another aggregate's put it there, does not see what becomes of it.
-  if (!aggregate.open() && aggregate.last_saved()) {
-    std::vector<Value> slots = state.unpack(*aggregate.last_saved());
-    for (size_t i = 0; i < plan.slot_count(); ++i) restore_field(plan.slot_types[i], &slots[i]);
-    state.replace(plan_, a.index, aggregate.last_saved(), slots.data());
-    a.defaults.put(row);
-  }
+  if (!aggregate.open() && aggregate.last_saved()) [[unlikely]]
+    reopen(a, state);
   const Value& time = event[EventSlots::kTime];
   const int64_t time_us = instant_us(time);
   if (aggregate.open()) {

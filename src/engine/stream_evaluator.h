@@ -55,6 +55,8 @@ class StreamEvaluator {
   bool apply_activity(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_variable(const Aggregate& aggregate, KeyState& state);
   bool dimensions(const AggregatePlan& plan, bool* ready);
+  bool open_by_dimensions(const Aggregate& aggregate, KeyState& state, bool* ready);
+  [[gnu::noinline]] void reopen(const Aggregate& aggregate, KeyState& state);
   // Whether a `When` lets the event pass; the observer is told where it does not. False as apply() is.
   bool passes(const expr::Program* when, const AggregatePlan* aggregate, bool* pass) {
     *pass = true;

@@ -63,23 +63,13 @@ void WindowBlocks::look_at(const RowShape& shape) {
   plain_.are_such = true;
 }
 
-void WindowBlocks::add(const SavedRow& saved, const Value& identity) {
-  if (const RowShape& shape = saved.row_shape(); &shape != plain_.shape) look_at(shape);
-  const size_t i = size_++;
-  saved_[i] = &saved;
-  if (plain_.are_such) [[likely]] {
-    const char* const bytes = saved.row_bytes();
-    starts_[i] = static_cast<int64_t>(plain_.start.of(bytes)) + plain_.start_offset_us;
-    for (const PlainRows::Slot& slot : plain_.slots) slot.numbers[i] = slot.payload.of(bytes);
-  } else {
-    starts_[i] = instant_us(saved.slot(identity, AggregatePlan::kStartTime));
-    for (const uint16_t slot : slots_) {
-      Value v = saved.slot(identity, slot);
-      restore_field(plan_.slot_types[slot], &v);
-      columns_[slot].put(i, std::move(v));
-    }
+void WindowBlocks::add_values(size_t i, const SavedRow& saved, const Value& identity) {
+  starts_[i] = instant_us(saved.slot(identity, AggregatePlan::kStartTime));
+  for (const uint16_t slot : slots_) {
+    Value v = saved.slot(identity, slot);
+    restore_field(plan_.slot_types[slot], &v);
+    columns_[slot].put(i, std::move(v));
   }
-  in_order_ = in_order_ && (i == 0 || starts_[i - 1] <= starts_[i]);
 }
 
 void WindowBlocks::sort() {

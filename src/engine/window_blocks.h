@@ -21,7 +21,20 @@ class WindowBlocks {
   // None, with room for as many.
   void begin(size_t blocks);
   // In the order in which they were first saved; sort() once all are there.
-  void add(const SavedRow& saved, const Value& identity);
+  void add(const SavedRow& saved, const Value& identity) {
+    if (const RowShape& shape = saved.row_shape(); &shape != plain_.shape) [[unlikely]]
+      look_at(shape);
+    const size_t i = size_++;
+    saved_[i] = &saved;
+    if (plain_.are_such) [[likely]] {
+      const char* const bytes = saved.row_bytes();
+      starts_[i] = static_cast<int64_t>(plain_.start.of(bytes)) + plain_.start_offset_us;
+      for (const PlainRows::Slot& slot : plain_.slots) slot.numbers[i] = slot.payload.of(bytes);
+    } else {
+      add_values(i, saved, identity);
+    }
+    in_order_ = in_order_ && (i == 0 || starts_[i - 1] <= starts_[i]);
+  }
   void sort();
 
   size_t size() const { return size_; }
@@ -69,6 +82,7 @@ class WindowBlocks {
   };
 
   void look_at(const RowShape& shape);
+  void add_values(size_t i, const SavedRow& saved, const Value& identity);
   // Starts by position.
   const int64_t* ordered_starts() const { return in_order_ ? starts_.data() : sorted_starts_.data(); }
   size_t first_after(int64_t start_us, size_t near) const;
