@@ -121,23 +121,53 @@ struct Avx2 {
   return same;
 }
 
-constexpr uint64_t kPowers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
+constexpr size_t kDigitsMax = 15;  // whatever number they are is less than 2**53
+constexpr auto kPowers = [] {
+  std::array<uint64_t, kDigitsMax + 1> all;
+  uint64_t power = 1;
+  for (uint64_t& one : all) {
+    one = power;
+    power *= 10;
+  }
+  return all;
+}();
 
-// How many digits there are, and the value of up to seven; 8 for more.
-[[gnu::always_inline]] inline size_t digits(const char* p, uint64_t* value) {
+// Eight bytes, digits as their values; and a bit for each that is none.
+[[gnu::always_inline]] inline uint64_t load_digits(const char* p, uint64_t* others) {
   uint64_t x;
   std::memcpy(&x, p, sizeof x);
   x ^= 0x3030303030303030;
-  const uint64_t others = (x | (x + 0x7676767676767676)) & 0x8080808080808080;
-  if (others == 0) return 8;
-  const int size = std::countr_zero(others) / 8;
-  if (size == 0) return 0;
-  x <<= 8 * (8 - size);  // zeros in front
-  x = x * 10 + (x >> 8);
-  *value = ((x & 0x000000ff000000ff) * 0x000f424000000064 +
-            ((x >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>
-           32;
-  return static_cast<size_t>(size);
+  *others = (x | (x + 0x7676767676767676)) & 0x8080808080808080;
+  return x;
+}
+
+// The value of eight digits.
+[[gnu::always_inline]] inline uint64_t value_of(uint64_t digits) {
+  const uint64_t pairs = digits * 10 + (digits >> 8);
+  return ((pairs & 0x000000ff000000ff) * 0x000f424000000064 +
+          ((pairs >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>
+         32;
+}
+// Of the first ones, one to eight.
+[[gnu::always_inline]] inline uint64_t value_of(uint64_t digits, size_t count) {
+  return value_of(digits << 8 * (8 - count));  // zeros in front
+}
+
+// How many digits there are, and the value of up to fifteen; 16 for more.
+[[gnu::always_inline]] inline size_t digits(const char* p, uint64_t* value) {
+  uint64_t others;
+  const uint64_t first = load_digits(p, &others);
+  if (others != 0) [[likely]] {
+    const auto size = static_cast<size_t>(std::countr_zero(others) / 8);
+    if (size > 0) *value = value_of(first, size);
+    return size;
+  }
+  const uint64_t second = load_digits(p + 8, &others);
+  if (others == 0) return 16;
+  const auto size = static_cast<size_t>(std::countr_zero(others) / 8);
+  *value = value_of(first);
+  if (size > 0) *value = *value * kPowers[size] + value_of(second, size);
+  return 8 + size;
 }
 
 // An int, or a float without an exponent, of few digits. Gives its size; 0 for any other.
@@ -147,7 +177,7 @@ constexpr uint64_t kPowers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10
   p += negative;
   uint64_t whole, part;
   const size_t size = digits(p, &whole);
-  if (size - 1 >= 7 || (*p == '0' && size > 1)) return 0;
+  if (size - 1 >= kDigitsMax || (*p == '0' && size > 1)) return 0;
   p += size;
   if (*p != '.') {
     if ((*p | 0x20) == 'e') return 0;
@@ -155,7 +185,7 @@ constexpr uint64_t kPowers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10
     return static_cast<size_t>(p - text);
   }
   const size_t places = digits(p + 1, &part);
-  if (places - 1 >= 7) return 0;
+  if (places == 0 || size + places > kDigitsMax) return 0;
   p += 1 + places;
   if ((*p | 0x20) == 'e') return 0;
   // Both are exact, so one division gives the nearest double.
