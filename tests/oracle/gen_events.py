@@ -215,7 +215,7 @@ class Events:
         for file in files:
             # They would be read as a stream of objects, and as an object over several lines, where Blurr leaves
             # the line out.
-            while (first := next((line for line in file if line.strip()), '')) in (SEVERAL_OBJECTS, '{'):
+            while (first := next((line for line in file if line.strip()), '')).lstrip('\ufeff') in (SEVERAL_OBJECTS, '{'):
                 file.remove(first)
         return files
 
