@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Writes what real Blurr prints (with the named deviations), to be compared where Blurr is not: frozen/pairs.jsonl.gz,
-generated and hand-written pairs, and frozen/deviations.json, both sides of each named deviation.
+generated and hand-written pairs, frozen/clock, when that was, and frozen/deviations.json, both sides of each named deviation.
 
     freeze.py -n 300 --seed frozen --jobs 2
 """
 
 import argparse
+import datetime as dt
 import gzip
 import json
 import multiprocessing
@@ -77,6 +78,7 @@ def main():
     lines = list(written_pairs()) + generated_pairs(options.seed, options.n, options.jobs)
     with open(FROZEN / 'pairs.jsonl.gz', 'wb') as file, gzip.GzipFile(filename='', fileobj=file, mode='wb', mtime=0) as out:
         out.write(''.join(line + '\n' for line in lines).encode())
+    (FROZEN / 'clock').write_text(dt.datetime.now(dt.timezone.utc).isoformat(timespec='seconds') + '\n')
     (FROZEN / 'deviations.json').write_text(json.dumps(deviations(), indent=1) + '\n')
     print('%d pairs' % len(lines))
 

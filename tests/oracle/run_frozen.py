@@ -16,6 +16,8 @@ from pathlib import Path
 from compare import Verdict, judge, run_headrace
 
 PAIRS = Path(__file__).parent / 'frozen' / 'pairs.jsonl.gz'
+# When they were frozen: "the first" is one of that month.
+CLOCK = (Path(__file__).parent / 'frozen' / 'clock').read_text().strip()
 
 
 def write(case, folder):
@@ -37,7 +39,7 @@ def write(case, folder):
 
 def run(headrace, number, case):
     with tempfile.TemporaryDirectory() as folder:
-        arguments = write(case, Path(folder))
+        arguments = ['--now=' + CLOCK] + write(case, Path(folder))
         alone = run_headrace(headrace, ['--threads=1'] + arguments, folder)
         verdict = judge(case['expected'], *alone)
         other = ['--threads=2', '--batch-events=1'] if number % 2 else ['--threads=7', '--batch-events=3']
