@@ -16,8 +16,6 @@ class LinesPiece final : public EventPiece {
 
   void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
     batch->width = limit_.projection.width();
-    if (const size_t slots = lines_.lines.size() * batch->width; batch->slots.size() < slots)
-      batch->slots.resize(slots);
     batch->places.reserve(lines_.lines.size());
     EventRows rows(limit_.projection, limit_.events, batch, skipped);
     const JsonDecoders::Loan decoder = decoders_.borrow();
