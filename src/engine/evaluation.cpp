@@ -1,6 +1,7 @@
 #include "engine/evaluation.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/threads.h"
@@ -9,6 +10,35 @@
 #include "engine/spilled_key.h"
 
 namespace headrace {
+namespace {
+
+// Asks for the memory of saved rows, which lie in chunks here and there, while those of other keys are walked.
+class RowsAhead {
+ public:
+  explicit RowsAhead(const std::vector<IdentityResult>& keys) : keys_(keys) {
+    while (next_ < kKeys) begin();
+  }
+  // Before each key.
+  void step() {
+    begin();
+    for (SavedRows::Ahead& rows : rows_) rows.step();
+  }
+
+ private:
+  static constexpr size_t kKeys = 12;  // whose rows are on their way together
+
+  void begin() {
+    SavedRows::Ahead& rows = rows_[next_ % kKeys];
+    rows = next_ < keys_.size() ? SavedRows::Ahead(keys_[next_].state->saved) : SavedRows::Ahead();
+    ++next_;
+  }
+
+  const std::vector<IdentityResult>& keys_;
+  size_t next_ = 0;
+  std::array<SavedRows::Ahead, kKeys> rows_;
+};
+
+}  // namespace
 
 // What one thread evaluates with.
 class Evaluation::Worker {
@@ -65,16 +95,17 @@ class Evaluation::Worker {
     for (size_t i = 0; i < std::min(kAhead, keys.size()); ++i) keys[i]->prefetch(key_bytes_);
     for (size_t i = 0; i < keys.size(); ++i) {
       if (i + kAhead < keys.size()) keys[i + kAhead]->prefetch(key_bytes_);
-      if (i + kAhead / 2 < keys.size()) keys[i + kAhead / 2]->state->saved.prefetch_first();
+      if (i + kAhead / 2 < keys.size()) keys[i + kAhead / 2]->state->saved.prefetch_end();
       keys[i]->state->move_to(store_);
       if (!finish(*keys[i], &done->state)) return false;
       results[i].state = keys[i]->state.get();
       stats_.blocks += keys[i]->state->saved.size();
     }
     clock_.lap(Stage::kEvaluate);
+    RowsAhead ahead(results);
     for (size_t i = 0; windows_ && i < results.size(); ++i) {
       IdentityResult& result = results[i];
-      if (i + kAhead / 2 < results.size()) results[i + kAhead / 2].state->saved.prefetch_second();
+      ahead.step();
       if (!windows_->evaluate(*result.state, &result.rows)) return fail_budget(*result.state);
       stats_.window_rows += result.rows.size();
     }

@@ -95,17 +95,27 @@ class SavedRows {
   size_t size() const { return count_; }
   // Where the next row will stand if there is room for it.
   const void* end_address() const { return end_; }
-  // Asks for the memory where the next row will stand; for what a walk begins with; for what it goes on with
-  // then, once that is there.
+  // Asks for the memory where the next row will stand.
   void prefetch_end() const {
     if (!end_) return;
     __builtin_prefetch(end_, 1);
     __builtin_prefetch(end_ + 48, 1);
   }
-  void prefetch_first() const { prefetch(first_); }
-  void prefetch_second() const {
-    if (first_) prefetch_behind(first_);
-  }
+  // Asks for the memory of a walk some time before it: for a chunk at each step, which tells where the next
+  // one is once it is there.
+  class Ahead {
+   public:
+    Ahead() = default;
+    explicit Ahead(const SavedRows& rows) : chunk_(rows.first_) { prefetch(chunk_); }
+    void step() {
+      if (!chunk_) return;
+      chunk_ = chunk_at(chunk_->way());
+      prefetch(chunk_);
+    }
+
+   private:
+    Chunk* chunk_ = nullptr;
+  };
 
   class Iterator {
    public:
@@ -116,9 +126,7 @@ class SavedRows {
       at_ += size_bytes(**this);
       if (at_ == end_) return *this;
       if (const uintptr_t word = *reinterpret_cast<const uintptr_t*>(at_); word & kLeads) [[unlikely]] {
-        Chunk* const chunk = chunk_at(word);
-        prefetch_behind(chunk);
-        at_ = chunk->rows();
+        at_ = chunk_at(word)->rows();
       }
       return *this;
     }
@@ -152,10 +160,6 @@ class SavedRows {
     if (!chunk) return;
     for (size_t at = 0; at < kPrefetched; at += 64)
       __builtin_prefetch(reinterpret_cast<const char*>(chunk) + at);
-  }
-  // The chunk behind one that has been asked for, if all of this is there by now.
-  static void prefetch_behind(Chunk* chunk) {
-    if (sizeof(Chunk) + chunk->room + sizeof(Chunk*) <= kPrefetched) prefetch(chunk_at(chunk->way()));
   }
 
   // Adding a row touches the place where it goes, and no other.
