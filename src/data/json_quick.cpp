@@ -19,21 +19,23 @@ void Member::set(std::string_view text, int value_slot) {
   lead_size = text.size() <= kLeadMax ? static_cast<uint32_t>(text.size()) : 0;
   std::memset(lead, 0, sizeof lead);
   std::copy_n(text.data(), lead_size, lead);
-  beyond = lead_size == kLeadMax ? 0 : ~uint32_t{0} << lead_size;
+  // Where nothing is remembered, 32 zeros are, behind which no value begins.
+  beyond = lead_size == kLeadMax || lead_size == 0 ? 0 : ~uint32_t{0} << lead_size;
 }
 
 #ifdef __SSE2__
-namespace {
-
-// Thirty-two times the same, to be read from memory: to make it anew would take longer.
+// Thirty-two times the same, to be read from memory: to make it anew takes three instructions. A constant the
+// compiler would make anew all the same.
 template <char kByte>
 struct Repeated {
-  alignas(32) static constexpr auto kBytes = [] {
+  alignas(32) static inline auto bytes = [] {
     std::array<char, 32> all;
     all.fill(kByte);
     return all;
   }();
 };
+
+namespace {
 
 // What the loop asks of 32 bytes, a bit for each:
 //   equal       those that are the same as of other 32
@@ -44,7 +46,7 @@ struct Sse2 {
   static __m128i load(const char* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
   template <char kByte>
   static __m128i repeated() {
-    return load(Repeated<kByte>::kBytes.data());
+    return load(Repeated<kByte>::bytes.data());
   }
   template <char kByte>
   static __m128i is(__m128i x) {
@@ -80,7 +82,7 @@ struct Avx2 {
   }
   template <char kByte>
   HEADRACE_AVX2 static __m256i repeated() {
-    return load(Repeated<kByte>::kBytes.data());
+    return load(Repeated<kByte>::bytes.data());
   }
   template <char kByte>
   HEADRACE_AVX2 static __m256i is(__m256i x) {
@@ -112,12 +114,13 @@ struct Avx2 {
 // The size of a value is mostly what it was last time. Told so by a comparison, which the processor foresees,
 // it goes on to the next member without waiting for the size to be found.
 [[gnu::always_inline]] inline size_t foreseen(size_t size, uint32_t* last) {
-  size_t same = *last;
-  if (size != same) [[unlikely]] {
+  const size_t before = *last;
+  size_t same = before;
+  asm("" : "+r"(same));  // for all that the compiler knows, not `size` where that is `before`
+  if (size != before) [[unlikely]] {
     *last = static_cast<uint32_t>(size);
     return size;
   }
-  asm("" : "+r"(same));  // not to be taken for `size`
   return same;
 }
 
