@@ -12,7 +12,8 @@
 namespace headrace {
 namespace {
 
-// Asks for the memory of saved rows, which lie in chunks here and there, while those of other keys are walked.
+// Asks for the memory of saved rows, which lie in chunks here and there, while those of other keys are
+// walked.
 class RowsAhead {
  public:
   explicit RowsAhead(const std::vector<IdentityResult>& keys) : keys_(keys) {

@@ -103,8 +103,9 @@ inline bool Identifier::identify_quickly(const Value* row) {
   const std::string_view text = identity.str();
   pylib::FastIso iso;
   if ((!begins_plainly(text) && is_blank(text)) || !pylib::read_fast_iso(time.str(), &iso)) return false;
-  as_event_time(pylib::dateutil_datetime(iso), &time_);
+  time_ = pylib::dateutil_datetime(iso);
   time_us_ = instant_us(time_);
+  if (time_.zone() == Zone::kNaive) as_event_time(Value(time_), &time_);
   identity_at_ = &identity;
   return true;
 }

@@ -41,6 +41,9 @@ Ingest::Ingest(const StreamPlan& plan, EventSource& source, const BatchOptions& 
     // One thread empties them as well as another when they are used again.
     if ((!keeps_rows_ || spill_) && shards_for(options) > 1) shard.empty_rows();
   }
+  // Where rows stay, what is not read again need not; and where they go to other threads, what is made by one
+  // is best freed by it.
+  empties_early_slots_ = (keeps_rows_ || spill_ || shards_.size() > 1) && !options.observer;
 }
 
 Status Ingest::carry() {
@@ -161,10 +164,9 @@ bool Ingest::take(Identifier& identifier, Value* row, EventPlace place, Piece& p
   const uint64_t hash = KeyTable::hash(identity);
   row[EventSlots::kTime] = identifier.time();
   row[EventSlots::kIdentity] = identifier.identity();
-  // Where rows stay, what is not read again need not; and where they go to other threads, what is made here
-  // is best freed here.
-  if ((keeps_rows_ || spill_ || shards_.size() > 1) && !options_.observer)
+  if (empties_early_slots_) {
     for (const uint16_t slot : plan_.early_slots) row[slot] = Value();
+  }
   piece.routed[shard_of(hash, shards_.size())].push_back({row, hash, identifier.time_us(), piece.taken++});
   return true;
 }

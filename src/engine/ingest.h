@@ -53,6 +53,7 @@ class Ingest final : private PipelineSteps {
   const BatchOptions& options_;
   BatchStats* stats_;
   const bool keeps_rows_;  // the source cannot be read twice
+  bool empties_early_slots_;
   bool first_reading_ = true;
   std::unordered_map<std::string_view, const KeyRecord*> carried_;
   std::deque<Identifier> identifiers_;  // by worker

@@ -29,7 +29,9 @@ StreamEvaluator::StreamEvaluator(const StreamPlan& plan, expr::Machine& machine)
   for (const AggregatePlan& a : plan.aggregates) {
     has_variables_ = has_variables_ || a.kind == AggregateKind::kVariable;
     const auto base = static_cast<uint16_t>(1 + aggregates_.size());
-    aggregates_.push_back({a, aggregates_.size(), RowDefaults(a.slot_types), QuickFields(a.fields, base)});
+    const bool is_one_row = a.kind == AggregateKind::kIdentity && !a.when && a.dimensions.empty();
+    aggregates_.push_back(
+        {a, aggregates_.size(), RowDefaults(a.slot_types), QuickFields(a.fields, base), is_one_row});
   }
 }
 
@@ -71,6 +73,11 @@ bool StreamEvaluator::apply_event(KeyState& state, const Value* event) {
     bool ok = true;
     switch (a.plan.kind) {
       case AggregateKind::kIdentity:
+        if (a.is_one_row) {
+          ok = apply_one_row(a, state);
+          break;
+        }
+        [[fallthrough]];
       case AggregateKind::kBlock: ok = apply_block(a, state, event); break;
       case AggregateKind::kActivity: ok = apply_activity(a, state, event); break;
       default: ok = apply_variable(a, state); break;
@@ -99,6 +106,17 @@ bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
   }
   *ready = true;
   return true;
+}
+
+inline bool StreamEvaluator::apply_one_row(const Aggregate& a, KeyState& state) {
+  Value* const row = state.row(a.plan);
+  AggregateState& aggregate = state.aggregate(a.index);
+  if (!aggregate.open()) [[unlikely]] {
+    load_or_begin(a, state);
+    aggregate.set_open(true);
+    set_identity(state, row);
+  }
+  return evaluate_.assign_all(a.fields, bases_.data(), row);
 }
 
 bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Value* event) {
@@ -163,17 +181,24 @@ bool StreamEvaluator::apply_activity(const Aggregate& a, KeyState& state, const 
     reopen(a, state);
   const Value& time = event[EventSlots::kTime];
   const int64_t time_us = instant_us(time);
+  bool goes_on = false;
   if (aggregate.open()) {
-    const int64_t start_us = instant_us(row[AggregatePlan::kStartTime]);
-    const int64_t end_us = instant_us(row[AggregatePlan::kEndTime]);
-    if (time_us < start_us - plan.gap_us || time_us > end_us + plan.gap_us) {
-      if (!end_block(a, state)) return false;
+    Value& start = row[AggregatePlan::kStartTime];
+    Value& end = row[AggregatePlan::kEndTime];
+    const int64_t start_us = instant_us(start), end_us = instant_us(end);
+    goes_on = time_us >= start_us - plan.gap_us && time_us <= end_us + plan.gap_us;
+    if (goes_on && !plan.when) {
+      if (time_us < start_us) [[unlikely]]
+        start = time;
+      if (time_us > end_us) end = time;
+      return evaluate_.assign_all(a.fields, bases_.data(), row);
     }
+    if (!goes_on && !end_block(a, state)) return false;
   }
   bool pass;
   if (!passes(plan.when.get(), &plan, &pass)) return false;
   if (!pass) return true;
-  if (EvaluationObserver* const observer = evaluate_.observer(); observer && !aggregate.open())
+  if (EvaluationObserver* const observer = evaluate_.observer(); observer && !goes_on)
     observer->block_begins(plan, false);
   set_identity(state, row);
   set_times(time, time_us, row);

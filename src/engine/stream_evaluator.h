@@ -48,9 +48,11 @@ class StreamEvaluator {
     size_t index;
     RowDefaults defaults;
     QuickFields fields;
+    bool is_one_row;  // of an identity, one that every event goes into
   };
 
   bool apply_event(KeyState& state, const Value* event);
+  bool apply_one_row(const Aggregate& aggregate, KeyState& state);
   bool apply_block(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_activity(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_variable(const Aggregate& aggregate, KeyState& state);

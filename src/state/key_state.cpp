@@ -66,14 +66,6 @@ SavedRow* KeyState::save(const StreamPlan& plan, size_t index, const Value* row)
   return to;
 }
 
-void KeyState::save_and_reset(const AggregatePlan& plan, size_t index, const Value* next) {
-  AggregateState& state = aggregate(index);
-  Value* const slots = row(plan);
-  state.last_start_us = instant_us(slots[AggregatePlan::kStartTime]);
-  state.set_last_saved(
-      saved.add_and_reset(*store_, static_cast<uint16_t>(index), {slots, plan.row_slots()}, identity_, next));
-}
-
 void KeyState::replace(const StreamPlan& plan, size_t index, SavedRow* saved_row, const Value* row) {
   saved.replace(*store_, saved_row, {row, plan.aggregates[index].row_slots()}, identity_);
 }

@@ -103,7 +103,12 @@ class KeyState {
   SavedRow* save(const StreamPlan& plan, size_t index, const Value* row);
   // The same of the newest block of an activity, whose row goes on with the slots of `next`, none of which is
   // a reference.
-  void save_and_reset(const AggregatePlan& plan, size_t index, const Value* next);
+  void save_and_reset(const AggregatePlan& plan, size_t index, const Value* next) {
+    AggregateState& state = aggregate(index);
+    const std::span<Value> slots(row(plan), plan.row_slots());
+    state.last_start_us = instant_us(slots[AggregatePlan::kStartTime]);
+    state.set_last_saved(saved.add_and_reset(*store_, static_cast<uint16_t>(index), slots, identity_, next));
+  }
   // The slots of `row` for those of a saved row.
   void replace(const StreamPlan& plan, size_t index, SavedRow* saved, const Value* row);
   // A saved row's slots: those of AggregatePlan, then its key id where it has dimensions.

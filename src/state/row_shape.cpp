@@ -41,6 +41,14 @@ RowShape::Kept RowShape::how_to_keep(std::span<const Value> row, size_t i, const
 
 void RowShape::add(Kept kept, uint64_t head, uint16_t first, bool has_references) {
   slots_.push_back({head, 0, first, kept, has_references});
+  Head& compared = heads_.emplace_back();
+  switch (kept) {
+    case Kept::kPayload:
+    case Kept::kSince:
+    case Kept::kShort: compared = {head, ~uint64_t{0}}; break;
+    case Kept::kNone: compared = {static_cast<uint64_t>(Kind::kNone), 0xff}; break;
+    default: break;
+  }
   has_references_ = has_references_ || has_references;
 }
 
@@ -51,7 +59,7 @@ void RowShape::place() {
       if (slots_[i].kept != kept) continue;
       slots_[i].offset = byte_count_;
       byte_count_ += bytes;
-      packed_.push_back({slots_[i].head, static_cast<uint16_t>(i), slots_[i].first});
+      packed_.push_back({static_cast<uint16_t>(i), slots_[i].first});
       ++*count;
     }
   };
@@ -60,7 +68,6 @@ void RowShape::place() {
   place_all(Kept::kSince, 4, &counts_.sinces);
   place_all(Kept::kShort, 2, &counts_.shorts);
   place_all(Kept::kIdentity, 0, &counts_.identities);
-  place_all(Kept::kNone, 0, &counts_.nones);
   byte_count_ = (byte_count_ + 7) & ~uint32_t{7};
 }
 
@@ -111,14 +118,12 @@ bool RowShape::fits(std::span<const Value> row, const Value& identity, bool size
 }
 
 // Without a branch that hangs on the row: its slots are what they were last time, nearly always.
-uint64_t RowShape::differs(const Value* row, const Value& identity, char* bytes) const {
+inline uint64_t RowShape::differs(const Value* row, const Value& identity, char* bytes) const {
   uint64_t difference = 0;
+  for (size_t i = 0; i < heads_.size(); ++i)
+    difference |= (words_of(row[i]).head ^ heads_[i].bits) & heads_[i].compared;
   const Packed* p = packed_.data();
-  for (unsigned n = counts_.payloads; n > 0; --n, ++p) {
-    const ValueWords both = words_of(row[p->slot]);
-    difference |= both.head ^ p->head;
-    store(both.payload, &bytes);
-  }
+  for (unsigned n = counts_.payloads; n > 0; --n, ++p) store(words_of(row[p->slot]).payload, &bytes);
   for (unsigned n = counts_.wholes; n > 0; --n, ++p) {
     const ValueWords both = words_of(row[p->slot]);
     difference |= lies_within(row[p->slot]) ? 0 : 1;
@@ -126,20 +131,35 @@ uint64_t RowShape::differs(const Value* row, const Value& identity, char* bytes)
     store(both.payload, &bytes);
   }
   for (unsigned n = counts_.sinces; n > 0; --n, ++p) {
-    const ValueWords both = words_of(row[p->slot]);
-    const uint64_t since = both.payload - words_of(row[p->first]).payload;
-    difference |= (both.head ^ p->head) | beyond_since(since);
+    const uint64_t since = words_of(row[p->slot]).payload - words_of(row[p->first]).payload;
+    difference |= beyond_since(since);
     store(static_cast<uint32_t>(since), &bytes);
   }
   for (unsigned n = counts_.shorts; n > 0; --n, ++p) {
-    const ValueWords both = words_of(row[p->slot]);
-    difference |= (both.head ^ kIntHead) | beyond_short(both.payload);
-    store(static_cast<int16_t>(both.payload), &bytes);
+    const uint64_t payload = words_of(row[p->slot]).payload;
+    difference |= beyond_short(payload);
+    store(static_cast<int16_t>(payload), &bytes);
   }
-  for (unsigned n = counts_.identities; n > 0; --n, ++p)
-    difference |= row[p->slot].identical(identity) ? 0 : 1;
-  for (unsigned n = counts_.nones; n > 0; --n, ++p) difference |= row[p->slot].is_none() ? 0 : 1;
+  for (unsigned n = counts_.identities; n > 0; --n, ++p) {
+    const ValueWords both = words_of(row[p->slot]), expected = words_of(identity);
+    difference |= (both.head ^ expected.head) | (both.payload ^ expected.payload);
+  }
   return difference;
+}
+
+bool RowShape::pack_if_fits(std::span<const Value> row, const Value& identity, char* bytes) const {
+  if (differs(row.data(), identity, bytes)) return false;
+  if (has_references_) retain(row);
+  return true;
+}
+
+bool RowShape::move_if_fits(Value* row, const Value& identity, char* bytes, const Value* next) const {
+  if (differs(row, identity, bytes)) return false;
+  if (identity.is_heap()) {
+    for (const Packed& p : identities()) row[p.slot] = Value();
+  }
+  std::memcpy(static_cast<void*>(row), next, slots_.size() * sizeof(Value));
+  return true;
 }
 
 void RowShape::replace(const Value* values, std::span<Value> row) const {

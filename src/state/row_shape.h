@@ -37,13 +37,11 @@ class RowShape {
   // To and from byte_count() bytes, which hold references to what their slots point to. The first is for rows
   // that have this shape; the second finds that out on the way, and the bytes are anything where it is false.
   void pack(std::span<const Value> row, char* bytes) const;
-  bool pack_if_fits(std::span<const Value> row, const Value& identity, char* bytes) const {
-    if (differs(row.data(), identity, bytes)) return false;
-    if (has_references_) retain(row);
-    return true;
-  }
+  bool pack_if_fits(std::span<const Value> row, const Value& identity, char* bytes) const;
   // Puts other values, none of which is a reference, in the place of a row that has this shape.
   void replace(const Value* values, std::span<Value> row) const;
+  // Both at once, of a shape without references; the row stays as it is where the result is false.
+  bool move_if_fits(Value* row, const Value& identity, char* bytes, const Value* next) const;
   void unpack(const char* bytes, const Value& identity, Value* row) const;
   Value slot(const char* bytes, const Value& identity, size_t i) const;
   // Gives the references back.
@@ -80,14 +78,17 @@ class RowShape {
     Kept kept;
     bool has_references;  // always, or not known before the row
   };
+  // What a slot's first eight bytes have to be, where they are compared.
+  struct Head {
+    uint64_t bits = 0, compared = 0;
+  };
   // Slots of which the same is kept, in the order in which they lie in a row.
   struct Packed {
-    uint64_t head;
     uint16_t slot;
     uint16_t first;
   };
   struct Counts {
-    uint16_t payloads = 0, wholes = 0, sinces = 0, shorts = 0, identities = 0, nones = 0;
+    uint16_t payloads = 0, wholes = 0, sinces = 0, shorts = 0, identities = 0;
   };
   enum class Width { kNarrow, kWide };
 
@@ -97,10 +98,7 @@ class RowShape {
   Kept how_to_keep(std::span<const Value> row, size_t i, const Value& identity, Width width,
                    uint16_t* first) const;
   void add(Kept kept, uint64_t head, uint16_t first, bool has_references);
-  std::span<const Packed> identities() const {
-    return std::span(packed_).subspan(packed_.size() - counts_.nones - counts_.identities,
-                                      counts_.identities);
-  }
+  std::span<const Packed> identities() const { return std::span(packed_).last(counts_.identities); }
   void place();
   bool fits(std::span<const Value> row, const Value& identity, bool sizes_matter) const;
   // Copies what is kept of the slots, and is not 0 where a slot is not what it is in this shape.
@@ -132,6 +130,7 @@ class RowShape {
   Counts counts_;
   std::vector<Packed> packed_;  // as many as counted of each, one kind behind the other
   std::vector<Slot> slots_;
+  std::vector<Head> heads_;  // of each slot
 };
 
 // The shapes that rows have, as one thread saves them.

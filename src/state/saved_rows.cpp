@@ -17,12 +17,8 @@ constexpr uint32_t kChunkMax = 4096;
 // A row of the shape that most rows of the aggregate have, if it is of that and there is room for it.
 inline SavedRow* SavedRows::add_like_last(const RowShape* last, std::span<const Value> slots,
                                           const Value& identity) {
-  if (!last) return nullptr;
-  const auto bytes = static_cast<uint32_t>(size_bytes(last->byte_count()));
-  auto* const row = reinterpret_cast<SavedRow*>(end_);
-  if (left_ < bytes || !last->pack_if_fits(slots, identity, row->bytes())) return nullptr;
-  row->shape = last;
-  return added(row, *last, bytes);
+  SavedRow* const row = last ? place_for(*last) : nullptr;
+  return row && last->pack_if_fits(slots, identity, row->bytes()) ? added(row, *last) : nullptr;
 }
 
 SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Value> slots,
@@ -34,17 +30,10 @@ SavedRow* SavedRows::add(RowStore& store, uint16_t aggregate, std::span<const Va
   return add_of_shape(store, store.shapes.find(aggregate, slots, identity), slots);
 }
 
-SavedRow* SavedRows::add_and_reset(RowStore& store, uint16_t aggregate, std::span<Value> slots,
-                                   const Value& identity, const Value* next) {
-  const RowShape* shape = store.shapes.first(aggregate);
-  SavedRow* row = add_like_last(shape, slots, identity);
-  if (row) {
-    store.shapes.note_first(aggregate);
-  } else {
-    shape = &store.shapes.find(aggregate, slots, identity);
-    row = add_of_shape(store, *shape, slots);
-  }
-  shape->replace(next, slots);
+SavedRow* SavedRows::add_and_reset_elsewhere(RowStore& store, uint16_t aggregate, std::span<Value> slots,
+                                             const Value& identity, const Value* next) {
+  SavedRow* const row = add(store, aggregate, slots, identity);
+  row->shape->replace(next, slots);
   return row;
 }
 
@@ -65,7 +54,7 @@ SavedRow* SavedRows::add_of_shape(RowStore& store, const RowShape& shape, std::s
   }
   auto* const row = new (end_) SavedRow;
   row->set(shape, slots);
-  return added(row, shape, bytes);
+  return added(row, shape);
 }
 
 void SavedRows::replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity) {

@@ -86,7 +86,14 @@ class SavedRows {
   SavedRow* add(RowStore& store, uint16_t aggregate, std::span<const Value> slots, const Value& identity);
   // The same for slots that are done with: they become those of `next`, none of which is a reference.
   SavedRow* add_and_reset(RowStore& store, uint16_t aggregate, std::span<Value> slots, const Value& identity,
-                          const Value* next);
+                          const Value* next) {
+    const RowShape* const last = store.shapes.first(aggregate);
+    SavedRow* const row = last && !last->has_references() ? place_for(*last) : nullptr;
+    if (!row || !last->move_if_fits(slots.data(), identity, row->bytes(), next)) [[unlikely]]
+      return add_and_reset_elsewhere(store, aggregate, slots, identity, next);
+    store.shapes.note_first(aggregate);
+    return added(row, *last);
+  }
   // The same row with other slots, in its old place of the order.
   void replace(RowStore& store, SavedRow* row, std::span<const Value> slots, const Value& identity);
   // Without giving memory back.
@@ -141,10 +148,19 @@ class SavedRows {
 
  private:
   SavedRow* add_like_last(const RowShape* last, std::span<const Value> slots, const Value& identity);
+  [[gnu::noinline]] SavedRow* add_and_reset_elsewhere(RowStore& store, uint16_t aggregate,
+                                                      std::span<Value> slots, const Value& identity,
+                                                      const Value* next);
   SavedRow* add_of_shape(RowStore& store, const RowShape& shape, std::span<const Value> slots);
-  SavedRow* added(SavedRow* row, const RowShape& shape, uint32_t bytes) {
+  // Where the next row goes, if one of this shape has room there.
+  SavedRow* place_for(const RowShape& shape) const {
+    return left_ < size_bytes(shape.byte_count()) ? nullptr : reinterpret_cast<SavedRow*>(end_);
+  }
+  SavedRow* added(SavedRow* row, const RowShape& shape) {
+    row->shape = &shape;
     // Not written anew each time: a field of bits just written is slow to be read as part of the count.
     if (shape.has_references()) has_references_ = 1;
+    const auto bytes = static_cast<uint32_t>(size_bytes(shape.byte_count()));
     end_ += bytes;
     left_ -= bytes;
     ++count_;

@@ -169,13 +169,4 @@ bool read_fast_iso(std::string_view text, FastIso* out) {
   return p == end || offsets.read(p, end, out);
 }
 
-Value dateutil_datetime(const FastIso& iso) {
-  switch (iso.form) {
-    case FastIso::Form::kZulu: return Value::datetime(iso.wall_us, Zone::kTzLocal, 0);
-    case FastIso::Form::kOffset:
-      return Value::datetime(iso.wall_us, iso.offset_s == 0 ? Zone::kTzLocal : Zone::kTzOffset, iso.offset_s);
-    default: return Value::datetime(iso.wall_us, Zone::kNaive, 0);
-  }
-}
-
 }  // namespace headrace::pylib

@@ -20,6 +20,9 @@ struct FastIso {
 bool read_fast_iso(std::string_view text, FastIso* out);
 
 // The datetime that dateutil.parser.parse makes of it.
-Value dateutil_datetime(const FastIso& iso);
+inline Value dateutil_datetime(const FastIso& iso) {
+  if (iso.form < FastIso::Form::kZulu) return Value::datetime(iso.wall_us, Zone::kNaive, 0);
+  return Value::datetime(iso.wall_us, iso.offset_s == 0 ? Zone::kTzLocal : Zone::kTzOffset, iso.offset_s);
+}
 
 }  // namespace headrace::pylib
