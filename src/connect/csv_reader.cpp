@@ -73,7 +73,11 @@ Status CsvReader::read_header() {
       type->second.seen = true;
       column.type = &type->second;
     }
+    if (column.key >= 0 || projection_.whole_record) wanted_.push_back(columns_.size());
     columns_.push_back(std::move(column));
+  }
+  for (size_t key = 0; key < projection_.keys.size(); ++key) {
+    if (!names.contains(projection_.keys[key])) missing_.push_back(key);
   }
   place_.line += static_cast<uint64_t>(std::count(
       buffer_.unread().begin(), buffer_.unread().begin() + static_cast<ptrdiff_t>(row_bytes_), '\n'));
@@ -99,9 +103,8 @@ Status CsvReader::infer_types() {
     at += row_bytes_;
     ++rows;
     if (scan == CsvScan::kMalformed || cells_.size() != columns_.size()) continue;
-    for (size_t i = 0; i < columns_.size(); ++i) {
-      if (cells_[i].text.empty() || columns_[i].type || !columns_[i].wanted(projection_.whole_record))
-        continue;
+    for (const size_t i : wanted_) {
+      if (cells_[i].text.empty() || columns_[i].type) continue;
       const CsvType type = infer_csv_type(cells_[i].unquoted(&unquoted_));
       found[i] = found[i] ? join_csv_types(*found[i], type) : type;
     }
@@ -128,7 +131,8 @@ Status CsvReader::cell_value(Column& column, std::string_view cell, Value* out, 
   }
   const CsvType type = column.type->type;
   const char* why = nullptr;
-  const CsvType joined = column.type->given ? type : join_csv_types(type, infer_csv_type(cell));
+  const bool takes_all = column.type->given || type == CsvType::kString;
+  const CsvType joined = takes_all ? type : join_csv_types(type, infer_csv_type(cell));
   if (joined == type && csv_value(type, cell, out, &why)) return Ok{};
   if (joined == type) {
     *failure = "column " + quoted(column.name) + ": " + why + ": " + quoted(cell);
@@ -140,17 +144,20 @@ Status CsvReader::cell_value(Column& column, std::string_view cell, Value* out, 
 }
 
 Status CsvReader::fill_row(Value* slots, Value* event, std::string* failure) {
-  for (size_t i = 0; i < columns_.size() && failure->empty(); ++i) {
+  for (const size_t i : wanted_) {
     Column& column = columns_[i];
-    if (cells_[i].text.empty() || !column.wanted(event != nullptr)) continue;
     Value value;
-    if (Status s = cell_value(column, cells_[i].unquoted(&unquoted_), &value, failure); !s) return s;
+    Value* const to = event ? &value : &slots[column.key];
+    if (cells_[i].text.empty()) {
+      *to = Value();
+      continue;
+    }
+    if (Status s = cell_value(column, cells_[i].unquoted(&unquoted_), to, failure); !s) return s;
+    if (!failure->empty()) break;
     if (event) {
       bool inserted;
       event->as<DictObj>()->table.find_or_insert(Value::string(column.name), &inserted)->value =
           std::move(value);
-    } else {
-      slots[column.key] = std::move(value);
     }
   }
   return Ok{};
@@ -171,7 +178,8 @@ Status CsvReader::read_row(EventRows& rows) {
     if (Status s = fill_row(nullptr, &event, &failure); !s) return s;
     if (failure.empty()) rows.add_event(place_, std::move(event));
   } else {
-    Value* slots = rows.add(place_) + projection_.first_key_slot;
+    Value* const slots = rows.add_used(place_) + projection_.first_key_slot;
+    for (const size_t key : missing_) slots[key] = Value();
     const Status filled = fill_row(slots, nullptr, &failure);
     if (!filled || !failure.empty()) rows.drop();
     if (!filled) return filled;
@@ -196,7 +204,8 @@ Result<bool> CsvReader::read(EventRows& rows) {
       if (Status s = read_row(rows); !s) return s.error();
     }
     const std::string_view text = buffer_.unread().substr(0, row_bytes_);
-    place_.line += static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    const bool is_one_line = text.find('\n') == text.size() - 1;
+    place_.line += is_one_line ? 1 : static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
     buffer_.take(row_bytes_);
   }
   return true;

@@ -47,7 +47,6 @@ class CsvReader final : public StepwiseReader {
     std::string name;
     int key = -1;                      // index into the projection's keys, if it is one
     CsvTypes::Column* type = nullptr;  // null: of a column that is not read, or that was empty so far
-    bool wanted(bool whole_record) const { return key >= 0 || whole_record; }
   };
 
   // The row at the next byte, or false at the end. Its cells are valid until the next call.
@@ -68,6 +67,8 @@ class CsvReader final : public StepwiseReader {
   EventPlace place_;  // of the row at the next byte
   bool begun_ = false, ended_ = false;
   std::vector<Column> columns_;
+  std::vector<size_t> wanted_;   // those of them that are read
+  std::vector<size_t> missing_;  // keys that no column has
   std::vector<CsvCell> cells_;
   size_t row_bytes_ = 0;
   std::string unquoted_;

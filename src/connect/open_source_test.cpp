@@ -33,8 +33,9 @@ class Source : public testing::Test {
     Result<std::unique_ptr<EventSource>> source = open_source(options_, projection);
     if (!source) return "! " + source.error().message;
     std::string out;
+    EventBatch batch;
     for (;;) {
-      EventBatch batch;
+      batch.clear();
       std::vector<SkippedEvent> skipped;
       const Result<bool> more = (*source)->read(&batch, &skipped);
       EXPECT_LE(batch.size() + skipped.size(), 2u);
@@ -75,6 +76,16 @@ TEST_F(Source, TypesHoldForTheFilesThatFollow) {
   EXPECT_EQ(read(), "0:2=\"x1\" 1:2=\"2\" ! no CSV file has a column 'b'");
   options_.csv_types = {"a:integer"};
   EXPECT_EQ(read(), "1:2=2 ");
+}
+
+// Rows of a batch may be used again for the next one's events.
+TEST_F(Source, CellsThatAreNotThereAreNoOthers) {
+  add("1.csv", "a,b\na text of more than fourteen,1\nanother of the same number,2\n,3\n,4\nx,5\n");
+  add("2.csv", "b\n6\n7\n8\n");
+  EXPECT_EQ(
+      read(),
+      "0:2=\"a text of more than fourteen\" 0:3=\"another of the same number\" 0:4=null 0:5=null 0:6=\"x\" "
+      "1:2=null 1:3=null 1:4=null ");
 }
 
 TEST_F(Source, TheFileThatChanged) {

@@ -1,11 +1,17 @@
 #include "data/csv.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/unicode.h"
 #include "data/json_parser.h"
 #include "data/number_text.h"
+#include "data/text_slot.h"
 
 namespace headrace {
 namespace {
@@ -23,6 +29,22 @@ size_t closing_quote(std::string_view text, size_t at, bool* doubled) {
   }
 }
 
+// Where a cell without quotes ends: at a comma, a line feed, or with the text.
+size_t cell_end(std::string_view text, size_t at) {
+#ifdef __SSE2__
+  constexpr size_t kStep = sizeof(__m128i);
+  const __m128i commas = _mm_set1_epi8(','), line_feeds = _mm_set1_epi8('\n');
+  for (; at + kStep <= text.size(); at += kStep) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto ends = static_cast<unsigned>(
+        _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(bytes, commas), _mm_cmpeq_epi8(bytes, line_feeds))));
+    if (ends != 0) return at + static_cast<size_t>(std::countr_zero(ends));
+  }
+#endif
+  while (at < text.size() && text[at] != ',' && text[at] != '\n') ++at;
+  return at;
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 size_t skip_digits(std::string_view text, size_t at) {
@@ -33,6 +55,7 @@ size_t skip_digits(std::string_view text, size_t at) {
 bool is_boolean(std::string_view cell, bool* value) {
   constexpr std::array<std::string_view, 3> kTrue = {"true", "True", "TRUE"},
                                             kFalse = {"false", "False", "FALSE"};
+  if (cell.size() < kTrue[0].size() || cell.size() > kFalse[0].size()) return false;
   for (size_t i = 0; i < kTrue.size(); ++i) {
     if (cell == kTrue[i]) return *value = true, true;
     if (cell == kFalse[i]) return *value = false, true;
@@ -42,6 +65,7 @@ bool is_boolean(std::string_view cell, bool* value) {
 
 bool is_float_word(std::string_view cell) {
   if (cell.starts_with('-')) cell.remove_prefix(1);
+  if (cell.empty() || is_digit(cell[0])) return false;
   return cell == "NaN" || cell == "nan" || cell == "Infinity" || cell == "inf";
 }
 
@@ -69,8 +93,7 @@ CsvScan scan_csv_row(std::string_view text, bool last, std::vector<CsvCell>* cel
       cell.text = text.substr(at + 1, end - at - 1);
       ++end;
     } else {
-      end = at;
-      while (end < text.size() && text[end] != ',' && text[end] != '\n') ++end;
+      end = cell_end(text, at);
       if (end == text.size() && !last) return CsvScan::kMore;
       cell.text = text.substr(at, end - at);
       if (cell.text.ends_with('\r') && (end == text.size() || text[end] == '\n')) cell.text.remove_suffix(1);
@@ -114,7 +137,7 @@ std::optional<CsvType> csv_type_of(std::string_view name) {
 
 CsvType infer_csv_type(std::string_view cell) {
   bool value;
-  if (is_boolean(cell, &value)) return CsvType::kBoolean;
+  if (!cell.empty() && !is_digit(cell[0]) && is_boolean(cell, &value)) return CsvType::kBoolean;
   if (is_float_word(cell)) return CsvType::kFloat;
   size_t at = cell.starts_with('-') ? 1 : 0;
   const size_t digits = at;
@@ -143,7 +166,8 @@ CsvType join_csv_types(CsvType a, CsvType b) {
 }
 
 bool csv_value(CsvType type, std::string_view cell, Value* out, const char** why) {
-  if (!unicode::is_valid(cell, true)) return *why = "invalid UTF-8", false;
+  const bool ascii = unicode::is_ascii(cell);
+  if (!ascii && !unicode::is_valid(cell, true)) return *why = "invalid UTF-8", false;
   switch (type) {
     case CsvType::kInteger: {
       const IntText result = parse_int(cell, 10, out);
@@ -162,7 +186,7 @@ bool csv_value(CsvType type, std::string_view cell, Value* out, const char** why
       *out = Value::boolean(value);
       return true;
     }
-    case CsvType::kString: *out = Value::string(cell); return true;
+    case CsvType::kString: set_text(out, cell, ascii); return true;
     case CsvType::kJson: {
       JsonError error;
       if (parse_json(cell, out, &error)) return true;

@@ -46,7 +46,7 @@ CsvType infer_csv_type(std::string_view cell);
 CsvType join_csv_types(CsvType a, CsvType b);
 
 // A cell that is not empty as a value of the type. Integers and floats as Python's int() and float() read
-// them. False with the reason in *why.
+// them; what *out was ends, and a text may take its memory. False with the reason in *why.
 bool csv_value(CsvType type, std::string_view cell, Value* out, const char** why);
 
 // A cell, in quotes where it needs them.

@@ -55,6 +55,18 @@ TEST(Csv, Rows) {
   for (const auto& [text, wanted] : cases) EXPECT_EQ(scan(text), wanted) << text;
 }
 
+TEST(Csv, CellsOfAnySize) {
+  for (const char end : {',', '\n'}) {
+    for (size_t before = 0; before < 20; ++before) {
+      for (size_t size = 0; size < 40; ++size) {
+        const std::string first(before, 'a'), second(size, 'b');
+        EXPECT_EQ(scan(first + "," + second + end + "c"),
+                  first + "|" + second + (end == ',' ? "|" : ";") + "c;");
+      }
+    }
+  }
+}
+
 // Any beginning of a text must ask for more or give the rows that the whole text gives.
 TEST(Csv, RowsInPieces) {
   for (const std::string text : {"a,\"b\r\nc\",d\r\n\"e\"\"f\",g\n,\n", "\"a\"b,c\nd,e\n\"f\"\r\n"}) {

@@ -10,7 +10,7 @@
 #endif
 
 #include "base/cpu.h"
-#include "data/object.h"
+#include "data/text_slot.h"
 
 namespace headrace::json_quick {
 
@@ -196,27 +196,6 @@ constexpr auto kPowers = [] {
       static_cast<double>(whole * kPowers[places] + part) / static_cast<double>(kPowers[places]);
   *out = Value::real(negative ? -amount : amount);
   return static_cast<size_t>(p - text);
-}
-
-// Times are all of one size: a text takes the memory of one that nobody else holds.
-[[gnu::noinline]] void set_long_text(Value* slot, std::string_view text) {
-  if (slot->is_heap() && slot->kind() == Kind::kStr && slot->obj()->refs == 1) {
-    auto* const old = slot->as<StrObj>();
-    if (old->size == text.size()) {
-      std::memcpy(old->data, text.data(), text.size());
-      old->ascii = true;
-      old->points = UINT32_MAX;
-      old->hash = 0;
-      return;
-    }
-  }
-  *slot = Value::string(text, true);
-}
-[[gnu::always_inline]] inline void set_text(Value* slot, std::string_view ascii) {
-  if (ascii.size() > Value::kInlineStrMax)
-    set_long_text(slot, ascii);
-  else
-    *slot = Value::string(ascii, true);
 }
 
 // The loop, once for each set of instructions: a function takes in what needs some only if it has them
