@@ -5,8 +5,6 @@
 namespace headrace {
 namespace {
 
-constexpr uint64_t kIntHead = static_cast<uint64_t>(Kind::kInt);
-
 bool lies_within(const Value& v) { return (v.is_str() || v.kind() == Kind::kBytes) && !v.is_heap(); }
 bool is_plain_datetime(const Value& v) { return v.kind() == Kind::kDateTime && !v.is_heap(); }
 
