@@ -8,7 +8,6 @@ WERROR  ?= OFF
 # The system's CPython first: it is the one whose results headrace reproduces.
 PYTHON  ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
 PREFIX  ?= /usr/local
-LINT_PATHS ?= src/base src/data src/expr src/spec src/plan src/state src/engine
 SECONDS ?= 3600
 SEED    ?= $(shell date +%s)
 
@@ -49,7 +48,7 @@ test-clusters: build ## headrace.ray and headrace.spark on a Ray and a Spark of 
 demo: build ## game events in, features and a page that pictures them out
 	@examples/demo/run.sh
 
-lint: deps-dev ## check format, then run clang-tidy over what computes (LINT_PATHS=src: over everything)
+lint: deps-dev ## check format, then run clang-tidy over every source (LINT_PATHS='src/data csv': over these)
 	@tools/format.sh --check
 	@cmake --preset asan -DHEADRACE_WERROR=$(WERROR) > /dev/null
 	@tools/lint.py build-asan $(LINT_PATHS)

@@ -2,17 +2,19 @@
 # Installs what tools/deps.txt lists and is not there yet: tools/deps.sh [dev] [clusters] [oracle]
 #
 # System packages come by apt on Debian 12, after saying which and asking (root and YES=1 are not asked).
-# Elsewhere it lists what is missing and stops. simdjson and Arrow's C++ come out of Python packages, checked
-# against their digests, into .deps/; the oracle gets a virtual environment of its own.
+# Elsewhere it lists what is missing and stops. simdjson, Arrow's C++ and clang-tidy come out of Python packages,
+# checked against their digests, into .deps/; the oracle gets a virtual environment of its own.
 # Exit codes: 0 all there, 3 something is missing and was not installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 list=tools/deps.txt
 kinds=" apt "
+unpacked="sdist wheel"
 want_oracle=
 for argument in "$@"; do
   case $argument in
-    dev | clusters) kinds+="apt-$argument " ;;
+    dev) kinds+="apt-dev " unpacked+=" wheel-dev" ;;
+    clusters) kinds+="apt-clusters " ;;
     oracle) want_oracle=1 ;;
     *) echo "usage: tools/deps.sh [dev] [clusters] [oracle]" >&2; exit 2 ;;
   esac
@@ -89,7 +91,7 @@ else
   [[ -z $missing ]] || give_up "this is not Debian 12, so install these yourself (Debian's names): $missing"
 fi
 
-# --- simdjson and Arrow, out of Python packages ---
+# --- what comes out of Python packages ---
 
 scratch=
 trap '[[ -z $scratch ]] || rm -rf "$scratch"' EXIT
@@ -125,11 +127,12 @@ place() {
   case $1 in
     pysimdjson) mkdir "$scratch/place" && mv "$scratch"/pysimdjson/*/simdjson/simdjson.{h,cpp} "$scratch/place" ;;
     pyarrow) mv "$scratch/pyarrow" "$scratch/place" ;;
+    clang_tidy) mv "$scratch/clang_tidy/clang_tidy/data" "$scratch/place" && chmod +x "$scratch/place/bin/clang-tidy" ;;
   esac
 }
 folder_of() { case $1 in pysimdjson) echo .deps/simdjson ;; *) echo ".deps/$1" ;; esac; }
 
-for kind in sdist wheel; do
+for kind in $unpacked; do
   while read -r pin digests; do
     folder=$(folder_of "${pin%%==*}")
     [[ -r $folder/.pin && $(< "$folder/.pin") == "$pin $digests" ]] && continue

@@ -17,7 +17,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CACHE = pathlib.Path(os.environ.get('XDG_CACHE_HOME', pathlib.Path.home() / '.cache')) / 'headrace' / 'tidy'
-TIDY = 'clang-tidy-19'
+TIDY = ROOT / '.deps' / 'clang_tidy' / 'bin' / 'clang-tidy'
 
 
 def sources(build, parts):

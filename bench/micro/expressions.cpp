@@ -92,12 +92,14 @@ int run(const char* spec, const char* path, int rounds) {
   if (events.empty()) return std::fputs("the spec or the events cannot be read\n", stderr), 1;
   const std::vector<Row> fields = new_rows(*plan);
   std::vector<const Value*> bases{nullptr};
+  bases.reserve(1 + fields.size());
   for (const Row& row : fields) bases.push_back(row.data());
   double total = 0;
   for (const AggregatePlan& aggregate : plan->aggregates) {
     for (const FieldPlan& field : aggregate.fields) {
       if (!field.value) continue;
       std::vector<int64_t> taken;
+      taken.reserve(rounds);
       for (int i = 0; i < rounds; ++i) taken.push_back(one_round(field, events, bases, machine));
       std::sort(taken.begin(), taken.end());
       const auto each = [&](size_t i) {

@@ -42,6 +42,7 @@ Error conflict(const std::string& path, std::string_view option, const std::stri
 Status check_outputs(const TransformOptions& options, const std::vector<std::string>& specs,
                      const std::vector<std::string>& events, const std::vector<std::string>& results) {
   std::vector<Output> outputs;
+  outputs.reserve(results.size() + 2);
   for (const std::string& path : results) outputs.push_back({"--output", path});
   if (replaces_a_file(options.errors)) outputs.push_back({"--errors", options.errors});
   if (replaces_a_file(options.state_out)) outputs.push_back({"--state-out", options.state_out});

@@ -106,7 +106,8 @@ Status CsvReader::infer_types() {
     for (const size_t i : wanted_) {
       if (cells_[i].text.empty() || columns_[i].type) continue;
       const CsvType type = infer_csv_type(cells_[i].unquoted(&unquoted_));
-      found[i] = found[i] ? join_csv_types(*found[i], type) : type;
+      std::optional<CsvType>& known = found[i];
+      known = known ? join_csv_types(*known, type) : type;
     }
   }
   for (size_t i = 0; i < columns_.size(); ++i) {

@@ -30,6 +30,7 @@ std::string file_name(const std::string& name) {
 std::vector<std::string> all_paths(const OutputTarget& target, const std::vector<std::string>& names) {
   if (!target.folder) return {target.path};
   std::vector<std::string> paths;
+  paths.reserve(names.size());
   for (const std::string& name : names)
     paths.push_back(target.path + file_name(name) + "." + target.extension());
   return paths;

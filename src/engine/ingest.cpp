@@ -87,22 +87,22 @@ Status Ingest::settle() {
   for (Shard& shard : shards_) {
     if (Status s = shard.end_events(); !s) return s;
   }
-  settlement_.emplace(plan_, options_, *spill_, shards_);
-  if (Status s = settlement_->first_pass(keeps_rows_); !s) return s;
-  if (settlement_->any_waits()) {
+  Settlement& settlement = settlement_.emplace(plan_, options_, *spill_, shards_);
+  if (Status s = settlement.first_pass(keeps_rows_); !s) return s;
+  if (settlement.any_waits()) {
     if (!keeps_rows_) {
       if (Status s = gather(); !s) return s;
     }
-    if (Status s = settlement_->second_pass(); !s) return s;
+    if (Status s = settlement.second_pass(); !s) return s;
   }
-  settlement_->add_to(stats_);
+  settlement.add_to(stats_);
   stats_->memory_peak_bytes = spill_->watch.peak_bytes();
   stats_->spilled_bytes = spill_->store.bytes();
   stats_->spilled_partitions = spill_->partitions;
-  stats_->identities = settlement_->identities();
+  stats_->identities = settlement.identities();
   // A batch is decoded, evaluated and encoded: it takes several times its bytes, on each thread.
   const uint64_t batch_bytes = options_.memory_bytes / 64 / shards_.size();
-  keys_ = std::make_unique<SpilledKeys>(settlement_->runs(), stats_->identities, options_.memory_bytes / 8,
+  keys_ = std::make_unique<SpilledKeys>(settlement.runs(), stats_->identities, options_.memory_bytes / 8,
                                         batch_bytes);
   return Ok{};
 }

@@ -234,9 +234,10 @@ void WindowEvaluator::tell_window(const WindowAggregatePlan& plan, WindowBlocks:
 // All windows are looked for before any field is computed. False when one drops the row.
 bool WindowEvaluator::find_windows(size_t anchor) {
   for (const Aggregate& a : aggregates_) {
-    if (!a.plan.window) continue;
+    const auto& window = a.plan.window;
+    if (!window) continue;
     WindowBlocks::Range* const range = &ranges_[a.index];
-    const bool filled = blocks_.find(*a.plan.window, blocks_.start_us(anchor), range);
+    const bool filled = blocks_.find(*window, blocks_.start_us(anchor), range);
     if (evaluate_.observer()) tell_window(a.plan, *range, anchor);
     if (!filled) return false;
   }

@@ -93,7 +93,7 @@ void list_aggregate(const AggregateSpec& spec, const AggregatePlan& plan, int in
   if (spec.when) out->push_back({&*spec.when, plan.when.get(), index, nullptr});
   for (const auto* fields : {&plan.dimensions, &plan.fields}) {
     for (const FieldPlan& f : *fields) {
-      if (f.spec->when) out->push_back({&*f.spec->when, f.when.get(), index, &f});
+      if (const auto& when = f.spec->when) out->push_back({&*when, f.when.get(), index, &f});
       out->push_back({&f.spec->value, f.value.get(), index, &f});
     }
   }

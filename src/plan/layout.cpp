@@ -24,7 +24,7 @@ void add_fields(AggregatePlan* plan, const std::vector<FieldSpec>& specs, std::v
 
 void compile_fields(std::vector<FieldPlan>* fields, expr::Scope& scope, Diagnostics& diagnostics) {
   for (FieldPlan& f : *fields) {
-    if (f.spec->when) f.when = compile_expression(*f.spec->when, scope, diagnostics);
+    if (const auto& when = f.spec->when) f.when = compile_expression(*when, scope, diagnostics);
     f.value = compile_expression(f.spec->value, scope, diagnostics);
   }
 }
