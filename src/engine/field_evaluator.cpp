@@ -38,7 +38,7 @@ bool FieldEvaluator::assign_from(QuickFields::Stop at, const QuickFields& fields
                   : !assign(field, value, bases, slot, &changed))
       return false;
     at = {at.field + 1, false};
-    if (!observer_) at = fields.assign(at.field, bases, row);
+    if (!observer_) at = fields.assign(at.field, bases, row, counts_);
   }
   return true;
 }

@@ -49,7 +49,7 @@ class FieldEvaluator {
   // All fields of an aggregate, in their order. False as above.
   bool assign_all(const QuickFields& fields, const Value* const* bases, Value* row) {
     if (observer_) return assign_from({0, false}, fields, bases, row);
-    const QuickFields::Stop at = fields.assign(0, bases, row);
+    const QuickFields::Stop at = fields.assign(0, bases, row, counts_);
     return at.field == fields.size() || assign_from(at, fields, bases, row);
   }
   // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.

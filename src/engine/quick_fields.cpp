@@ -1,6 +1,7 @@
 #include "engine/quick_fields.h"
 
 #include <bit>
+#include <iterator>
 #include <utility>
 
 namespace headrace {
@@ -26,12 +27,12 @@ Kind kind_of(FieldType type) {
 }
 
 // Out of the loop, whose registers they would take.
-[[gnu::noinline]] bool truth_of(const Shortcut& shortcut, const Value* const* bases, bool* truth) {
-  return expr::quick_truth(shortcut, bases, truth);
+[[gnu::noinline]] bool truth_of(const Shortcut::Step& step, const Value* const* bases, bool* truth) {
+  return expr::step_truth(step, bases, truth);
 }
-[[gnu::noinline]] bool assign_shortcut(const Shortcut& shortcut, Kind kind, const Value* const* bases,
-                                       Value* slot) {
-  return expr::quick_assign(shortcut, kind, bases, slot);
+[[gnu::noinline]] bool assign_step(const Shortcut::Step& step, Kind kind, const Value* const* bases,
+                                   Value* slot) {
+  return expr::step_assign(step, kind, bases, slot);
 }
 
 }  // namespace
@@ -48,74 +49,156 @@ QuickFields::QuickFields(const std::vector<FieldPlan>& fields,
 }
 
 void QuickFields::add(const FieldPlan& field, const expr::Program& value, uint16_t base) {
-  const auto index = static_cast<uint16_t>(size());
-  first_steps_.push_back(static_cast<uint32_t>(steps_.size()));
-  fields_.push_back({&field, &value});
-  if (field.when) add_test(field.when->shortcut, index);
-  Step step = {.op = Op::kOther,
+  Step like = {.op = Op::kOther,
                .passed = field.when != nullptr,
                .kind = kind_of(field.type),
-               .field = index,
+               .field = static_cast<uint16_t>(size()),
                .slot = field.slot};
-  if (value.shortcut && step.kind != Kind::kNone) choose_op(value.shortcut, field.type, base, &step);
-  steps_.push_back(step);
-}
-
-void QuickFields::add_test(const Shortcut& condition, uint16_t field) {
-  Step test = {.op = Op::kIf, .field = field, .shortcut = &condition};
-  const Shortcut::Operand *operand = &condition.only.left, *text = &condition.only.right;
-  if (operand->constant) std::swap(operand, text);
-  if (condition.only.op == expr::Op::kEq && !operand->constant && text->constant &&
-      text->constant->is_str() && !text->constant->is_heap() && text->constant->is_ascii()) {
-    test.op = Op::kIfText;
-    test.base = operand->base;
-    test.offset = operand->offset;
-    test.text = words_of(*text->constant);
+  const uint32_t first = next_place();
+  first_steps_.push_back(first);
+  fields_.push_back({&field, &value});
+  if (field.when) {
+    like.passed = false;
+    if (!field.when->shortcut) return steps_.push_back(like);
+    add_condition(field.when->shortcut, like);
+    like.passed = true;
   }
-  steps_.push_back(test);
+  const uint32_t value_place = next_place();
+  add_value(field, value, base, like);
+  for (uint32_t i = first; i < next_place(); ++i) {
+    for (uint32_t* const to : {&steps_[i].if_true, &steps_[i].if_false}) {
+      if (*to == kToValue) *to = value_place;
+      if (*to == kToNextField) *to = next_place();
+    }
+  }
 }
 
-void QuickFields::choose_op(const Shortcut& shortcut, FieldType type, uint16_t base, Step* step) {
-  step->op = Op::kShortcut;
-  step->shortcut = &shortcut;
-  const Shortcut::Step& only = shortcut.only;
-  const auto take = [step](Op op, const Shortcut::Operand& operand) {
-    step->op = op;
-    step->base = operand.base;
-    step->offset = operand.offset;
+template <typename AddLeaf>
+void QuickFields::add_choice(const Shortcut& choice, const Step& like, const AddLeaf& add_leaf) {
+  if (choice.choices.empty()) {
+    add_leaf(choice.only);
+    return;
+  }
+  std::vector<uint32_t> places;  // of the choice's steps
+  for (const Shortcut::Step& what : choice.choices) {
+    if (what.is_test()) {
+      places.push_back(next_place());
+      steps_.push_back(test(what, like));
+    } else {
+      places.push_back(add_leaf(what));
+    }
+  }
+  for (size_t i = 0; i < places.size(); ++i) {
+    const Shortcut::Step& what = choice.choices[i];
+    if (!what.is_test()) continue;
+    steps_[places[i]].if_true = places[what.if_true];
+    steps_[places[i]].if_false = places[what.if_false];
+  }
+}
+
+// What is known to be true or false is no step of its own, but where tests lead.
+void QuickFields::add_condition(const Shortcut& condition, const Step& like) {
+  add_choice(condition, like, [&](const Shortcut::Step& what) {
+    bool truth;
+    if (what.op == expr::Op::kMove && what.left.constant &&
+        expr::arithmetic::truth_quickly(*what.left.constant, &truth) && !condition.choices.empty())
+      return truth ? kToValue : kToNextField;
+    Step& step = steps_.emplace_back(test(what, like));
+    step.if_true = kToValue;
+    step.if_false = kToNextField;
+    return next_place() - 1;
+  });
+}
+
+void QuickFields::add_value(const FieldPlan& field, const expr::Program& value, uint16_t base,
+                            const Step& like) {
+  Step step = like;
+  if (!value.shortcut && value.first_method.name) {
+    step.op = Op::kIfMissing;
+    step.base = value.first_method.base;
+    step.offset = value.first_method.offset;
+    step.if_true = kToNextField;
+    steps_.push_back(step);
+  }
+  if (!value.shortcut || like.kind == Kind::kNone) return steps_.push_back(like);
+  add_choice(value.shortcut, like, [&](const Shortcut::Step& what) {
+    const uint32_t place = next_place();
+    steps_.push_back(assignment(what, field.type, base, like));
+    if (!value.shortcut.choices.empty()) {
+      step.op = Op::kGo;
+      step.if_true = kToNextField;
+      steps_.push_back(step);
+    }
+    return place;
+  });
+}
+
+QuickFields::Step QuickFields::test(const Shortcut::Step& what, Step like) {
+  like.op = Op::kIf;
+  like.what = &what;
+  const Shortcut::Operand *operand = &what.left, *text = &what.right;
+  if (what.op == expr::Op::kMove && !operand->constant) {
+    like.op = Op::kIfTrue;
+    like.base = operand->base;
+    like.offset = operand->offset;
+    return like;
+  }
+  if (operand->constant) std::swap(operand, text);
+  if (what.op == expr::Op::kEq && !operand->constant && text->constant && text->constant->is_str() &&
+      !text->constant->is_heap() && text->constant->is_ascii()) {
+    like.op = Op::kIfText;
+    like.base = operand->base;
+    like.offset = operand->offset;
+    like.constant = words_of(*text->constant);
+  }
+  return like;
+}
+
+QuickFields::Step QuickFields::assignment(const Shortcut::Step& what, FieldType type, uint16_t base,
+                                          Step like) {
+  like.op = Op::kAssign;
+  like.what = &what;
+  const auto take = [&like](Op op, const Shortcut::Operand& operand) {
+    like.op = op;
+    like.base = operand.base;
+    like.offset = operand.offset;
   };
   const bool is_integer = type == FieldType::kInteger, is_float = type == FieldType::kFloat;
-  switch (only.op) {
+  switch (what.op) {
     case expr::Op::kMove:
-      if (!only.left.constant) take(is_float ? Op::kMoveFloat : Op::kMove, only.left);
+      if (!what.left.constant) take(is_float ? Op::kMoveFloat : Op::kMove, what.left);
       break;
     case expr::Op::kAdd:
     case expr::Op::kAddFloat:
-      if (only.left.constant || only.left.base != base || only.left.offset != step->slot) break;
-      if (const Value* const constant = only.right.constant) {
+      if (what.left.constant || what.left.base != base || what.left.offset != like.slot) break;
+      if (const Value* const constant = what.right.constant) {
         if (!is_integer || !constant->is_small_int()) break;
-        step->op = Op::kAddConstant;
-        step->constant = constant->as_int();
+        like.op = Op::kAddConstant;
+        like.constant = words_of(*constant);
       } else if (is_integer || is_float) {
-        take(is_integer ? Op::kAddInt : Op::kAddFloat, only.right);
+        take(is_integer ? Op::kAddInt : Op::kAddFloat, what.right);
       }
       break;
     case expr::Op::kDiv:
-      if (!is_float || only.left.constant || only.right.constant) break;
-      take(Op::kDivide, only.left);
-      step->by_base = only.right.base;
-      step->by_offset = only.right.offset;
+      if (!is_float || what.left.constant || what.right.constant) break;
+      take(Op::kDivide, what.left);
+      like.by_base = what.right.base;
+      like.by_offset = what.right.offset;
       break;
     default: break;
   }
+  return like;
 }
 
 // Each step goes to the next one itself, as the interpreter's do.
-QuickFields::Stop QuickFields::assign(size_t field, const Value* const* bases, Value* row) const {
-  static constexpr const void* kOps[] = {&&done,    &&if_text,   &&if_,  &&add_constant,
-                                         &&add_int, &&add_float, &&move, &&move_float,
-                                         &&divide,  &&shortcut,  &&done};
-  const Step* step = &steps_[first_steps_[field]];
+QuickFields::Stop QuickFields::assign(size_t field, const Value* const* bases, Value* row,
+                                      bool counts_failures) const {
+  static constexpr const void* kOps[] = {&&done,       &&if_text,      &&if_true, &&if_,       &&if_missing,
+                                         &&go,         &&add_constant, &&add_int, &&add_float, &&move,
+                                         &&move_float, &&divide,       &&assign,  &&done};
+  static_assert(std::size(kOps) == static_cast<size_t>(Op::kOther) + 1);
+  const Step* const steps = steps_.data();
+  const Step* step = steps + first_steps_[field];
 #define OPERAND bases[step->base][step->offset]
 #define GO goto* kOps[static_cast<size_t>(step->op)]
 #define NEXT goto* kOps[static_cast<size_t>((++step)->op)]
@@ -123,22 +206,46 @@ QuickFields::Stop QuickFields::assign(size_t field, const Value* const* bases, V
 
 if_text: {
   const Value& text = OPERAND;
-  if (!text.is_str() || text.is_heap()) return {step->field, false};
-  if (words_of(text) == step->text) NEXT;
-  ++step;
-  NEXT;
+  if (!text.is_str() || text.is_heap()) goto done;
+  if (words_of(text) == step->constant) {
+    step = steps + step->if_true;
+    GO;
+  }
+  step = steps + step->if_false;
+  GO;
+}
+if_true: {
+  bool truth;
+  if (!expr::arithmetic::truth_quickly(OPERAND, &truth)) goto done;
+  if (truth) {
+    step = steps + step->if_true;
+    GO;
+  }
+  step = steps + step->if_false;
+  GO;
 }
 if_: {
-  bool pass;
-  if (!truth_of(*step->shortcut, bases, &pass)) return {step->field, false};
-  if (pass) NEXT;
-  ++step;
-  NEXT;
+  bool truth;
+  if (!truth_of(*step->what, bases, &truth)) goto done;
+  step = steps + (truth ? step->if_true : step->if_false);
+  GO;
+}
+if_missing: {
+  if (!OPERAND.is_none()) NEXT;
+  if (counts_failures) goto done;
+  step = steps + step->if_true;
+  GO;
+}
+go: {
+  step = steps + step->if_true;
+  GO;
 }
 add_constant: {
   Value* const slot = row + step->slot;
   int64_t sum;
-  if (!slot->is_small_int() || __builtin_add_overflow(slot->as_int(), step->constant, &sum)) goto done;
+  if (!slot->is_small_int() ||
+      __builtin_add_overflow(slot->as_int(), static_cast<int64_t>(step->constant.payload), &sum))
+    goto done;
   overwrite(slot, words_of_int(sum));
   NEXT;
 }
@@ -185,8 +292,8 @@ divide: {
     goto done;
   NEXT;
 }
-shortcut: {
-  if (!assign_shortcut(*step->shortcut, step->kind, bases, row + step->slot)) goto done;
+assign: {
+  if (!assign_step(*step->what, step->kind, bases, row + step->slot)) goto done;
   NEXT;
 }
 #undef OPERAND

@@ -2,8 +2,9 @@
 // `session.score + source.score`, `source.country`, with no `When` or with `source.event == 'start'`.
 //
 // Of the forms that most fields have it is known beforehand which kinds are expected, so that a look at one
-// word of each operand is all that there is to check. Other shortcuts run as such; what is left, and what
-// fails or is of another kind, is FieldEvaluator's.
+// word of each operand is all that there is to check. Choices, `source.event == 'game_over' and not
+// session.offer`, are tests that lead to other steps. What is left, and what fails or is of another kind, is
+// FieldEvaluator's.
 #pragma once
 
 #include <cstdint>
@@ -35,38 +36,45 @@ class QuickFields {
     bool passed;  // its `When` is known to let the event pass
   };
   // Evaluates and assigns the fields from this one on, up to the first where something is not as expected, of
-  // which nothing is changed; or up to size().
-  Stop assign(size_t field, const Value* const* bases, Value* row) const;
+  // which nothing is changed; or up to size(). A field that fails without more ado is passed over, unless
+  // failures are counted: then it is not as expected.
+  Stop assign(size_t field, const Value* const* bases, Value* row, bool counts_failures) const;
 
  private:
-  // A test of a `When` is a step before that of its field.
+  // The tests of a `When` stand before the steps of its field, those of a choice before what is chosen.
   enum class Op : uint8_t {
     kDone,
     kIfText,
+    kIfTrue,
     kIf,
+    kIfMissing,
+    kGo,
     kAddConstant,
     kAddInt,
     kAddFloat,
     kMove,
     kMoveFloat,
     kDivide,
-    kShortcut,
+    kAssign,
     kOther
   };
 
   struct Step {
     Op op;
-    bool passed = false;      // a test stands before it
-    Kind kind = Kind::kNone;  // kMove, kShortcut: of the field
+    bool passed = false;      // its `When`, if there is one
+    Kind kind = Kind::kNone;  // kMove, kAssign: of the field
     uint16_t field;
     uint16_t slot = 0;
-    // bases[base][offset] is what is added, moved, divided, or a test's text.
+    // bases[base][offset] is what is tested, added, moved or divided.
     uint16_t base = 0, offset = 0;
-    uint16_t by_base = 0, by_offset = 0;       // kDivide: by this
-    int64_t constant = 0;                      // kAddConstant
-    const expr::Shortcut* shortcut = nullptr;  // kIf, kShortcut
-    ValueWords text = {};                      // kIfText: up to kInlineStrMax bytes below 0x80
+    uint16_t by_base = 0, by_offset = 0;         // kDivide: by this
+    uint32_t if_true = 0, if_false = 0;          // the steps behind a test; of kGo the first
+    const expr::Shortcut::Step* what = nullptr;  // kIf, kAssign
+    ValueWords constant = {};  // kAddConstant; kIfText: up to kInlineStrMax bytes below 0x80
   };
+
+  // Where a step leads that stands in front of them.
+  static constexpr uint32_t kToValue = UINT32_MAX - 1, kToNextField = UINT32_MAX;
 
   struct Field {
     const FieldPlan* plan;
@@ -74,8 +82,14 @@ class QuickFields {
   };
 
   void add(const FieldPlan& field, const expr::Program& value, uint16_t base);
-  void add_test(const expr::Shortcut& condition, uint16_t field);
-  static void choose_op(const expr::Shortcut& shortcut, FieldType type, uint16_t base, Step* step);
+  void add_condition(const expr::Shortcut& condition, const Step& like);
+  void add_value(const FieldPlan& field, const expr::Program& value, uint16_t base, const Step& like);
+  // The steps of a choice between leaves, each of which `add_leaf` adds: it gives the place of the first.
+  template <typename AddLeaf>
+  void add_choice(const expr::Shortcut& choice, const Step& like, const AddLeaf& add_leaf);
+  static Step test(const expr::Shortcut::Step& what, Step like);
+  static Step assignment(const expr::Shortcut::Step& what, FieldType type, uint16_t base, Step like);
+  uint32_t next_place() const { return static_cast<uint32_t>(steps_.size()); }
 
   std::vector<Step> steps_;
   std::vector<uint32_t> first_steps_;  // by field, and where they end

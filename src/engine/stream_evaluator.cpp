@@ -4,6 +4,7 @@
 
 #include "data/datetime.h"
 #include "engine/field_value.h"
+#include "expr/arithmetic.h"
 #include "pylib/api.h"
 
 namespace headrace {
@@ -87,24 +88,31 @@ bool StreamEvaluator::apply_event(KeyState& state, const Value* event) {
   return true;
 }
 
-// Evaluates the dimensions into dimension_values_ and makes their key id. *ready is false when one has no
-// value: the event passes by.
-bool StreamEvaluator::dimensions(const AggregatePlan& plan, bool* ready) {
+// Evaluates the dimensions into dimension_values_ and, where they are not texts like the open row's, makes
+// their key id.
+bool StreamEvaluator::dimensions(const AggregatePlan& plan, const Value* open_row, Dimensions* outcome) {
   dimension_values_.resize(plan.dimensions.size());
   key_id_.clear();
-  *ready = false;
+  *outcome = Dimensions::kMissing;
+  bool same = open_row != nullptr;
   for (size_t i = 0; i < plan.dimensions.size(); ++i) {
     bool changed;
     const FieldPlan& dimension = plan.dimensions[i];
-    if (!evaluate_.assign(dimension, *dimension.value, bases_.data(), &dimension_values_[i], &changed))
-      return false;
+    Value& value = dimension_values_[i];
+    if (!evaluate_.assign(dimension, *dimension.value, bases_.data(), &value, &changed)) return false;
     if (!changed) return true;
+    if (same) {
+      const Value& of_row = open_row[dimension.slot];
+      if (value.is_str() && of_row.is_str() && expr::arithmetic::equal_texts(value, of_row)) continue;
+      same = false;
+      for (size_t k = 0; k < i; ++k) append_dimension(dimension_values_[k].str(), &key_id_);
+    }
     std::string text;
-    if (!pylib::append_str(evaluate_.machine(), dimension_values_[i], &text))
+    if (!pylib::append_str(evaluate_.machine(), value, &text))
       return evaluate_.goes_on() || evaluate_.stopped_in(dimension.spec->qualified_name);
     append_dimension(text, &key_id_);
   }
-  *ready = true;
+  *outcome = same ? Dimensions::kSame : Dimensions::kOthers;
   return true;
 }
 
@@ -125,10 +133,10 @@ bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Val
   bool pass;
   if (!passes(plan.when.get(), &plan, &pass)) return false;
   if (!pass) return true;
+  Dimensions dimensions = Dimensions::kSame;
   if (!plan.dimensions.empty()) {
-    bool ready;
-    if (!open_by_dimensions(a, state, &ready)) return false;
-    if (!ready) return pass_by(&plan, PassedBy::kNoDimension);
+    if (!open_by_dimensions(a, state, &dimensions)) return false;
+    if (dimensions == Dimensions::kMissing) return pass_by(&plan, PassedBy::kNoDimension);
   } else if (!state.aggregate(a.index).open()) {
     load_or_begin(a, state);
   }
@@ -138,19 +146,22 @@ bool StreamEvaluator::apply_block(const Aggregate& a, KeyState& state, const Val
     const Value& time = event[EventSlots::kTime];
     set_times(time, instant_us(time), row);
   }
-  for (size_t i = 0; i < plan.dimensions.size(); ++i)
-    row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
-  if (!plan.dimensions.empty()) row[plan.slot_count()] = Value::bytes(key_id_);
+  if (dimensions == Dimensions::kOthers) {
+    for (size_t i = 0; i < plan.dimensions.size(); ++i)
+      row[plan.dimensions[i].slot] = std::move(dimension_values_[i]);
+    row[plan.slot_count()] = Value::bytes(key_id_);
+  }
   return evaluate_.assign_all(a.fields, bases_.data(), row);
 }
 
-// The row is that of the event's dimensions, which are in dimension_values_ and key_id_ then.
-bool StreamEvaluator::open_by_dimensions(const Aggregate& a, KeyState& state, bool* ready) {
+// Unless one is missing, the row is that of the event's dimensions then.
+bool StreamEvaluator::open_by_dimensions(const Aggregate& a, KeyState& state, Dimensions* outcome) {
   const AggregatePlan& plan = a.plan;
-  if (!dimensions(plan, ready)) return false;
-  if (!*ready) return true;
-  if (state.aggregate(a.index).open()) {
-    const Value* const row = state.row(plan);
+  const Value* const row = state.row(plan);
+  const bool is_open = state.aggregate(a.index).open();
+  if (!dimensions(plan, is_open ? row : nullptr, outcome)) return false;
+  if (*outcome != Dimensions::kOthers) return true;
+  if (is_open) {
     bool same = true;
     for (size_t i = 0; i < plan.dimensions.size(); ++i)
       same = same && equal(dimension_values_[i], row[plan.dimensions[i].slot]);

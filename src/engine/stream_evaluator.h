@@ -56,8 +56,10 @@ class StreamEvaluator {
   bool apply_block(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_activity(const Aggregate& aggregate, KeyState& state, const Value* event);
   bool apply_variable(const Aggregate& aggregate, KeyState& state);
-  bool dimensions(const AggregatePlan& plan, bool* ready);
-  bool open_by_dimensions(const Aggregate& aggregate, KeyState& state, bool* ready);
+  // Of the event at hand: the open row's, as nearly always, others, or one without a value.
+  enum class Dimensions : uint8_t { kSame, kOthers, kMissing };
+  bool dimensions(const AggregatePlan& plan, const Value* open_row, Dimensions* outcome);
+  bool open_by_dimensions(const Aggregate& aggregate, KeyState& state, Dimensions* outcome);
   [[gnu::noinline]] void reopen(const Aggregate& aggregate, KeyState& state);
   // Whether a `When` lets the event pass; the observer is told where it does not. False as apply() is.
   bool passes(const expr::Program* when, const AggregatePlan* aggregate, bool* pass) {
@@ -80,7 +82,7 @@ class StreamEvaluator {
   std::vector<Aggregate> aggregates_;
   std::vector<const Value*> bases_;
   std::vector<Value> dimension_values_;  // of the event at hand
-  std::string key_id_;                   // made of them
+  std::string key_id_;                   // made of them, where they are not the open row's
 };
 
 }  // namespace headrace

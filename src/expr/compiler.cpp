@@ -297,6 +297,7 @@ bool Compiler::program(const Node& root) {
   program_->code = end_function();
   if (!error_->message.empty()) return false;  // the code is not whole then
   program_->shortcut = find_shortcut(*program_->code);
+  program_->first_method = find_first_method(*program_->code);
   return true;
 }
 

@@ -40,7 +40,8 @@ struct GlobalUse {
 struct Program {
   std::string source;
   std::unique_ptr<Code> code;
-  Shortcut shortcut;  // into `code`
+  Shortcut shortcut;         // into `code`, as the next one
+  FirstMethod first_method;  // of those without a shortcut
   KindSet result = kAnyKind;
   std::vector<Notice> notices;
   // What it depends on, each once, in order of appearance.

@@ -24,20 +24,6 @@ std::string_view builtin_name(const Value& callable) {
   return {};
 }
 
-// The method that an expression begins with when that is called on a missing key, `source.price.lstrip('$')`
-// without a price: an everyday failure, which needs no frame to be seen. Null otherwise.
-const Value* method_of_none(const Code& code, const Value* const* bases) {
-  const Instruction* in = code.instructions.data();
-  if (in->op != Op::kLoadRecord && in->op != Op::kLoadSlot) return nullptr;
-  if (!bases[in->b][in->c].is_none()) return nullptr;
-  const uint16_t receiver = in->a;
-  for (++in; in->op == Op::kMove && in->a != receiver && in->b >= code.registers; ++in) {
-  }
-  if (in->op == Op::kCheckMethod && in->a == receiver) return &code.attributes[in->b].name;
-  if (in->op != Op::kCallMethod || in->b != receiver) return nullptr;
-  return &code.attributes[code.calls[in->c].attribute].name;
-}
-
 }  // namespace
 
 Machine::Machine() : places_(8) {}
@@ -107,6 +93,7 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
     const ShortcutOutcome outcome = run_shortcut(*this, program.shortcut, inputs.bases, out);
     if (outcome != ShortcutOutcome::kUnexpected) return outcome == ShortcutOutcome::kDone;
   }
+  if (program.first_method.is_missing(inputs.bases)) return fail_for_none(*this, *program.first_method.name);
   FramePool& pool = pool_of(program);
   Memo* const memo = pool.memo.get();
   if (memo) {
@@ -116,7 +103,6 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
     }
   }
   const Code& code = *program.code;
-  if (const Value* method = method_of_none(code, inputs.bases)) return fail_for_none(*this, *method);
   Value* const frame = take_frame(code, pool);
   size_t pc = 0;
   Value result;

@@ -12,4 +12,16 @@ bool Memo::suits(const Program& program) {
                       [](const Notice& notice) { return notice.code == "clock"; });
 }
 
+void Memo::keep(const Value& operand, const Value& result) {
+  if (operand.is_heap() || result.is_heap()) return;
+  while (place_of(operand).is_used && places_.size() < kPlacesMax) {
+    std::vector<Place> old(2 * places_.size());
+    old.swap(places_);
+    for (const Place& place : old) {
+      if (place.is_used) place_of(place.operand) = place;
+    }
+  }
+  place_of(operand) = {operand, result, true};
+}
+
 }  // namespace headrace::expr

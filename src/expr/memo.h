@@ -4,10 +4,10 @@
 // that could be changed in place, and nothing that an expression failed with.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <cstring>
+#include <vector>
 
+#include "data/value_words.h"
 #include "expr/compiler.h"
 
 namespace headrace::expr {
@@ -23,21 +23,15 @@ class Memo {
   // Null where it has to be evaluated, then keep() it.
   const Value* find(const Value& operand) {
     if (operand.is_heap()) return nullptr;
-    const size_t i = place_of(operand);
-    if (!(used_ >> i & 1) || !operands_[i].identical(operand)) {
+    const Place& place = place_of(operand);
+    if (!place.is_used || !place.operand.identical(operand)) {
       ++misses_;
       return nullptr;
     }
     ++hits_;
-    return &results_[i];
+    return &place.result;
   }
-  void keep(const Value& operand, const Value& result) {
-    if (operand.is_heap() || result.is_heap()) return;
-    const size_t i = place_of(operand);
-    used_ |= static_cast<uint8_t>(1u << i);
-    operands_[i] = operand;
-    results_[i] = result;
-  }
+  void keep(const Value& operand, const Value& result);
   // The evaluation failed, which is no news of how often operands come again.
   void forget_miss() { misses_ -= misses_ > 0; }
   // Whether it has shown to be of no use: the operand is rarely the same.
@@ -49,22 +43,23 @@ class Memo {
   }
 
  private:
-  static constexpr size_t kPlaces = 8;
+  static constexpr size_t kPlacesMin = 8, kPlacesMax = 128;
   static constexpr uint32_t kMissesMax = 256;
 
-  static size_t place_of(const Value& v);
+  struct Place {
+    Value operand, result;
+    bool is_used = false;
+  };
+
+  Place& place_of(const Value& operand) {
+    const auto [head, payload] = words_of(operand);
+    const uint64_t hash = head * 0x9e3779b97f4a7c15u ^ payload * 0xc2b2ae3d27d4eb4fu;
+    return places_[hash >> 32 & (places_.size() - 1)];
+  }
 
   uint16_t base_, offset_;
-  uint8_t used_ = 0;  // a bit for each place
   uint32_t hits_ = 0, misses_ = 0;
-  std::array<Value, kPlaces> operands_, results_;
+  std::vector<Place> places_{kPlacesMin};  // a power of two; more where two operands want the same
 };
-
-inline size_t Memo::place_of(const Value& v) {
-  uint64_t words[2];
-  static_assert(sizeof words == sizeof v);
-  std::memcpy(words, &v, sizeof words);
-  return (words[0] * 0x9e3779b97f4a7c15u ^ words[1] * 0xc2b2ae3d27d4eb4fu) >> 61;
-}
 
 }  // namespace headrace::expr

@@ -228,6 +228,18 @@ bool apply(Context& cx, const Step& step, const Value& a, const Value& b, Value*
 
 Shortcut find_shortcut(const Code& code) { return Finder(code).find(); }
 
+FirstMethod find_first_method(const Code& code) {
+  const Instruction* const load = code.instructions.data();
+  if (load->op != Op::kLoadRecord && load->op != Op::kLoadSlot) return {};
+  const Instruction* in = load + 1;
+  // Arguments that are constants fail at nothing.
+  while (in->op == Op::kMove && in->a != load->a && in->b >= code.registers) ++in;
+  if (in->op == Op::kCheckMethod && in->a == load->a) return {&code.attributes[in->b].name, load->b, load->c};
+  if (in->op == Op::kCallMethod && in->b == load->a)
+    return {&code.attributes[code.calls[in->c].attribute].name, load->b, load->c};
+  return {};
+}
+
 const Step* choose(const Shortcut& shortcut, const Value* const* bases) {
   const Step* step = shortcut.choices.data();
   while (step->is_test()) {

@@ -46,6 +46,17 @@ struct Shortcut {
 
 Shortcut find_shortcut(const Code& code);
 
+// The method that an expression begins with, of bases[base][offset]: `source.price.lstrip('$')`. Where that
+// is a missing key, and so None, the expression fails: every day, and seen without a frame.
+struct FirstMethod {
+  const Value* name = nullptr;  // in the code; null: there is none
+  uint16_t base = 0, offset = 0;
+
+  bool is_missing(const Value* const* bases) const { return name && bases[base][offset].is_none(); }
+};
+
+FirstMethod find_first_method(const Code& code);
+
 // Three ways to run one where the operands are of everyday kinds and nothing can fail: no machine, no error.
 // False where run_shortcut() or the bytecode has to say; nothing is changed then.
 
