@@ -120,7 +120,9 @@ TEST(Batch, ValuesThatFieldsKeepAreCountedOnceWhoeverWaits) {
                                     "Aggregates:\n- {Type: Blurr:Aggregate:Identity, Name: all, Fields: ["
                                     "{Name: n, Type: integer, Value: source.x + 1}, {Name: w, Type: integer, "
                                     "Value: source.x, When: source.x > 5},"
-                                    " {Name: k, Type: integer, Value: source.get('k')}]}\n");
+                                    " {Name: k, Type: integer, Value: source.get('k')},"
+                                    " {Name: m, Type: string, Value: source.x.strip(),"
+                                    " When: source.x is None or source.x == 't'}]}\n");
   const auto kept = [&](const std::string& events, int threads) {
     LinesSource source(events, projection_of(*plans.stream, false), 1);
     TextSink sink(*plans.stream, false);
@@ -129,7 +131,7 @@ TEST(Batch, ValuesThatFieldsKeepAreCountedOnceWhoeverWaits) {
     options.count_kept = true;
     const Result<BatchStats> stats = run_batch(*plans.stream, nullptr, source, sink, options);
     std::string text;
-    for (const char* name : {"n", "w", "k"}) {
+    for (const char* name : {"n", "w", "k", "m"}) {
       for (const Kept cause : {Kept::kError, Kept::kNone, Kept::kCast, Kept::kFiltered}) {
         uint64_t count = 0;
         for (const KeptCounts::Entry& e : stats->kept.entries())
@@ -143,10 +145,10 @@ TEST(Batch, ValuesThatFieldsKeepAreCountedOnceWhoeverWaits) {
   const std::string b = "b 1T10:00 {\"x\": \"t\", \"k\": 1}\n";
   const std::string b_before = "b 1T09:00 {}\n";  // b waits
   for (const int threads : {1, 2, 7}) {
-    EXPECT_EQ(kept(a, threads), "1 0 0 0\n0 0 0 1\n0 1 1 0\n");
-    EXPECT_EQ(kept(a + b, threads), "2 0 0 0\n0 0 0 2\n0 1 1 0\n");
-    EXPECT_EQ(kept(a + b + b_before, threads), "3 0 0 0\n0 0 0 3\n0 2 1 0\n");
-    EXPECT_EQ(kept(b + b_before + a, threads), "3 0 0 0\n0 0 0 3\n0 2 1 0\n");
+    EXPECT_EQ(kept(a, threads), "1 0 0 0\n0 0 0 1\n0 1 1 0\n1 0 0 0\n");
+    EXPECT_EQ(kept(a + b, threads), "2 0 0 0\n0 0 0 2\n0 1 1 0\n1 0 0 0\n");
+    EXPECT_EQ(kept(a + b + b_before, threads), "3 0 0 0\n0 0 0 3\n0 2 1 0\n2 0 0 0\n");
+    EXPECT_EQ(kept(b + b_before + a, threads), "3 0 0 0\n0 0 0 3\n0 2 1 0\n2 0 0 0\n");
   }
 }
 

@@ -83,11 +83,30 @@ TEST(StreamEvaluator, FieldsKeepTheirOldValue) {
 // Who is watched takes the long way, so both must agree: each form and type of field, over values of each
 // kind.
 TEST(StreamEvaluator, FieldsOfEverydayFormsAreWhatTheMachineMakesOfThem) {
-  const std::vector<std::string> values = {"source.x",          "'a text'",          "all.{} + 1",
-                                           "all.{} + source.x", "source.x + all.{}", "all.{} + 0.5",
-                                           "all.{} - source.x", "all.f0 + 1"};
-  const std::vector<std::string> whens = {
-      "", "source.x == 'a'", "'a' == source.x", "source.x == 'é'", "source.x != 'a'", "source.x == 3"};
+  const std::vector<std::string> values = {
+      "source.x",           "'a text'",
+      "all.{} + 1",         "all.{} + source.x",
+      "source.x + all.{}",  "all.{} + 0.5",
+      "all.{} - source.x",  "all.f0 + 1",
+      "all.{} or source.x", "'w' if source.x == 3 else 2 if all.{} else source.x",
+      "source.x.strip()",   "source.gone.strip().upper()"};
+  const std::vector<std::string> whens = {"",
+                                          "source.x == 'a'",
+                                          "'a' == source.x",
+                                          "source.x == 'é'",
+                                          "source.x != 'a'",
+                                          "source.x == 3",
+                                          "source.x",
+                                          "not source.x",
+                                          "source.x == 'a' and not all.f0",
+                                          "source.x == 'a' or source.x == 3",
+                                          "not (source.x == 3 and all.f0) or source.x is None",
+                                          "source.x == 3 and source.x + 1",
+                                          "True",
+                                          "False",
+                                          "source.x and False or True",
+                                          "len(source.x) if source.x else all.f0",
+                                          "source.x.strip()"};
   std::string fields;
   int count = 0;
   for (const std::string type : {"integer", "float", "string", "boolean", "list"}) {
