@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/status.h"
+#include "base/unicode.h"
 #include "connect/csv_reader.h"
 #include "connect/memory_stream.h"
 #include "data/csv.h"
@@ -19,15 +20,17 @@ std::string read_all(const std::string& text, size_t piece, size_t batch_events,
   CsvTypes types;
   types.columns["n"] = {CsvType::kJson, true};
   CsvReader reader(
-      {"f", 0, Compression::kNone, SourceFormat::kCsv, std::make_unique<MemoryStream>(text, piece)},
-      projection, types);
+      {"f", 0, Compression::kNone, SourceFormat::kCsv, std::make_unique<MemoryStream>(text, piece)}, types);
   std::string events, skips;
+  EventBatch batch;  // the same for all, as in a run
   for (;;) {
-    EventBatch batch;
-    batch.width = projection.width();
+    batch.clear();
     std::vector<SkippedEvent> skipped;
-    EventRows rows(projection, batch_events, &batch, &skipped);
-    const Result<bool> more = reader.read(rows);
+    std::unique_ptr<EventPiece> events_at_hand;
+    Result<bool> more = reader.next({projection, batch_events}, &events_at_hand);
+    if (events_at_hand) {
+      if (Status s = events_at_hand->decode(&batch, &skipped); !s) more = s.error();
+    }
     for (size_t i = 0; i < batch.size(); ++i) {
       events += std::to_string(batch.places[i].line);
       for (size_t k = 0; k < batch.width; ++k) append_json(batch.row(i)[k], &events);
@@ -58,7 +61,15 @@ void check_type(std::string_view cell) {
   Value value;
   const char* why = nullptr;
   const CsvType type = infer_csv_type(cell);
-  HEADRACE_CHECK(csv_value(type, cell, &value, &why) || type == CsvType::kString);
+  const bool ascii = unicode::is_ascii(cell);
+  HEADRACE_CHECK(csv_value(type, cell, ascii, &value, &why) || type == CsvType::kString);
+  // The quick way gives the same, where it gives anything.
+  for (const CsvType asked : {CsvType::kInteger, CsvType::kFloat, CsvType::kBoolean, CsvType::kString}) {
+    Value quick;
+    if (cell.empty() || !csv_value_quickly(asked, cell, ascii, &quick)) continue;
+    HEADRACE_CHECK(csv_value(asked, cell, ascii, &value, &why) && value.kind() == quick.kind());
+    HEADRACE_CHECK(asked == CsvType::kString ? value.str() == quick.str() : value.identical(quick));
+  }
 }
 
 }  // namespace

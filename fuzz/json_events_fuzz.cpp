@@ -93,7 +93,7 @@ std::string read_all(const std::string& text, size_t piece, size_t batch_events,
     std::vector<SkippedEvent> skipped;
     std::unique_ptr<EventPiece> events_at_hand;
     const Result<bool> more = reader.next({projection, batch_events}, &events_at_hand);
-    if (events_at_hand) events_at_hand->decode(&batch, &skipped);
+    if (events_at_hand) HEADRACE_CHECK(events_at_hand->decode(&batch, &skipped));
     for (size_t i = 0; i < batch.size(); ++i) {
       events += std::to_string(batch.places[i].line);
       for (size_t k = 0; k < batch.width; ++k) events += json(batch.row(i)[k]);

@@ -11,8 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "connect/block_buffer.h"
+#include "connect/csv_decoder.h"
 #include "connect/event_reader.h"
-#include "connect/stream_buffer.h"
 #include "data/csv.h"
 
 namespace headrace {
@@ -27,51 +28,40 @@ struct CsvTypes {
   std::map<std::string, Column, std::less<>> columns;
 };
 
-class CsvReader final : public StepwiseReader {
+// Cuts a file into rows; taking those apart is a piece's.
+class CsvReader final : public EventReader {
  public:
   static constexpr size_t kSampleRows = 10'000;
   static constexpr size_t kSampleBytes = 16 << 20;
 
-  // The projection and the types outlive this.
-  CsvReader(OpenedFile file, const Projection& projection, CsvTypes& types)
-      : path_(std::move(file.path)),
-        buffer_(std::move(file.stream)),
-        projection_(projection),
-        types_(types),
-        place_{file.index, 1} {}
+  // The types outlive this.
+  CsvReader(OpenedFile file, CsvTypes& types)
+      : buffer_(std::move(file.stream)), types_(types), place_{file.index, 1} {
+    columns_.path = std::move(file.path);
+  }
 
-  Result<bool> read(EventRows& rows) override;
+  Result<bool> next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) override;
 
  private:
-  struct Column {
-    std::string name;
-    int key = -1;                      // index into the projection's keys, if it is one
-    CsvTypes::Column* type = nullptr;  // null: of a column that is not read, or that was empty so far
-  };
-
-  // The row at the next byte, or false at the end. Its cells are valid until the next call.
-  Result<bool> next_row(CsvScan* scan);
-  bool is_blank() const;
-  Status begin();
-  Status read_header();
+  Status begin(const Projection& projection);
+  Status read_header(const Projection& projection);
   Status infer_types();
-  Status read_row(EventRows& rows);
-  Status fill_row(Value* slots, Value* event, std::string* failure);
-  Status cell_value(Column& column, std::string_view cell, Value* out, std::string* failure);
+  // The next rows, at most rows_max, in place of what *rows holds; false at the end.
+  Result<bool> next_rows(size_t rows_max, CsvRows* rows);
+  void find_rows(size_t rows_max, std::vector<CsvRows::Row>* rows);
+  bool knows_types() const;
+  void find_types(const CsvRows& rows);
   Error error(std::string message, std::string hint = "") const;
 
-  std::string path_;
-  StreamBuffer buffer_;
-  const Projection& projection_;
+  BlockBuffer buffer_;
   CsvTypes& types_;
   EventPlace place_;  // of the row at the next byte
   bool begun_ = false, ended_ = false;
-  std::vector<Column> columns_;
-  std::vector<size_t> wanted_;   // those of them that are read
-  std::vector<size_t> missing_;  // keys that no column has
+  CsvColumns columns_;
+  std::shared_ptr<const CsvColumns> shared_columns_;  // a copy for pieces; null once a type was found
+  std::vector<uint32_t> ends_;                        // of the lines at hand
+  CsvRowSplitter splitter_;
   std::vector<CsvCell> cells_;
-  size_t row_bytes_ = 0;
-  std::string unquoted_;
 };
 
 }  // namespace headrace

@@ -11,9 +11,10 @@ class DecodedPiece final : public EventPiece {
  public:
   explicit DecodedPiece(const Projection& projection) { batch.width = projection.width(); }
 
-  void decode(EventBatch* to, std::vector<SkippedEvent>* left_out) override {
+  Status decode(EventBatch* to, std::vector<SkippedEvent>* left_out) override {
     *to = std::move(batch);
     *left_out = std::move(skipped);
+    return Ok{};
   }
 
   EventBatch batch;

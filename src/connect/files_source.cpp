@@ -60,7 +60,7 @@ Result<std::unique_ptr<EventReader>> FilesSource::open_next() {
       return Reader(std::make_unique<JsonValuesReader>(*std::move(file), decoders_));
     case SourceFormat::kCsv:
       if (settings_.processor == DataProcessor::kIpfix) break;
-      return Reader(std::make_unique<CsvReader>(*std::move(file), projection_, settings_.csv_types));
+      return Reader(std::make_unique<CsvReader>(*std::move(file), settings_.csv_types));
     case SourceFormat::kParquet:
     case SourceFormat::kArrowFile:
     case SourceFormat::kArrowStream:

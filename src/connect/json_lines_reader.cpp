@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "connect/event_size.h"
+
 namespace headrace {
 namespace {
 
@@ -14,7 +16,7 @@ class LinesPiece final : public EventPiece {
   LinesPiece(Lines lines, EventPlace first, const PieceLimit& limit, JsonDecoders& decoders)
       : lines_(std::move(lines)), place_(first), limit_(limit), decoders_(decoders) {}
 
-  void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
+  Status decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
     batch->width = limit_.projection.width();
     batch->places.reserve(lines_.lines.size());
     EventRows rows(limit_.projection, limit_.events, batch, skipped);
@@ -29,6 +31,7 @@ class LinesPiece final : public EventPiece {
       ++place_.line;
     }
     lines_ = {};
+    return Ok{};
   }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connect/byte_order_mark.h"
 #include "spec/source_file.h"
 
 namespace headrace {
@@ -141,7 +142,7 @@ Status JsonValuesReader::read_value(EventRows& rows) {
 Result<bool> JsonValuesReader::read(EventRows& rows) {
   if (!begun_) {
     begun_ = true;
-    if (Result<bool> any = buffer_.skip_bom(); !any) return any;
+    if (Result<bool> any = skip_byte_order_mark(buffer_); !any) return any;
   }
   while (!rows.full()) {
     Result<bool> more = to_next_value();

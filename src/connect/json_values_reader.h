@@ -9,6 +9,7 @@
 #include <string>
 
 #include "connect/event_reader.h"
+#include "connect/event_size.h"
 #include "connect/json_decoder.h"
 #include "connect/stream_buffer.h"
 

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "connect/stream_buffer.h"
+#include "connect/block_buffer.h"
+#include "connect/event_size.h"
 
 namespace headrace {
 
@@ -21,23 +22,18 @@ struct Lines {
 class LineReader {
  public:
   explicit LineReader(std::unique_ptr<ByteStream> stream, size_t line_max = kEventBytesMax)
-      : stream_(std::move(stream)), line_max_(line_max) {}
+      : buffer_(std::move(stream)), line_max_(line_max) {}
 
   // At least one line, at most `lines_max`; false at the end of input. The last line may lack its line end; a
   // line end at the very end makes no empty line.
   Result<bool> next(size_t lines_max, Lines* lines);
 
  private:
-  std::string_view unread() const { return {block_.get() + begin_, end_ - begin_}; }
   void find(size_t lines_max, Lines* lines);
-  Result<bool> more();
   Result<bool> next_cut(Lines* lines);
 
-  std::unique_ptr<ByteStream> stream_;
+  BlockBuffer buffer_;
   size_t line_max_;
-  std::shared_ptr<char[]> block_;
-  size_t capacity_ = 0;
-  size_t begin_ = 0, end_ = 0;  // of what has been read into the block and not been given
   size_t scanned_ = 0;          // unread bytes known to hold no line end
   std::vector<uint32_t> ends_;  // of the lines that are being found
 };

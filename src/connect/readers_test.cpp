@@ -33,15 +33,17 @@ std::string dump(Input run, const std::string& text, size_t piece, size_t batch_
   else if (run.format == SourceFormat::kJsonValues)
     reader = std::make_unique<JsonValuesReader>(std::move(file), decoders, 100);
   else
-    reader = std::make_unique<CsvReader>(std::move(file), projection, run.types);
+    reader = std::make_unique<CsvReader>(std::move(file), run.types);
   std::string out;
   EventBatch batch;  // the same for all, as in a run
   for (;;) {
     batch.clear();
     std::vector<SkippedEvent> skipped;
     std::unique_ptr<EventPiece> events;
-    const Result<bool> more = reader->next({projection, batch_events}, &events);
-    if (events) events->decode(&batch, &skipped);
+    Result<bool> more = reader->next({projection, batch_events}, &events);
+    if (events) {
+      if (Status s = events->decode(&batch, &skipped); !s) more = s.error();
+    }
     // In the order of lines, which tells whether any was read twice.
     size_t s = 0;
     for (size_t i = 0; i <= batch.size(); ++i) {

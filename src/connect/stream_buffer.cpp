@@ -39,15 +39,4 @@ Result<bool> StreamBuffer::more() {
   return true;
 }
 
-Result<bool> StreamBuffer::skip_bom() {
-  constexpr std::string_view kBom = "\xef\xbb\xbf";
-  while (unread().size() < kBom.size()) {
-    Result<bool> read_on = more();
-    if (!read_on) return read_on;
-    if (!*read_on) break;
-  }
-  if (unread().starts_with(kBom)) take(kBom.size());
-  return !unread().empty();
-}
-
 }  // namespace headrace

@@ -22,9 +22,6 @@ class StreamBuffer {
   // again or more where it can, so that looking at all of it each time costs a few times as much as once.
   Result<bool> more();
 
-  // At the beginning: steps over a byte-order mark. False where the stream is empty.
-  Result<bool> skip_bom();
-
  private:
   struct Free {
     void operator()(char* p) const { std::free(p); }
@@ -37,8 +34,5 @@ class StreamBuffer {
   size_t capacity_ = 0;
   size_t begin_ = 0, end_ = 0;
 };
-
-// Lines, values and rows beyond this are skipped as too large: what one event may hold in memory.
-inline constexpr size_t kEventBytesMax = 256 << 20;
 
 }  // namespace headrace

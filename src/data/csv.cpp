@@ -1,5 +1,6 @@
 #include "data/csv.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -27,6 +28,36 @@ size_t closing_quote(std::string_view text, size_t at, bool* doubled) {
     *doubled = true;
     at = quote + 2;
   }
+}
+
+// Of the `size` bytes from `at` on, at most 64, a bit for each: commas, and those beyond 0x7f. Bytes up to
+// `readable` may be looked at.
+struct RowBits {
+  uint64_t commas, high;
+};
+
+RowBits row_bits(const char* at, size_t size, [[maybe_unused]] const char* readable) {
+  RowBits bits = {0, 0};
+#ifdef __SSE2__
+  char padded[64];
+  if (readable - at < 64) {
+    std::memcpy(padded, at, size);
+    at = padded;
+  }
+  const __m128i commas = _mm_set1_epi8(',');
+  for (int i = 3; i >= 0; --i) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16 * i));
+    bits.commas = bits.commas << 16 | static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, commas)));
+    bits.high = bits.high << 16 | static_cast<unsigned>(_mm_movemask_epi8(bytes));
+  }
+#else
+  for (size_t i = 0; i < size; ++i) {
+    bits.commas |= uint64_t{at[i] == ','} << i;
+    bits.high |= uint64_t{static_cast<unsigned char>(at[i]) >= 0x80} << i;
+  }
+#endif
+  const uint64_t own = size == 64 ? ~uint64_t{0} : (uint64_t{1} << size) - 1;
+  return {bits.commas & own, bits.high & own};
 }
 
 // Where a cell without quotes ends: at a comma, a line feed, or with the text.
@@ -61,6 +92,34 @@ bool is_boolean(std::string_view cell, bool* value) {
     if (cell == kFalse[i]) return *value = false, true;
   }
   return false;
+}
+
+// A number in JSON's notation of up to fifteen digits without an exponent: its digits are an exact double,
+// and so is the power of ten that they are divided by.
+struct PlainNumber {
+  int64_t digits = 0;
+  int decimals = -1;  // behind the point; -1: there is none
+  bool negative = false;
+};
+
+constexpr double kPowersOfTen[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+bool read_plain_number(std::string_view cell, PlainNumber* out) {
+  constexpr ptrdiff_t kDigitsMax = 15;
+  const char *at = cell.data(), *const end = at + cell.size();
+  out->negative = at < end && *at == '-';
+  at += out->negative;
+  if (end - at > kDigitsMax + 1) return false;
+  const char* const first = at;
+  for (; at < end && is_digit(*at); ++at) out->digits = 10 * out->digits + (*at - '0');
+  if (at == first || (*first == '0' && at - first > 1) || at - first > kDigitsMax) return false;
+  if (at == end) return true;
+  if (*at != '.') return false;
+  const char* const fraction = ++at;
+  for (; at < end && is_digit(*at); ++at) out->digits = 10 * out->digits + (*at - '0');
+  out->decimals = static_cast<int>(at - fraction);
+  return at == end && at != fraction;
 }
 
 bool is_float_word(std::string_view cell) {
@@ -116,6 +175,25 @@ CsvScan scan_csv_row(std::string_view text, bool last, std::vector<CsvCell>* cel
   }
 }
 
+bool split_plain_csv_row(std::string_view row, const char* readable, std::vector<CsvCell>* cells) {
+  if (row.ends_with('\n')) row.remove_suffix(1);
+  if (row.ends_with('\r')) row.remove_suffix(1);
+  cells->clear();
+  size_t cell = 0;
+  uint64_t high = 0;
+  for (size_t at = 0; at < row.size(); at += 64) {
+    RowBits bits = row_bits(row.data() + at, std::min<size_t>(64, row.size() - at), readable);
+    high |= bits.high;
+    for (; bits.commas != 0; bits.commas &= bits.commas - 1) {
+      const size_t comma = at + static_cast<size_t>(std::countr_zero(bits.commas));
+      cells->push_back({row.substr(cell, comma - cell), false});
+      cell = comma + 1;
+    }
+  }
+  cells->push_back({row.substr(cell), false});
+  return high == 0;
+}
+
 const char* csv_type_name(CsvType type) {
   switch (type) {
     case CsvType::kInteger: return "integer";
@@ -165,8 +243,32 @@ CsvType join_csv_types(CsvType a, CsvType b) {
   return numbers ? CsvType::kFloat : CsvType::kString;
 }
 
-bool csv_value(CsvType type, std::string_view cell, Value* out, const char** why) {
-  const bool ascii = unicode::is_ascii(cell);
+bool csv_value_quickly(CsvType type, std::string_view cell, bool ascii, Value* out) {
+  if (type == CsvType::kString) {
+    if (ascii) set_text(out, cell, true);
+    return ascii;
+  }
+  if (type == CsvType::kBoolean) {
+    bool value;
+    if (!is_boolean(cell, &value)) return false;
+    *out = Value::boolean(value);
+    return true;
+  }
+  PlainNumber number;
+  if (type == CsvType::kJson || !read_plain_number(cell, &number)) return false;
+  if (type == CsvType::kInteger) {
+    if (number.decimals >= 0) return false;
+    *out = Value::integer(number.negative ? -number.digits : number.digits);
+    return true;
+  }
+  const double d = number.decimals > 0 ? static_cast<double>(number.digits) / kPowersOfTen[number.decimals]
+                                       : static_cast<double>(number.digits);
+  *out = Value::real(number.negative ? -d : d);
+  return true;
+}
+
+bool csv_value(CsvType type, std::string_view cell, bool ascii, Value* out, const char** why) {
+  ascii = ascii || unicode::is_ascii(cell);
   if (!ascii && !unicode::is_valid(cell, true)) return *why = "invalid UTF-8", false;
   switch (type) {
     case CsvType::kInteger: {

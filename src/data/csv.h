@@ -33,6 +33,10 @@ enum class CsvScan {
 // will follow; kMore then means that a quote is never closed.
 CsvScan scan_csv_row(std::string_view text, bool last, std::vector<CsvCell>* cells, size_t* size);
 
+// The same of a row without quotes, which is one line; its line end may be there or not. Whether all its
+// bytes are below 0x80. Bytes up to `readable`, which is not before the row's end, may be looked at.
+bool split_plain_csv_row(std::string_view row, const char* readable, std::vector<CsvCell>* cells);
+
 enum class CsvType : uint8_t { kInteger, kFloat, kBoolean, kString, kJson };
 
 const char* csv_type_name(CsvType type);
@@ -46,8 +50,12 @@ CsvType infer_csv_type(std::string_view cell);
 CsvType join_csv_types(CsvType a, CsvType b);
 
 // A cell that is not empty as a value of the type. Integers and floats as Python's int() and float() read
-// them; what *out was ends, and a text may take its memory. False with the reason in *why.
-bool csv_value(CsvType type, std::string_view cell, Value* out, const char** why);
+// them; what *out was ends, and a text may take its memory. False with the reason in *why. `ascii`: its bytes
+// are known to be below 0x80.
+bool csv_value(CsvType type, std::string_view cell, bool ascii, Value* out, const char** why);
+// The same for plain numbers, of few digits and without an exponent, texts, and true and false, whose type is
+// the cell's own; or false, and nothing is known.
+bool csv_value_quickly(CsvType type, std::string_view cell, bool ascii, Value* out);
 
 // A cell, in quotes where it needs them.
 void append_csv_cell(std::string_view text, std::string* out);

@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/unicode.h"
 #include "data/json_write.h"
 
 namespace headrace {
@@ -121,7 +127,7 @@ TEST(Csv, Values) {
   const auto value = [](CsvType type, std::string_view cell) {
     Value v;
     const char* why = nullptr;
-    if (!csv_value(type, cell, &v, &why)) return std::string("! ") + why;
+    if (!csv_value(type, cell, false, &v, &why)) return std::string("! ") + why;
     std::string text;
     append_json(v, &text);
     return text;
@@ -137,6 +143,58 @@ TEST(Csv, Values) {
   EXPECT_EQ(value(CsvType::kString, "\xff"), "! invalid UTF-8");
   EXPECT_EQ(value(CsvType::kJson, "{\"a\": [1]}"), "{\"a\": [1]}");
   EXPECT_EQ(value(CsvType::kJson, "{"), "! Expecting property name enclosed in double quotes");
+}
+
+// Numbers of all lengths with a point anywhere, and what is nearly one.
+TEST(Csv, QuickValuesAreTheSame) {
+  std::mt19937 random(1);
+  size_t quick_ones = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    std::string cell = random() % 4 == 0 ? "-" : "";
+    const size_t digits = random() % 20;
+    for (size_t k = 0; k < digits; ++k) cell += static_cast<char>('0' + random() % 10);
+    if (random() % 2 == 0) cell.insert(random() % (cell.size() + 1), 1, '.');
+    if (random() % 8 == 0) cell.insert(random() % (cell.size() + 1), 1, "e+x -"[random() % 5]);
+    for (const CsvType type : {CsvType::kInteger, CsvType::kFloat}) {
+      Value quick, slow;
+      const char* why = nullptr;
+      if (!csv_value_quickly(type, cell, true, &quick)) continue;
+      ++quick_ones;
+      ASSERT_TRUE(csv_value(type, cell, true, &slow, &why)) << cell;
+      ASSERT_TRUE(quick.identical(slow)) << cell;
+      ASSERT_EQ(join_csv_types(infer_csv_type(cell), type), type) << cell;
+    }
+  }
+  EXPECT_GT(quick_ones, 30'000u);
+  Value v;
+  EXPECT_TRUE(csv_value_quickly(CsvType::kFloat, "-0.0", true, &v) && std::signbit(v.as_float()));
+  EXPECT_TRUE(csv_value_quickly(CsvType::kBoolean, "TRUE", true, &v) && v.as_bool());
+  for (const char* cell : {"", "-", ".", "1.", ".5", "007", "1e5", "0x1", "1_000", " 1", "1234567890123456"})
+    EXPECT_FALSE(csv_value_quickly(CsvType::kFloat, cell, true, &v)) << cell;
+  EXPECT_FALSE(csv_value_quickly(CsvType::kInteger, "1.0", true, &v));
+  EXPECT_FALSE(csv_value_quickly(CsvType::kJson, "1", true, &v));
+}
+
+// In memory of its own, so that a look behind what may be looked at is seen.
+TEST(Csv, PlainRowsSplitAsAllDo) {
+  std::mt19937 random(1);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string row;
+    for (size_t left = random() % 200; left > 0; --left) row += ",,ab\xc3\r 7"[random() % 9];
+    const std::string end = std::vector<std::string>{"\n", "\r\n", ""}[random() % 3];
+    const std::string behind(random() % 80, ',');
+    const std::vector<char> text = [&] {
+      const std::string all = row + end + behind;
+      return std::vector<char>(all.begin(), all.end());
+    }();
+    const std::string_view own(text.data(), row.size() + end.size());
+    std::vector<CsvCell> cells, expected;
+    size_t size;
+    ASSERT_EQ(scan_csv_row(own, true, &expected, &size), CsvScan::kRow);
+    ASSERT_EQ(split_plain_csv_row(own, text.data() + text.size(), &cells), unicode::is_ascii(own));
+    ASSERT_EQ(cells.size(), expected.size());
+    for (size_t k = 0; k < cells.size(); ++k) ASSERT_EQ(cells[k].text, expected[k].text);
+  }
 }
 
 TEST(Csv, WritesWhatItReads) {

@@ -114,7 +114,9 @@ void Ingest::prepare(size_t worker, Piece& piece, StageClock& clock) {
   piece.routed.resize(shards_.size());
   for (std::vector<RoutedEvent>& routed : piece.routed) routed.clear();
   piece.taken = piece.budgets_exceeded = 0;
-  if (piece.source) piece.source->decode(&piece.batch, &skipped);
+  if (piece.source) {
+    if (Status s = piece.source->decode(&piece.batch, &skipped); !s) piece.fault = s.error();
+  }
   piece.source.reset();
   clock.lap(Stage::kParse);
   route(identifiers_[worker], std::move(skipped), piece);

@@ -104,7 +104,7 @@ class LinesSource final : public EventSource {
   class Piece final : public EventPiece {
    public:
     Piece(const LinesSource& source, size_t begin, size_t end) : source_(source), begin_(begin), end_(end) {}
-    void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
+    Status decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
       batch->width = source_.projection_.width();
       for (size_t i = begin_; i < end_; ++i) {
         const std::string& line = source_.lines_[i];
@@ -120,6 +120,7 @@ class LinesSource final : public EventSource {
         std::fill_n(row, batch->width, Value());
         source_.fill(event_json(line), row);
       }
+      return Ok{};
     }
 
    private:

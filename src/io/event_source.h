@@ -56,8 +56,9 @@ struct SkippedEvent {
 class EventPiece {
  public:
   virtual ~EventPiece() = default;
-  // Its rows, in an empty batch, and the events that had to be left out. Once.
-  virtual void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
+  // Its rows, in an empty batch, and the events that had to be left out. Once. With an error, these are what
+  // stood before the fault.
+  virtual Status decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) = 0;
 };
 
 class EventSource {
@@ -71,7 +72,9 @@ class EventSource {
     std::unique_ptr<EventPiece> piece;
     const Result<bool> more = next(&piece);
     batch->clear();
-    if (piece) piece->decode(batch, skipped);
+    if (piece) {
+      if (Status s = piece->decode(batch, skipped); !s) return s.error();
+    }
     return more;
   }
   virtual const std::vector<std::string>& files() const = 0;

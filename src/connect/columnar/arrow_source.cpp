@@ -28,7 +28,7 @@ class ArrowSource::Piece final : public EventPiece {
   Piece(ArrowSource& source, std::shared_ptr<const Rows> rows, int64_t begin, int64_t count, EventPlace first)
       : source_(source), rows_(std::move(rows)), begin_(begin), count_(count), first_(first) {}
 
-  void decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
+  Status decode(EventBatch* batch, std::vector<SkippedEvent>* skipped) override {
     batch->width = source_.projection_.width();
     EventRows out(source_.projection_, static_cast<size_t>(count_), batch, skipped);
     const LoanPool<Reader>::Loan reader = source_.readers_.borrow([this] {
@@ -42,6 +42,7 @@ class ArrowSource::Piece final : public EventPiece {
     }
     read_rows(reader->rows, rows_->selected, begin_, count_, first_, out, &reader->errors);
     rows_.reset();
+    return Ok{};
   }
 
  private:
