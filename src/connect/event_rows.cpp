@@ -13,12 +13,13 @@ void EventRows::make_room() {
     batch_->slots.resize(slots);
 }
 
-Value* EventRows::add(EventPlace first, size_t count) {
+Value* EventRows::add_used(EventPlace first, size_t count) {
   const size_t before = batch_->size();
   for (size_t i = 0; i < count; ++i) batch_->places.push_back({first.file, first.line + i});
   make_room();
   Value* const rows = batch_->row(before);
-  if (used_before_) std::fill_n(rows, count * batch_->width, Value());
+  for (size_t i = 0; i < count; ++i)
+    std::fill_n(rows + i * batch_->width, projection_.first_key_slot, Value());
   return rows;
 }
 

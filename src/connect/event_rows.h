@@ -35,14 +35,14 @@ class EventRows {
     if (used_before_) std::fill_n(row, batch_->width, Value());
     return row;
   }
-  // The same for rows that follow each other in the file, from `first` on.
-  Value* add(EventPlace first, size_t count);
   // A row whose keys' slots may hold what they held of another event, for who sets them all.
   Value* add_used(EventPlace place) {
     Value* const row = append(place);
     std::fill_n(row, projection_.first_key_slot, Value());
     return row;
   }
+  // Rows of that kind that follow each other in the file, from `first` on.
+  Value* add_used(EventPlace first, size_t count);
   // Takes the last row back.
   void drop();
   // Of the last `count` rows takes those back that are named, ascending, by their place among them.

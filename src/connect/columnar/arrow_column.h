@@ -36,7 +36,7 @@ class ArrowColumn {
   // Once for each array, before its elements are asked for; the array before it still lives.
   virtual void enter(const ArrowArray&) {}
 
-  // Elements begin to begin + count - 1 into cells that are None before. A null leaves its cell None, and so
+  // Elements begin to begin + count - 1 into cells, whatever they held. A null makes its cell None, and so
   // does what has no Value (text that is no UTF-8, a date after the year 9999), with an error. Errors are
   // appended, ascending by row. No two Values share a heap object.
   virtual void fill(const ArrowArray& array, int64_t begin, int64_t count, Cells out,

@@ -188,6 +188,16 @@ Element element_of(const ArrowSchema& schema, const ArrowArray& array, int64_t i
 
 std::string shown(const Element& element) { return element ? test::describe(*element) : "no value"; }
 
+// What a cell may hold of an element of another array; texts of the sizes that come again.
+Value used_before(ArrayMaker& maker) {
+  switch (maker.number(0, 3)) {
+    case 0: return Value();
+    case 1: return Value::integer(7);
+    case 2: return Value::string(std::string(static_cast<size_t>(maker.number(0, 40)), 'x'));
+    default: return make_list({Value::integer(7)});
+  }
+}
+
 // Runs of an array's elements into a table, every cell as the simple reading has it and its neighbours
 // untouched.
 void check(ArrowColumn& column, const ArrowSchema& schema, const ArrowArray& array, ArrayMaker& maker) {
@@ -195,6 +205,7 @@ void check(ArrowColumn& column, const ArrowSchema& schema, const ArrowArray& arr
     count = maker.number(0, array.length - begin);
     const auto width = static_cast<size_t>(maker.number(1, 3));
     std::vector<Value> table(static_cast<size_t>(count) * width);
+    for (size_t i = 0; i < table.size(); i += width) table[i] = used_before(maker);
     std::vector<CellError> errors;
     column.fill(array, begin, count, {table.data(), width}, &errors);
     auto error = errors.begin();

@@ -1,6 +1,7 @@
 // Dictionary-encoded columns: positions in a dictionary, which many arrays share.
 #include "connect/columnar/arrow_column_kinds.h"
 #include "connect/columnar/cell_loop.h"
+#include "data/text_slot.h"
 
 namespace headrace::columnar {
 namespace {
@@ -23,6 +24,8 @@ bool same_memory(const ArrowArray& a, const ArrowArray& b) {
 template <typename Index>
 class DictionaryColumn final : public CellLoop<DictionaryColumn<Index>> {
  public:
+  static constexpr bool kTakesUsedCells = true;
+
   explicit DictionaryColumn(ColumnPtr values) : values_(std::move(values)) {}
 
   void enter(const ArrowArray& array) override {
@@ -40,7 +43,7 @@ class DictionaryColumn final : public CellLoop<DictionaryColumn<Index>> {
                                                                           std::string* why) {
       const size_t i = static_cast<std::make_unsigned_t<Index>>(indices[at]);
       if (kept[i].is_none() || kept[i].is_heap()) return get_value(i, out, why);
-      ::new (out) Value(kept[i]);
+      *out = kept[i];
       return true;
     };
   }
@@ -50,6 +53,7 @@ class DictionaryColumn final : public CellLoop<DictionaryColumn<Index>> {
   bool get_value(size_t i, Value* out, std::string* why) {
     Value& kept = kept_[i];
     if (kept.is_none()) {
+      *out = Value();
       if (!values_->get(*dictionary_, static_cast<int64_t>(i), out, why)) return false;
       if (!out->is_heap()) {
         kept = *out;
@@ -58,7 +62,7 @@ class DictionaryColumn final : public CellLoop<DictionaryColumn<Index>> {
       if (!out->is_str()) return true;
       kept = std::move(*out);
     }
-    ::new (out) Value(Value::string(kept.str(), kept.is_ascii()));
+    set_text(out, kept.str(), kept.is_ascii());
     return true;
   }
 

@@ -19,9 +19,11 @@ class NullColumn final : public CellLoop<NullColumn, false> {
 
 class BoolColumn final : public CellLoop<BoolColumn> {
  public:
+  static constexpr bool kTakesUsedCells = true;
+
   static auto cells(const ArrowArray& array, int64_t, int64_t) {
     return [bits = buffer<uint8_t>(array, 1)](int64_t at, Value* out, std::string*) {
-      put(out, Value::boolean(bits[at >> 3] >> (at & 7) & 1));
+      *out = Value::boolean(bits[at >> 3] >> (at & 7) & 1);
       return true;
     };
   }
@@ -30,9 +32,11 @@ class BoolColumn final : public CellLoop<BoolColumn> {
 template <typename T>
 class IntColumn final : public CellLoop<IntColumn<T>> {
  public:
+  static constexpr bool kTakesUsedCells = true;
+
   static auto cells(const ArrowArray& array, int64_t, int64_t) {
     return [values = buffer<T>(array, 1)](int64_t at, Value* out, std::string*) {
-      put(out, Value::integer(values[at]));
+      *out = Value::integer(values[at]);
       return true;
     };
   }
@@ -43,7 +47,7 @@ class UInt64Column final : public CellLoop<UInt64Column> {
   static auto cells(const ArrowArray& array, int64_t, int64_t) {
     return [values = buffer<uint64_t>(array, 1)](int64_t at, Value* out, std::string*) {
       const uint64_t i = values[at];
-      put(out, i <= INT64_MAX ? Value::integer(static_cast<int64_t>(i)) : make_int(BigInt(i)));
+      *out = i <= INT64_MAX ? Value::integer(static_cast<int64_t>(i)) : make_int(BigInt(i));
       return true;
     };
   }
@@ -52,9 +56,11 @@ class UInt64Column final : public CellLoop<UInt64Column> {
 template <typename T>
 class FloatColumn final : public CellLoop<FloatColumn<T>> {
  public:
+  static constexpr bool kTakesUsedCells = true;
+
   static auto cells(const ArrowArray& array, int64_t, int64_t) {
     return [values = buffer<T>(array, 1)](int64_t at, Value* out, std::string*) {
-      put(out, Value::real(values[at]));
+      *out = Value::real(values[at]);
       return true;
     };
   }
@@ -78,7 +84,7 @@ class HalfColumn final : public CellLoop<HalfColumn> {
  public:
   static auto cells(const ArrowArray& array, int64_t, int64_t) {
     return [values = buffer<uint16_t>(array, 1)](int64_t at, Value* out, std::string*) {
-      put(out, Value::real(half_to_double(values[at])));
+      *out = Value::real(half_to_double(values[at]));
       return true;
     };
   }

@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "base/loan_pool.h"
 #include "base/status.h"
 #include "connect/columnar/arrow_owned.h"
-#include "connect/columnar/row_reader.h"
+#include "connect/columnar/rows_piece.h"
 #include "io/event_source.h"
 
 namespace headrace::columnar {
@@ -31,28 +30,10 @@ class ArrowSource final : public EventSource {
   Status rewind() override;
 
  private:
-  class Piece;
-  // Rows of one array, and of it the columns that are read.
-  struct Rows {
-    explicit Rows(OwnedArray array, const std::vector<int32_t>& columns);
-
-    OwnedArray array;
-    std::vector<ArrowArray*> children;
-    ArrowArray selected;
-  };
-  // A reader and the array that it has entered last.
-  struct Reader {
-    Reader(const ArrowSchema& schema, const Projection& projection) : rows(schema, projection) {}
-
-    RowReader rows;
-    std::shared_ptr<const Rows> entered;
-    std::vector<CellError> errors;
-  };
-
   ArrowSource(OwnedStream stream, Reopen reopen, std::string name, const Projection& projection,
               size_t batch_events);
   Status read_schema();
-  Result<std::unique_ptr<Reader>> make_reader() const;
+  Result<std::unique_ptr<RowReader>> make_reader() const;
   Error failed() const;
 
   OwnedStream stream_;
@@ -63,11 +44,11 @@ class ArrowSource final : public EventSource {
   OwnedSchema schema_;
   std::vector<int32_t> positions_;  // of the columns that are read
 
-  std::shared_ptr<const Rows> rows_;
+  std::shared_ptr<RowReaders> readers_;
+
+  std::shared_ptr<const SharedRows> rows_;
   int64_t row_ = 0;         // the next in rows_
   uint64_t rows_read_ = 0;  // in all
-
-  LoanPool<Reader> readers_;
 };
 
 }  // namespace headrace::columnar

@@ -47,7 +47,7 @@ class DateColumn final : public CellLoop<DateColumn<T>> {
         *why = "a date outside the years 1 to 9999";
         return false;
       }
-      put(out, Value::date(days));
+      *out = Value::date(days);
       return true;
     };
   }
@@ -65,7 +65,7 @@ class TimeColumn final : public CellLoop<TimeColumn<T>> {
         *why = "a time outside the day";
         return false;
       }
-      put(out, Value::time(us, Zone::kNaive, 0));
+      *out = Value::time(us, Zone::kNaive, 0);
       return true;
     };
   }
@@ -76,6 +76,8 @@ class TimeColumn final : public CellLoop<TimeColumn<T>> {
 
 class TimestampColumn final : public CellLoop<TimestampColumn> {
  public:
+  static constexpr bool kTakesUsedCells = true;
+
   TimestampColumn(Unit unit, Zone zone, int32_t offset_s) : unit_(unit), zone_(zone), offset_s_(offset_s) {}
 
   auto cells(const ArrowArray& array, int64_t, int64_t) const {
@@ -87,7 +89,7 @@ class TimestampColumn final : public CellLoop<TimestampColumn> {
         *why = "a timestamp outside the years 1 to 9999";
         return false;
       }
-      put(out, Value::datetime(us, zone, offset_s));
+      *out = Value::datetime(us, zone, offset_s);
       return true;
     };
   }
@@ -112,7 +114,7 @@ class DurationColumn final : public CellLoop<DurationColumn> {
       }
       static_assert(INT64_MAX / kDayUs < kDaysMax);
       const int64_t days = floor_div(us, kDayUs);
-      put(out, Value::timedelta(static_cast<int32_t>(days), us - days * kDayUs));
+      *out = Value::timedelta(static_cast<int32_t>(days), us - days * kDayUs);
       return true;
     };
   }

@@ -8,14 +8,14 @@
 // which gives a function object for the elements at buffer positions at to at + count - 1. It holds what the
 // loop needs by value, so that it stays in registers: stores to Values might otherwise be stores to the
 // arrays' structures. Called as (int64_t at, Value* out, std::string* why) for those that are not null, it
-// fills a None, or gives false with the reason in *why.
+// fills a None, or gives false with the reason in *why. With a member kTakesUsedCells, *out may be what an
+// element of a batch before was.
 #pragma once
 
 #include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,9 +28,6 @@ template <typename T>
 const T* buffer(const ArrowArray& array, int64_t i) {
   return static_cast<const T*>(array.buffers[i]);
 }
-
-// Into a None, which has nothing to release.
-inline void put(Value* out, Value&& v) { ::new (static_cast<void*>(out)) Value(std::move(v)); }
 
 // `n` bits, at most 64, from bit `at` on; looks at no byte without one of them.
 inline uint64_t bits_at(const uint8_t* bits, int64_t at, int64_t n) {
@@ -62,6 +59,7 @@ class CellLoop : public ArrowColumn {
     const auto cells = static_cast<Kind*>(this)->cells(array, first, count);
     std::string why;
     const auto one = [&](int64_t i) {
+      if constexpr (!requires { Kind::kTakesUsedCells; }) out[i] = Value();
       if (cells(first + i, &out[i], &why)) return;
       out[i] = Value();
       errors->push_back({i, std::exchange(why, {})});
@@ -77,7 +75,12 @@ class CellLoop : public ArrowColumn {
       if (std::popcount(valid) == n) {
         for (int64_t i = done; i < done + n; ++i) one(i);
       } else {
-        for (; valid != 0; valid &= valid - 1) one(done + std::countr_zero(valid));
+        for (int64_t i = done; i < done + n; ++i, valid >>= 1) {
+          if (valid & 1)
+            one(i);
+          else
+            out[i] = Value();
+        }
       }
     }
   }

@@ -35,26 +35,39 @@ Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
   return ColumnarFile::open_bytes(*std::move(bytes), file.path);
 }
 
+// A reader of rows for the columns that the file gives; an Error where one of them is of no use.
+Result<std::unique_ptr<RowReader>> make_reader(const ColumnarFile& file, const ArrowSchema& columns,
+                                               const Projection& projection, const std::string& path) {
+  auto reader = std::make_unique<RowReader>(file.schema(), projection);
+  if (Status s = reader->decode(columns); !s) {
+    Error error = s.error();
+    error.place = path + ": column '" + error.place + "'";
+    return error;
+  }
+  return reader;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<EventReader>> ColumnarReader::open(OpenedFile opened, const Projection& projection) {
-  Result<std::unique_ptr<ColumnarFile>> file = open_columns(opened);
-  if (!file) return file.error();
-  RowReader reader((*file)->schema(), projection);
-  const Result<OwnedSchema> columns = (*file)->select(reader.positions());
-  if (!columns) return columns.error();
-  if (Status s = reader.decode(**columns); !s) {
-    Error error = s.error();
-    error.place = opened.path + ": column '" + error.place + "'";
-    return error;
-  }
-  return std::unique_ptr<EventReader>(
-      new ColumnarReader(*std::move(file), std::move(reader), std::move(opened)));
+  Result<std::unique_ptr<ColumnarFile>> opened_columns = open_columns(opened);
+  if (!opened_columns) return opened_columns.error();
+  const std::shared_ptr<ColumnarFile> file = *std::move(opened_columns);
+  Result<OwnedSchema> selected = file->select(RowReader(file->schema(), projection).positions());
+  if (!selected) return selected.error();
+  const auto columns = std::make_shared<const OwnedSchema>(*std::move(selected));
+  const Result<std::unique_ptr<RowReader>> first = make_reader(*file, **columns, projection, opened.path);
+  if (!first) return first.error();
+  auto readers = std::make_shared<RowReaders>([file, columns, &projection] {
+    Result<std::unique_ptr<RowReader>> made = make_reader(*file, **columns, projection, "");
+    HEADRACE_CHECK(made);  // the first one could be made of the same schema
+    return *std::move(made);
+  });
+  return std::unique_ptr<EventReader>(new ColumnarReader(std::move(opened), file, std::move(readers)));
 }
 
-// Sees to it that rows_ has a row left; false at the end of the file.
-Result<bool> ColumnarReader::next_rows() {
-  while (rows_.empty() || row_ == rows_->length) {
+Result<bool> ColumnarReader::next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) {
+  while (!rows_ || row_ == rows_->length()) {
     OwnedArray next;
     const Result<bool> more = file_->next(&next);
     if (!more) return more.error();
@@ -62,23 +75,14 @@ Result<bool> ColumnarReader::next_rows() {
       if (Status s = read_past(*opened_.stream); !s) return s.error();
       return false;
     }
-    reader_.enter(*next);
-    rows_ = std::move(next);
+    rows_ = std::make_shared<SharedRows>(std::move(next));
     row_ = 0;
   }
-  return true;
-}
-
-Result<bool> ColumnarReader::read(EventRows& rows) {
-  while (!rows.full()) {
-    const Result<bool> more = next_rows();
-    if (!more) return more.error();
-    if (!*more) return false;
-    const int64_t count = std::min(rows_->length - row_, static_cast<int64_t>(rows.room()));
-    read_rows(reader_, *rows_, row_, count, {place_.file, place_.line + 1}, rows, &errors_);
-    row_ += count;
-    place_.line += static_cast<uint64_t>(count);
-  }
+  const int64_t count = std::min(rows_->length() - row_, static_cast<int64_t>(limit.events));
+  *piece = std::make_unique<RowsPiece>(limit.projection, readers_, rows_, row_, count,
+                                       EventPlace{opened_.index, rows_read_ + 1});
+  row_ += count;
+  rows_read_ += static_cast<uint64_t>(count);
   return true;
 }
 

@@ -2,36 +2,30 @@
 #pragma once
 
 #include <memory>
-#include <vector>
 
 #include "connect/columnar/columnar_file.h"
-#include "connect/columnar/row_reader.h"
+#include "connect/columnar/rows_piece.h"
 #include "connect/event_reader.h"
 
 namespace headrace::columnar {
 
-class ColumnarReader final : public StepwiseReader {
+class ColumnarReader final : public EventReader {
  public:
   // Only the columns that the projection names are read. What is no file on disk is read into memory first.
   static Result<std::unique_ptr<EventReader>> open(OpenedFile file, const Projection& projection);
 
-  Result<bool> read(EventRows& rows) override;
+  Result<bool> next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) override;
 
  private:
-  ColumnarReader(std::unique_ptr<ColumnarFile> file, RowReader reader, OpenedFile opened)
-      : opened_(std::move(opened)),
-        file_(std::move(file)),
-        reader_(std::move(reader)),
-        place_{opened_.index, 0} {}
-  Result<bool> next_rows();
+  ColumnarReader(OpenedFile opened, std::shared_ptr<ColumnarFile> file, std::shared_ptr<RowReaders> readers)
+      : opened_(std::move(opened)), file_(std::move(file)), readers_(std::move(readers)) {}
 
   OpenedFile opened_;  // with the stream that file_ reads
-  std::unique_ptr<ColumnarFile> file_;
-  RowReader reader_;
-  EventPlace place_;  // of the row read last; rows count from 1
-  OwnedArray rows_;
-  int64_t row_ = 0;  // the next in rows_
-  std::vector<CellError> errors_;
+  std::shared_ptr<ColumnarFile> file_;
+  std::shared_ptr<RowReaders> readers_;
+  std::shared_ptr<const SharedRows> rows_;
+  int64_t row_ = 0;         // the next in rows_
+  uint64_t rows_read_ = 0;  // in all
 };
 
 }  // namespace headrace::columnar

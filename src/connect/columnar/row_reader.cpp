@@ -58,9 +58,11 @@ RowReader::RowReader(const ArrowSchema& schema, const Projection& projection)
   }
   for (size_t k = 0; k < projection.keys.size(); ++k) {
     const int32_t position = find(schema, projection.keys[k]);
-    if (position == kNone) continue;
     const auto slot = static_cast<uint16_t>(projection.first_key_slot + k);
-    add(schema, position, slot);
+    if (position == kNone)
+      missing_.push_back(slot);
+    else
+      add(schema, position, slot);
   }
   for (size_t i = 0; projection.whole_record && i < count; ++i) {
     const auto position = static_cast<int32_t>(i);
@@ -183,6 +185,10 @@ void RowReader::read(const ArrowArray& rows, int64_t begin, int64_t count, Value
   if (whole_record_) {
     for (int64_t i = 0; i < count; ++i) records[i] = Value::adopt(new DictObj(Flavor::kRecord));
   }
+  for (const uint16_t slot : missing_) {
+    const Cells out{slots + slot, width};
+    for (int64_t i = 0; i < count; ++i) out[i] = Value();
+  }
   for (const Column& c : columns_) {
     if (c.slot == kNoSlot)
       add_to_records(c, rows, begin, count, records, errors);
@@ -205,7 +211,7 @@ void RowReader::read(const ArrowArray& rows, int64_t begin, int64_t count, Value
 
 void read_rows(RowReader& reader, const ArrowArray& rows, int64_t begin, int64_t count, EventPlace first,
                EventRows& out, std::vector<CellError>* errors) {
-  Value* const slots = out.add(first, static_cast<size_t>(count));
+  Value* const slots = out.add_used(first, static_cast<size_t>(count));
   reader.read(rows, begin, count, slots, out.width(), errors);
   if (errors->empty()) return;
   std::vector<size_t> unread;

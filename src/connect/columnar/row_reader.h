@@ -25,7 +25,8 @@ class RowReader {
 
   // Once for each struct array of those columns, before its rows are read; the one before it still lives.
   void enter(const ArrowArray& rows);
-  // Rows begin to begin + count - 1 of it into `slots`, a row each `width` slots, which are None before.
+  // Rows begin to begin + count - 1 of it into `slots`, a row each `width` slots. Those of keys may hold
+  // anything before.
   // Where a value has no form here the row's slots mean nothing, and *errors says why: ascending, one a row.
   void read(const ArrowArray& rows, int64_t begin, int64_t count, Value* slots, size_t width,
             std::vector<CellError>* errors);
@@ -56,6 +57,7 @@ class RowReader {
                       Cells records, std::vector<CellError>* errors);
 
   std::vector<Column> columns_;
+  std::vector<uint16_t> missing_;  // slots of keys without a column
   std::vector<int32_t> positions_;
   std::vector<int32_t> offset_of_;  // by position in the schema: where its offsets are
   std::vector<bool> completes_;     // by position: a column of ours that completes others
