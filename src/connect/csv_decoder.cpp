@@ -83,8 +83,10 @@ Status CsvPiece::fill_row(Value* slots, Value* event, std::string* failure) {
       *to = Value();
       continue;
     }
-    if (!csv_value_quickly(*column.type, cell, cells_.ascii(), to)) {
-      if (Status s = cell_value(column, cell, to, failure); !s) return s;
+    // CsvReader has found one for every column that holds something here.
+    const CsvType type = column.type.value_or(CsvType::kString);
+    if (!csv_value_quickly(type, cell, cells_.ascii(), to)) {
+      if (Status s = cell_value(column, type, cell, to, failure); !s) return s;
       if (!failure->empty()) break;
     }
     if (event) {
@@ -97,9 +99,8 @@ Status CsvPiece::fill_row(Value* slots, Value* event, std::string* failure) {
 }
 
 // What does not fit a given type is this event's failure, what does not fit a type found out is the file's.
-Status CsvPiece::cell_value(const Column& column, std::string_view cell, Value* out,
+Status CsvPiece::cell_value(const Column& column, CsvType type, std::string_view cell, Value* out,
                             std::string* failure) const {
-  const CsvType type = *column.type;
   const bool takes_all = column.given || type == CsvType::kString;
   const CsvType joined = takes_all ? type : join_csv_types(type, infer_csv_type(cell));
   if (joined != type) {

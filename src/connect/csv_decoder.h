@@ -75,7 +75,8 @@ class CsvPiece final : public EventPiece {
 
   Status decode_row(std::string_view text, EventRows& rows);
   Status fill_row(Value* slots, Value* event, std::string* failure);
-  Status cell_value(const Column& column, std::string_view cell, Value* out, std::string* failure) const;
+  Status cell_value(const Column& column, CsvType type, std::string_view cell, Value* out,
+                    std::string* failure) const;
 
   std::shared_ptr<const CsvColumns> columns_;
   CsvRows rows_;

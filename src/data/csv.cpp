@@ -130,8 +130,7 @@ bool is_float_word(std::string_view cell) {
 
 }  // namespace
 
-std::string_view CsvCell::unquoted(std::string* buffer) const {
-  if (!doubled) return text;
+std::string_view CsvCell::with_single_quotes(std::string* buffer) const {
   buffer->clear();
   for (size_t at = 0; at < text.size();) {
     const size_t quote = std::min(text.find('"', at), text.size() - 1);
@@ -186,11 +185,11 @@ bool split_plain_csv_row(std::string_view row, const char* readable, std::vector
     high |= bits.high;
     for (; bits.commas != 0; bits.commas &= bits.commas - 1) {
       const size_t comma = at + static_cast<size_t>(std::countr_zero(bits.commas));
-      cells->push_back({row.substr(cell, comma - cell), false});
+      cells->emplace_back(row.substr(cell, comma - cell));
       cell = comma + 1;
     }
   }
-  cells->push_back({row.substr(cell), false});
+  cells->emplace_back(row.substr(cell));
   return high == 0;
 }
 

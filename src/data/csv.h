@@ -15,12 +15,19 @@
 namespace headrace {
 
 // A cell as it stands in the row's text.
-struct CsvCell {
+class CsvCell {
+ public:
+  CsvCell() = default;
+  explicit CsvCell(std::string_view plain) : text(plain) {}
+
   std::string_view text;  // without the quotes around it
   bool doubled = false;   // holds doubled quotes
 
   // What it says. Uses *buffer where quotes are doubled.
-  std::string_view unquoted(std::string* buffer) const;
+  std::string_view unquoted(std::string* buffer) const { return doubled ? with_single_quotes(buffer) : text; }
+
+ private:
+  std::string_view with_single_quotes(std::string* buffer) const;
 };
 
 enum class CsvScan {
