@@ -51,8 +51,8 @@ def transform(compiled: Compiled, events: dict[str, Any], options: dict[str, Any
     """One run; src/module/run.h has the keys. Raises Failure, what `progress` raises, and what ends programs
     (KeyboardInterrupt, SystemExit), wherever in Python code it was raised."""
 
-def lines_by_partition(lines: bytes, numbers: bytes, partitions: int) -> list[bytes]:
-    """Lines of text by the uint16 that each has in `numbers`, in their order; those behind the last number go to the first."""
+def divided_lines(compiled: Compiled, lines: bytes, now: str, partitions: int) -> list[bytes | None]:
+    """JSON lines taken apart, and what the specs read of them divided by identity (src/module/identities.h)."""
 
 def identity_hashes(compiled: Compiled, events: dict[str, Any], now: str) -> bytes:
     """Whose each event is, as a uint64 (src/module/identities.h)."""

@@ -38,7 +38,9 @@ bool FieldEvaluator::assign_from(QuickFields::Stop at, const QuickFields& fields
                   : !assign(field, value, bases, slot, &changed))
       return false;
     at = {at.field + 1, false};
-    if (!observer_) at = fields.assign(at.field, bases, row, counts_);
+    if (observer_) continue;
+    at = fields.assign(at.field, bases, row, *this);
+    if (at.failed) return false;
   }
   return true;
 }
@@ -56,11 +58,28 @@ bool FieldEvaluator::assign_by_machine(const FieldPlan& field, const expr::Progr
   return assign_value(field, value, bases, slot, changed);
 }
 
+bool FieldEvaluator::assign_by_program(const FieldPlan& field, const expr::Program& value, Kind kind,
+                                       const Value* const* bases, Value* slot) {
+  Value result;
+  if (!machine_.evaluate(value, {bases}, &result)) [[unlikely]]
+    return keep(field, Kept::kError);
+  if (result.kind() == kind && kind != Kind::kNone) [[likely]] {
+    *slot = std::move(result);
+    return true;
+  }
+  bool changed = false;
+  return take(field, std::move(result), slot, &changed);
+}
+
 bool FieldEvaluator::assign_value(const FieldPlan& field, const expr::Program& value,
                                   const Value* const* bases, Value* slot, bool* changed) {
   *changed = false;
   Value result;
   if (!machine_.evaluate(value, {bases}, &result)) return keep(field, Kept::kError);
+  return take(field, std::move(result), slot, changed);
+}
+
+bool FieldEvaluator::take(const FieldPlan& field, Value result, Value* slot, bool* changed) const {
   if (result.is_none()) return keep(field, Kept::kNone);
   machine_.clear_error();
   if (!assign_field(machine_, field.type, std::move(result), slot)) return keep(field, Kept::kCast);

@@ -49,9 +49,14 @@ class FieldEvaluator {
   // All fields of an aggregate, in their order. False as above.
   bool assign_all(const QuickFields& fields, const Value* const* bases, Value* row) {
     if (observer_) return assign_from({0, false}, fields, bases, row);
-    const QuickFields::Stop at = fields.assign(0, bases, row, counts_);
-    return at.field == fields.size() || assign_from(at, fields, bases, row);
+    const QuickFields::Stop at = fields.assign(0, bases, row, *this);
+    return at.field == fields.size() || (!at.failed && assign_from(at, fields, bases, row));
   }
+  // The value of a field whose `When` has passed and that nobody observes, by the machine; `kind` is that of
+  // the field's values, kNone where it takes any. False as above.
+  bool assign_by_program(const FieldPlan& field, const expr::Program& value, Kind kind,
+                         const Value* const* bases, Value* slot);
+  bool counts_failures() const { return counts_ != nullptr; }
   // Whether a failed expression leaves the evaluation going: not when a budget was exceeded.
   bool goes_on() const {
     if (machine_.error().type != Exc::kBudgetError) [[likely]]
@@ -78,6 +83,8 @@ class FieldEvaluator {
   // By the machine, once its `When` has passed.
   bool assign_value(const FieldPlan& field, const expr::Program& value, const Value* const* bases,
                     Value* slot, bool* changed);
+  // What an expression gave, cast and assigned, or the field keeps its value.
+  bool take(const FieldPlan& field, Value result, Value* slot, bool* changed) const;
   // A field keeps its value: counted, and told to the observer. False when the failure stops the evaluation.
   bool keep(const FieldPlan& field, Kept cause) const;
 

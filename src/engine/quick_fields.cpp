@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "engine/field_evaluator.h"
+
 namespace headrace {
 
 using expr::Shortcut;
@@ -120,10 +122,13 @@ void QuickFields::add_value(const FieldPlan& field, const expr::Program& value, 
     step.if_true = kToNextField;
     steps_.push_back(step);
   }
-  if (!value.shortcut || like.kind == Kind::kNone) return steps_.push_back(like);
+  step.op = Op::kProgram;
+  if (!value.shortcut || like.kind == Kind::kNone) return steps_.push_back(step);
   add_choice(value.shortcut, like, [&](const Shortcut::Step& what) {
     const uint32_t place = next_place();
-    steps_.push_back(assignment(what, field.type, base, like));
+    const bool is_call = what.op == expr::Op::kCall || what.op == expr::Op::kCallNative;
+    step.op = Op::kProgram;
+    steps_.push_back(is_call ? step : assignment(what, field.type, base, like));
     if (!value.shortcut.choices.empty()) {
       step.op = Op::kGo;
       step.if_true = kToNextField;
@@ -192,10 +197,10 @@ QuickFields::Step QuickFields::assignment(const Shortcut::Step& what, FieldType 
 
 // Each step goes to the next one itself, as the interpreter's do.
 QuickFields::Stop QuickFields::assign(size_t field, const Value* const* bases, Value* row,
-                                      bool counts_failures) const {
+                                      FieldEvaluator& evaluator) const {
   static constexpr const void* kOps[] = {&&done,       &&if_text,      &&if_true, &&if_,       &&if_missing,
                                          &&go,         &&add_constant, &&add_int, &&add_float, &&move,
-                                         &&move_float, &&divide,       &&assign,  &&done};
+                                         &&move_float, &&divide,       &&assign,  &&program,   &&done};
   static_assert(std::size(kOps) == static_cast<size_t>(Op::kOther) + 1);
   const Step* const steps = steps_.data();
   const Step* step = steps + first_steps_[field];
@@ -232,7 +237,7 @@ if_: {
 }
 if_missing: {
   if (!OPERAND.is_none()) NEXT;
-  if (counts_failures) goto done;
+  if (evaluator.counts_failures()) goto done;
   step = steps + step->if_true;
   GO;
 }
@@ -294,6 +299,12 @@ divide: {
 }
 assign: {
   if (!assign_step(*step->what, step->kind, bases, row + step->slot)) goto done;
+  NEXT;
+}
+program: {
+  const Field& own = fields_[step->field];
+  if (!evaluator.assign_by_program(*own.plan, *own.value, step->kind, bases, row + step->slot))
+    return {step->field, step->passed, true};
   NEXT;
 }
 #undef OPERAND

@@ -18,6 +18,8 @@
 
 namespace headrace {
 
+class FieldEvaluator;
+
 class QuickFields {
  public:
   // `base`: that of the rows in which the fields are. All outlive this.
@@ -33,12 +35,13 @@ class QuickFields {
 
   struct Stop {
     size_t field;
-    bool passed;  // its `When` is known to let the event pass
+    bool passed;          // its `When` is known to let the event pass
+    bool failed = false;  // the evaluation has to end
   };
   // Evaluates and assigns the fields from this one on, up to the first where something is not as expected, of
-  // which nothing is changed; or up to size(). A field that fails without more ado is passed over, unless
-  // failures are counted: then it is not as expected.
-  Stop assign(size_t field, const Value* const* bases, Value* row, bool counts_failures) const;
+  // which nothing is changed; or up to size(). `evaluator` has what is more than a step done by the machine,
+  // and knows whether failures are counted.
+  Stop assign(size_t field, const Value* const* bases, Value* row, FieldEvaluator& evaluator) const;
 
  private:
   // The tests of a `When` stand before the steps of its field, those of a choice before what is chosen.
@@ -56,13 +59,14 @@ class QuickFields {
     kMoveFloat,
     kDivide,
     kAssign,
+    kProgram,
     kOther
   };
 
   struct Step {
     Op op;
     bool passed = false;      // its `When`, if there is one
-    Kind kind = Kind::kNone;  // kMove, kAssign: of the field
+    Kind kind = Kind::kNone;  // kMove, kAssign, kProgram: of the field
     uint16_t field;
     uint16_t slot = 0;
     // bases[base][offset] is what is tested, added, moved or divided.

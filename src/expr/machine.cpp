@@ -69,19 +69,22 @@ Value* Machine::take_frame(const Code& code, FramePool& pool) {
 }
 
 void Machine::give_back(const Code& code, Value* frame, FramePool& pool) {
-  Value* v = frame;
-  Value* const end = frame + code.registers;
-  for (; end - v >= 4; v += 4) {
-    if (v[0].is_heap() + v[1].is_heap() + v[2].is_heap() + v[3].is_heap() == 0) continue;
-    for (Value* one = v; one != v + 4; ++one) *one = Value();
-  }
-  for (; v != end; ++v) {
-    if (v->is_heap()) *v = Value();
-  }
+  clear(frame, code.registers);
   if (pool.ready) [[unlikely]]
     pool.more.emplace_back(frame);
   else
     pool.ready.reset(frame);
+}
+
+// A program's own frame stays where it is: nothing runs a program within itself.
+inline bool Machine::run_program(const Code& code, FramePool& pool, Value* out) {
+  if (!pool.ready) [[unlikely]]
+    pool.ready.reset(take_frame(code, pool));
+  Value* const frame = pool.ready.get();
+  size_t pc = 0;
+  const bool ok = run(code, frame, &pc, out) == Outcome::kReturned;
+  clear(frame, code.registers);
+  return ok;
 }
 
 bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out) {
@@ -95,26 +98,23 @@ bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out)
   }
   if (program.first_method.is_missing(inputs.bases)) return fail_for_none(*this, *program.first_method.name);
   FramePool& pool = pool_of(program);
-  Memo* const memo = pool.memo.get();
-  if (memo) {
-    if (const Value* known = memo->find(memo->operand(inputs.bases))) {
-      *out = *known;
-      return true;
-    }
+  return pool.memo ? look_up(program, pool, out) : run_program(*program.code, pool, out);
+}
+
+bool Machine::look_up(const Program& program, FramePool& pool, Value* out) {
+  Memo& memo = *pool.memo;
+  const Value& operand = memo.operand(inputs_.bases);
+  if (const Value* const known = memo.find(operand)) {
+    *out = *known;
+    return true;
   }
-  const Code& code = *program.code;
-  Value* const frame = take_frame(code, pool);
-  size_t pc = 0;
   Value result;
-  const bool ok = run(code, frame, &pc, &result) == Outcome::kReturned;
-  give_back(code, frame, pool);
-  if (memo) {
-    if (ok)
-      memo->keep(memo->operand(inputs.bases), result);
-    else
-      memo->forget_miss();
-    if (memo->is_idle()) pool.memo.reset();
-  }
+  const bool ok = run_program(*program.code, pool, &result);
+  if (ok)
+    memo.keep(operand, result);
+  else
+    memo.forget_miss();
+  if (memo.is_idle()) pool.memo.reset();
   if (ok) *out = std::move(result);
   return ok;
 }

@@ -79,6 +79,18 @@ class Machine final : public Context {
   static Value* take_frame(const Code& code, FramePool& pool);
   void give_back(const Code& code, Value* frame) { give_back(code, frame, pool_of(code)); }
   static void give_back(const Code& code, Value* frame, FramePool& pool);
+  // Gives back what registers hold references to.
+  static void clear(Value* registers, size_t count) {
+    bool any = false;
+    for (size_t i = 0; i < count; ++i) any |= registers[i].is_heap();
+    if (!any) return;
+    for (size_t i = 0; i < count; ++i) {
+      if (registers[i].is_heap()) registers[i] = Value();
+    }
+  }
+  bool run_program(const Code& code, FramePool& pool, Value* out);
+  // The same where there is a memo.
+  [[gnu::noinline]] bool look_up(const Program& program, FramePool& pool, Value* out);
   // Runs from instruction *pc; after kYielded it can be continued.
   Outcome run(const Code& code, Value* frame, size_t* pc, Value* out);
   Outcome failed(const Code& code, size_t at);

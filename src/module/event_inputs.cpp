@@ -15,6 +15,7 @@
 #include "connect/python/python_modules.h"
 #include "data/no_calls.h"
 #include "engine/pipeline.h"
+#include "module/encoded_events.h"
 
 namespace headrace::module {
 namespace {
@@ -160,6 +161,8 @@ std::unique_ptr<EventSource> open_events(nb::dict input, const Projection& proje
                                          python::Calls& calls) {
   if (input.contains("paths")) return open_paths(input, projection);
   if (input.contains("stream")) return open_stream(input, projection, beside);
+  if (input.contains("encoded"))
+    return open_encoded(input["encoded"], nb::cast<std::string>(input["name"]), projection);
   check(python::prepare_crossing());
   return std::make_unique<DictSource>(input["dicts"], nb::cast<std::string>(input["name"]), projection,
                                       beside, calls);

@@ -18,6 +18,7 @@ namespace headrace::module {
 //   where
 //                                            it rewinds
 //   dicts: iterator, name                    dicts, of whatever class
+//   encoded: list of buffers, name           events that another process has taken apart
 // What iterators and callables do `beside` is asked for, whose work the source is of; objects of Python's in
 // events belong to `calls`. All outlive the source. Under the interpreter's lock.
 std::unique_ptr<EventSource> open_events(nb::dict input, const Projection& projection, Beside& beside,

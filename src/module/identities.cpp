@@ -12,11 +12,13 @@
 
 #include "base/hash.h"
 #include "cli/run_clock.h"
+#include "connect/json_lines_reader.h"
 #include "engine/batch.h"
 #include "engine/identify.h"
 #include "engine/pipeline.h"
 #include "module/beside.h"
 #include "module/compiled.h"
+#include "module/encoded_events.h"
 #include "module/event_inputs.h"
 
 namespace headrace::module {
@@ -69,39 +71,85 @@ nb::bytes hashes_of(const Compiled& compiled, nb::dict input, const std::string&
   return nb::bytes(numbers.data(), numbers.size() * sizeof(uint64_t));
 }
 
-// The ends of lines, each behind its line end.
-std::vector<size_t> line_ends(std::string_view text) {
-  std::vector<size_t> ends;
-  for (size_t at = 0; at < text.size();) {
-    at = std::min(text.find('\n', at), text.size() - 1) + 1;
-    ends.push_back(at);
+// Lines that another holds.
+class ViewStream final : public ByteStream {
+ public:
+  explicit ViewStream(std::string_view bytes) : bytes_(bytes) {}
+
+  Result<size_t> read(char* buffer, size_t size) override {
+    const size_t n = std::min(size, bytes_.size() - at_);
+    std::memcpy(buffer, bytes_.data() + at_, n);
+    at_ += n;
+    return n;
   }
-  return ends;
+  uint64_t position() const override { return at_; }
+
+ private:
+  std::string_view bytes_;
+  size_t at_ = 0;
+};
+
+// Events by the partition of their identity, encoded; what is none, or has none, in the first. In their order.
+class Division {
+ public:
+  Division(const StreamPlan& plan, int64_t now_us, size_t partitions)
+      : identifier_(plan, now_us), parts_(partitions) {}
+
+  Status add(EventBatch& batch, const std::vector<SkippedEvent>& skipped) {
+    auto left_out = skipped.begin();
+    for (size_t i = 0; i < batch.size(); ++i) {
+      for (; left_out != skipped.end() && left_out->place.line < batch.places[i].line; ++left_out)
+        append_encoded(*left_out, &parts_[0]);
+      const Value* const row = batch.row(i);
+      const bool known = identifier_.identify_without_time(row);
+      const size_t part = known ? division_hash(identifier_.identity().str()) % parts_.size() : 0;
+      if (Status s = append_encoded(row, batch.width, &parts_[part]); !s) return s;
+    }
+    for (; left_out != skipped.end(); ++left_out) append_encoded(*left_out, &parts_[0]);
+    return Ok{};
+  }
+
+  const std::vector<std::string>& parts() const { return parts_; }
+
+ private:
+  Identifier identifier_;
+  std::vector<std::string> parts_;
+};
+
+Status divide_lines(std::string_view lines, const Projection& projection, Beside& beside, Division* division) {
+  JsonDecoders decoders(DataProcessor::kSimple, projection);
+  JsonLinesReader reader(
+      {"", 0, Compression::kNone, SourceFormat::kJsonLines, std::make_unique<ViewStream>(lines)}, decoders);
+  constexpr size_t kPieceEvents = 1024;
+  EventBatch batch;
+  std::vector<SkippedEvent> skipped;
+  for (;;) {
+    if (beside.stopped()) return cancelled_error();
+    std::unique_ptr<EventPiece> piece;
+    const Result<bool> more = reader.next({projection, kPieceEvents}, &piece);
+    if (!more) return more.error();
+    if (!*more) return Ok{};
+    batch.clear();
+    skipped.clear();
+    if (Status s = piece->decode(&batch, &skipped); !s) return s;
+    if (Status s = division->add(batch, skipped); !s) return s;
+  }
 }
 
-nb::list lines_by_partition(const nb::bytes& lines, const nb::bytes& partition_numbers, size_t partitions) {
+nb::list divided_lines(const Compiled& compiled, const nb::bytes& lines, const std::string& now,
+                       size_t partitions) {
+  if (partitions == 0) throw nb::value_error("there has to be a partition");
+  const StreamPlan& plan = *compiled.plans().stream;
+  const Projection projection = projection_of(plan, false);
+  Beside beside(compiled.calls(), Beside::Ends::kAtOnce);
+  Division division(plan, take(cli::run_clock(now)), partitions);
   const std::string_view text(lines.c_str(), lines.size());
-  const std::vector<size_t> ends = line_ends(text);
-  std::vector<uint16_t> partition(ends.size());  // of lines without a number the first
-  std::memcpy(partition.data(), partition_numbers.c_str(),
-              std::min(partition.size() * sizeof(uint16_t), partition_numbers.size()));
-  std::vector<size_t> sizes(partitions);
-  for (size_t i = 0, begin = 0; i < ends.size(); begin = ends[i++]) {
-    if (partition[i] >= partitions) throw nb::value_error("a line's partition is none of them");
-    sizes[partition[i]] += ends[i] - begin;
-  }
+  Status status = Ok{};
+  beside.run([&] { status = divide_lines(text, projection, beside, &division); });
+  beside.check(status);
   nb::list parts;
-  std::vector<char*> to;
-  for (const size_t size : sizes) {
-    const nb::object part = nb::steal(PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(size)));
-    if (!part.is_valid()) throw nb::python_error();
-    parts.append(part);
-    to.push_back(PyBytes_AS_STRING(part.ptr()));
-  }
-  for (size_t i = 0, begin = 0; i < ends.size(); begin = ends[i++]) {
-    std::memcpy(to[partition[i]], text.data() + begin, ends[i] - begin);
-    to[partition[i]] += ends[i] - begin;
-  }
+  for (const std::string& part : division.parts())
+    parts.append(part.empty() ? nb::none() : nb::object(nb::bytes(part.data(), part.size())));
   return parts;
 }
 
@@ -109,7 +157,7 @@ nb::list lines_by_partition(const nb::bytes& lines, const nb::bytes& partition_n
 
 void bind_identities(nb::module_& m) {
   m.def("identity_hashes", hashes_of, nb::arg("compiled"), nb::arg("events"), nb::arg("now"));
-  m.def("lines_by_partition", lines_by_partition, nb::arg("lines"), nb::arg("numbers"),
+  m.def("divided_lines", divided_lines, nb::arg("compiled"), nb::arg("lines"), nb::arg("now"),
         nb::arg("partitions"));
 }
 

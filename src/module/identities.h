@@ -14,10 +14,10 @@ namespace headrace::module {
 //   out
 // The interpreter's lock is free meanwhile.
 //
-// headrace._headrace.lines_by_partition(lines, numbers, partitions) -> list[bytes]
-//   lines: bytes, a line of text after the other with its line end
-//   numbers: a uint16 for each line, its partition; 0 for lines behind the last number
-//   result: the lines of each partition in their order
+// headrace._headrace.divided_lines(compiled, lines, now, partitions) -> list[bytes | None]
+//   lines: bytes, JSON lines
+//   result: for each partition its events in their order, encoded (encoded_events.h), None where it has none.
+//   The partition of an event is its number above modulo `partitions`; what is no event is in the first
 void bind_identities(nb::module_& m);
 
 }  // namespace headrace::module

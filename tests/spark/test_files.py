@@ -14,11 +14,26 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.fs
 import pyarrow.parquet
-from headrace.distributed import Job
+from headrace.distributed import Job, tables_of
 from headrace.spark import chunks, lines
 from headrace.spark.files import pieces, read_columns, read_lines
 
 EVENTS = cases.events(60)
+
+SEEN = '''
+Type: Blurr:Transform:Streaming
+Version: '2018-03-01'
+Name: Values
+Import: [{ Module: dateutil.parser, Identifiers: [parse] }]
+Identity: source.user
+Time: parse(source.time)
+Stores: [{ Type: Blurr:Store:Memory, Name: memory }]
+Aggregates:
+  - Type: Blurr:Aggregate:Identity
+    Name: all
+    Store: memory
+    Fields: [{ Name: seen, Type: list, Value: VALUE }]
+'''
 
 
 class Files(unittest.TestCase):
@@ -119,16 +134,36 @@ class Files(unittest.TestCase):
         with self.assertRaisesRegex(headrace.InputError, 'standard input'):
             pieces(['-'])
 
+    def assert_divided_as_whole(self, spec, text, window=None):
+        """Lines divided, encoded and evaluated part by part, against one run over them; gives the run's reasons."""
+        job = Job(spec, window, now='2026-01-01T00:00:00Z')
+        whole = headrace.transform(spec, window, events=self.written('all.jsonl', text), format='json', now=job.now)
+        found = [lines.evaluate(job, [pa.py_buffer(part)], 2) for part in lines.divide(job, text, 4) if part]
+        self.assertGreater(len(found), 1)
+        for name, table in tables_of(whole).items():
+            identity = next(c for c in table.columns if c.split('.')[-1] == '_identity')
+            rows = pa.concat_tables([tables_of(part)[name].arrow for part in found])
+            self.assertEqual(*(sorted(map(repr, sorted(t.to_pylist(), key=lambda row: row[identity]))) for t in (rows, table.arrow)))
+        reasons = sorted(e['reason'] + e['detail'] + e['text'] for e in whole.errors.to_pylist())
+        self.assertEqual(sorted(e['reason'] + e['detail'] + e['text'] for part in found for e in part.errors.to_pylist()), reasons)
+        self.assertEqual(sum(part.stats['events'] for part in found), whole.stats['events'])
+        return reasons
+
     def test_lines_are_divided_by_identity(self):
-        text = b'\n' + cases.lines(EVENTS[:30]).encode() + b'no event\n\n' + cases.lines(EVENTS[30:]).encode()
-        parts = lines.divide(Job(cases.STREAM), text, 4)
-        here = [bytes(part or b'').splitlines() for part in parts]
-        self.assertEqual(sorted(line for part in here for line in part), sorted(text.splitlines()))
-        users = [{e['user'] for e in EVENTS if cases.lines([e]).strip().encode() in part} for part in here]
-        self.assertEqual(sum(map(len, users)), len(set.union(*users)))
-        self.assertGreater(sum(map(bool, users)), 1)
-        for part in here:  # in their order
-            self.assertEqual([x for x in part if x], [x for x in text.splitlines() if x in set(part) - {b''}])
+        text = b'\n' + cases.lines(EVENTS[:30]).encode() + b'no event\n\n{"time": 5}\n' + cases.lines(EVENTS[30:]).encode()
+        for window in (None, cases.WINDOW):
+            self.assertEqual(len(self.assert_divided_as_whole(cases.STREAM, text, window)), 2)
+        self.assertEqual(lines.divide(Job(cases.STREAM), b'', 3), [None] * 3)
+        with self.assertRaisesRegex(headrace.InputError, 'damaged'):
+            lines.evaluate(Job(cases.STREAM), [pa.py_buffer(b'\x05\x01abcd')], 1)
+
+    def test_what_lines_hold_comes_through_to_the_bit(self):
+        values = ['1', '1.0', '-0.0', '1e308', '1e999', 'NaN', str(1 << 70), '"\\u00e9\\ud800"', '"' + 'long ' * 9 + '"', 'null', '[1, [2.5]]',
+                  '{"k": [true, {}]}', '{"k": 1, "k": 2}', '""']
+        text = ''.join(f'{{"user": "u{i % 3}", "time": "2026-01-01T00:{i:02}:00Z", "v": {v}}}\n' for i, v in enumerate(values))
+        for value in ('all.seen.append(repr(source.v))', 'all.seen.append(repr(source) + repr(source.v))'):
+            spec = SEEN.replace('VALUE', value)
+            self.assertEqual(self.assert_divided_as_whole(spec, text.encode() + b'{"user": "u0", "time": "2026-01-02T00:00:00Z"}\n'), [])
 
     def test_chunks_come_back_in_order(self):
         payloads = [[pa.py_buffer(b'%d%d' % (n, p)) if (n, p) != (1, 0) else None for p in range(3)] for n in range(12)]
