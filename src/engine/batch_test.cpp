@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <random>
+
 #include "engine/test_run.h"
 
 namespace headrace {
@@ -149,6 +153,43 @@ TEST(Batch, ValuesThatFieldsKeepAreCountedOnceWhoeverWaits) {
     EXPECT_EQ(kept(a + b, threads), "2 0 0 0\n0 0 0 2\n0 1 1 0\n1 0 0 0\n");
     EXPECT_EQ(kept(a + b + b_before, threads), "3 0 0 0\n0 0 0 3\n0 2 1 0\n2 0 0 0\n");
     EXPECT_EQ(kept(b + b_before + a, threads), "3 0 0 0\n0 0 0 3\n0 2 1 0\n2 0 0 0\n");
+  }
+}
+
+// More of them than a key has counters for.
+TEST(Batch, ValuesThatManyFieldsKeepAreCountedOnceWhoeverWaits) {
+  std::string fields;
+  for (int i = 0; i < 12; ++i)
+    fields += (i ? ", " : "") + ("{Name: f" + std::to_string(i) + ", Type: integer, Value: source.x" +
+                                 (i % 2 ? " + 1" : ".y.z") + "}");
+  const test::Plans plans = compile(
+      kStreamHead + "Aggregates:\n- {Type: Blurr:Aggregate:Identity, Name: all, Fields: [" + fields + "]}\n");
+  std::vector<std::string> events;
+  for (int i = 10; i < 40; ++i)
+    events.push_back(std::string(1, static_cast<char>('a' + i % 4)) + " 1T10:" + std::to_string(i) +
+                     (i % 3 ? " {\"k\": 1}\n" : " {\"x\": \"t\"}\n"));
+  const auto kept = [&](int threads) {
+    std::string lines;
+    for (const std::string& event : events) lines += event;
+    LinesSource source(lines, projection_of(*plans.stream, false), 3);
+    TextSink sink(*plans.stream, false);
+    BatchOptions options;
+    options.threads = threads;
+    options.count_kept = true;
+    const Result<BatchStats> stats = run_batch(*plans.stream, nullptr, source, sink, options);
+    std::map<std::string, uint64_t> counts;
+    for (const KeptCounts::Entry& e : stats->kept.entries())
+      counts[e.field->name + std::string(exception_name(e.error))] += e.count;
+    return counts;
+  };
+  const auto in_order = kept(1);
+  uint64_t all = 0;
+  for (const auto& [field, count] : in_order) all += count;
+  EXPECT_EQ(all, 12u * events.size());
+  std::mt19937 random(1);
+  for (int i = 0; i < 20; ++i) {
+    std::shuffle(events.begin(), events.end(), random);
+    EXPECT_EQ(kept(1 + i % 3), in_order);
   }
 }
 

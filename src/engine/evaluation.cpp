@@ -58,9 +58,12 @@ class Evaluation::Worker {
     machine_.now_us = options_.now_us;
     if (all.window_)
       windows_ = std::make_unique<WindowEvaluator>(stream_, *all.window_, machine_, options_.seed);
-    if (options_.count_kept || options_.keep_going || options_.observer) {
+    if (options_.keep_going || options_.observer) {
       evaluator_.observe(observer_);
       if (windows_) windows_->observe(observer_);
+    } else if (options_.count_kept) {
+      evaluator_.count(&counts_.kept_counts());
+      if (windows_) windows_->count(&counts_.kept_counts());
     }
   }
 

@@ -20,13 +20,18 @@ class KeptCounts {
 
   void add(const FieldPlan& field, Kept cause, const EvalError& error);
   void merge(const KeptCounts& other);
-  void clear() { entries_.clear(); }
+  // Some with a count of 0: all of theirs have been taken back.
   const std::vector<Entry>& entries() const { return entries_; }
 
+  // From now on the position among the entries of each value that is added goes to *log, which outlives this.
+  void log_to(std::vector<size_t>* log) { log_ = log; }
+  void take_back(size_t entry, uint64_t count) { entries_[entry].count -= count; }
+
  private:
-  void add(const Entry& entry);
+  size_t add(const Entry& entry);
 
   std::vector<Entry> entries_;
+  std::vector<size_t>* log_ = nullptr;
 };
 
 // One a thread.
@@ -39,6 +44,8 @@ class FailureCounts : public EvaluationObserver {
   bool exceeded(const EvalError& error) override;
 
   const KeptCounts& kept_counts() const { return kept_; }
+  // For who counts by itself.
+  KeptCounts& kept_counts() { return kept_; }
   uint64_t budgets_exceeded() const { return budgets_exceeded_; }
 
  private:

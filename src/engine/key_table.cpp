@@ -1,5 +1,6 @@
 #include "engine/key_table.h"
 
+#include <cstring>
 #include <new>
 
 namespace headrace {
@@ -19,8 +20,9 @@ Key& KeyTable::find(std::string_view identity, uint64_t hash, uint64_t first) {
   Slot& slot = slots_[position(identity, hash)];
   if (slot.key) return *slot.key;
   // Beside its state, which is touched together with it.
-  auto* const memory = static_cast<Key*>(arena_.allocate(room_for_key(plan_)));
+  auto* const memory = static_cast<Key*>(arena_.allocate(room_for_key(plan_, extra_bytes_)));
   Key* const key = new (memory) Key(KeyState::make(plan_, identity, store_, memory + 1));
+  std::memset(extra(plan_, *key), 0, extra_bytes_);
   slot = {hash, key};
   keys_.push_back({first, key});
   if (4 * keys_.size() > 3 * slots_.size()) grow();

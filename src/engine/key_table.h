@@ -70,10 +70,12 @@ class Key {
 
 class KeyTable {
  public:
-  // Memory for keys is taken in blocks of up to `block_max` bytes.
-  explicit KeyTable(const StreamPlan& plan, size_t block_max = Arena::kBlockMax)
+  // Memory for keys is taken in blocks of up to `block_max` bytes. Behind each there are so many more bytes,
+  // zeros at first.
+  explicit KeyTable(const StreamPlan& plan, size_t block_max = Arena::kBlockMax, size_t extra_bytes = 0)
       : plan_(plan),
-        key_bytes_(key_bytes(plan)),
+        extra_bytes_(extra_bytes),
+        key_bytes_(std::min<size_t>(room_for_key(plan, extra_bytes), 1024)),
         arena_(block_max),
         store_(block_max),
         slots_(kFirstSlots),
@@ -87,8 +89,12 @@ class KeyTable {
   void prefetch(uint64_t hash) const { __builtin_prefetch(&slots_[hash & mask_]); }
   // What a key and its state take, which lie side by side, in whole cache lines; no more of it than is worth
   // fetching at once.
-  static size_t key_bytes(const StreamPlan& plan) { return std::min<size_t>(room_for_key(plan), 1024); }
+  static size_t key_bytes(const StreamPlan& plan) { return std::min<size_t>(room_for_key(plan, 0), 1024); }
   size_t key_bytes() const { return key_bytes_; }
+  // Where the extra bytes of a key are.
+  static char* extra(const StreamPlan& plan, Key& key) {
+    return reinterpret_cast<char*>(&key + 1) + state_bytes(plan);
+  }
   // What find() will most likely give, without looking at the key; null when the identity is new.
   Key* guess(uint64_t hash) const {
     for (uint64_t i = hash & mask_;; i = (i + 1) & mask_) {
@@ -124,14 +130,16 @@ class KeyTable {
     Key* key = nullptr;
   };
 
-  static size_t room_for_key(const StreamPlan& plan) {
-    return (sizeof(Key) + state_bytes(plan) + Arena::kBlockAlignment - 1) & ~(Arena::kBlockAlignment - 1);
+  static size_t room_for_key(const StreamPlan& plan, size_t extra_bytes) {
+    const size_t bytes = sizeof(Key) + state_bytes(plan) + extra_bytes;
+    return (bytes + Arena::kBlockAlignment - 1) & ~(Arena::kBlockAlignment - 1);
   }
   // Where the identity stands, or would.
   size_t position(std::string_view identity, uint64_t hash) const;
   void grow();
 
   const StreamPlan& plan_;
+  const size_t extra_bytes_;
   const size_t key_bytes_;
   Arena arena_;  // of keys alone, so that each begins where a cache line does
   RowStore store_;

@@ -24,7 +24,10 @@ class Settlement::Worker {
         counts_(options_.keep_going),
         clock_(options_.profile) {
     machine_.now_us = options_.now_us;
-    if (options_.count_kept || options_.keep_going) evaluator_.observe(&counts_);
+    if (options_.keep_going)
+      evaluator_.observe(&counts_);
+    else if (options_.count_kept)
+      evaluator_.count(&counts_.kept_counts());
   }
 
   // All of the partition leaves memory; keys that still wait go to `waiting`.

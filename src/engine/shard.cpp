@@ -1,6 +1,7 @@
 #include "engine/shard.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "data/json_parser.h"
 #include "data/object.h"
@@ -43,12 +44,17 @@ Shard::Shard(const StreamPlan& plan, const BatchOptions& options, Spill* spill, 
       spill_(spill),
       all_wait_(options.observer || (options.count_kept && spill)),
       shift_(32 + kPartitionBits * static_cast<unsigned>(std::min(level, kLevels - 1))),
-      evaluator_(plan, machine_) {
+      evaluator_(plan, machine_),
+      counts_kept_(options.count_kept && !all_wait_) {
   machine_.now_us = options.now_us;
-  if (options.count_kept) evaluator_.count(&kept_);
+  if (counts_kept_) {
+    kept_.log_to(&kept_now_);
+    evaluator_.count(&kept_);
+  }
   const size_t partitions = spill && level < kLevels ? size_t{1} << kPartitionBits : 1;
   partitions_.reserve(partitions);
-  for (size_t i = 0; i < partitions; ++i) partitions_.emplace_back(plan, spill);
+  for (size_t i = 0; i < partitions; ++i)
+    partitions_.emplace_back(plan, spill, counts_kept_ ? kKeptInKey * sizeof(uint32_t) : 0);
   mask_ = partitions - 1;
 }
 
@@ -99,10 +105,32 @@ void Shard::apply(Key& key, const RoutedEvent& event) {
   if (!(keeps_rows_ ? apply_copy(state, event.row) : evaluator_.apply(state, event.row))) [[unlikely]]
     return begin_waiting(key);
   state.last_event_us = event.time_us;
-  if (!kept_.entries().empty()) [[unlikely]] {
-    kept_by_key_[&key].merge(kept_);
-    kept_.clear();
+  if (!kept_now_.empty()) [[unlikely]]
+    note_kept(key);
+}
+
+void Shard::note_kept(Key& key) {
+  for (const size_t entry : kept_now_) {
+    if (entry < kKeptInKey) {
+      ++kept_in(key)[entry];
+      continue;
+    }
+    std::vector<uint64_t>& counts = more_kept_[&key];
+    if (counts.size() <= entry) counts.resize(entry + 1);
+    ++counts[entry];
   }
+  kept_now_.clear();
+}
+
+// As if it had had no event.
+void Shard::take_back_kept(Key& key) {
+  note_kept(key);
+  for (size_t i = 0; i < std::min(kKeptInKey, kept_.entries().size()); ++i)
+    kept_.take_back(i, std::exchange(kept_in(key)[i], 0));
+  const auto more = more_kept_.find(&key);
+  if (more == more_kept_.end()) return;
+  for (size_t i = 0; i < more->second.size(); ++i) kept_.take_back(i, more->second[i]);
+  more_kept_.erase(more);
 }
 
 bool Shard::apply_copy(KeyState& state, const Value* row) {
@@ -163,13 +191,10 @@ void Shard::begin_waiting(Key& key) {
   key.begin_waiting();
   any_waits_ = true;
   key.state->clear();
-  kept_.clear();
-  kept_by_key_.erase(&key);
+  if (counts_kept_) take_back_kept(key);
 }
 
-void Shard::add_kept_to(KeptCounts* total) const {
-  for (const auto& [key, kept] : kept_by_key_) total->merge(kept);
-}
+void Shard::add_kept_to(KeptCounts* total) const { total->merge(kept_); }
 
 Status Shard::gather(std::span<const RoutedEvent> events, bool rows_stay) {
   for (const RoutedEvent& event : events) {

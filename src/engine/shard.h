@@ -35,9 +35,10 @@ struct SpilledPart {
 
 // In memory or on disk.
 struct Partition {
-  Partition(const StreamPlan& plan, Spill* spill)
+  // `extra_bytes` as KeyTable has them, where nothing is spilled.
+  Partition(const StreamPlan& plan, Spill* spill, size_t extra_bytes)
       : keys(spill ? std::make_unique<KeyTable>(plan, spill->arena_block_max())
-                   : std::make_unique<KeyTable>(plan)),
+                   : std::make_unique<KeyTable>(plan, Arena::kBlockMax, extra_bytes)),
         disk(spill ? std::make_unique<SpilledPart>(spill->store) : nullptr) {}
 
   bool in_memory() const { return keys != nullptr; }
@@ -118,6 +119,9 @@ class Shard {
   }
   Status begin(Key& key);
   void begin_waiting(Key& key);
+  uint32_t* kept_in(Key& key) const { return reinterpret_cast<uint32_t*>(KeyTable::extra(plan_, key)); }
+  void note_kept(Key& key);
+  void take_back_kept(Key& key);
   Partition& partition_of(uint64_t hash) { return partitions_[(hash >> shift_) & mask_]; }
 
   Status relieve(size_t events);
@@ -137,8 +141,13 @@ class Shard {
   const unsigned shift_;
   expr::Machine machine_;
   StreamEvaluator evaluator_;
-  KeptCounts kept_;  // of the event at hand
-  std::unordered_map<const Key*, KeptCounts> kept_by_key_;
+  // With counts_kept_: of all events but those of keys that wait, and how many of each entry are a key's. Of
+  // the first entries a key has those behind its state, as kept values come again and again.
+  const bool counts_kept_;
+  static constexpr size_t kKeptInKey = 8;
+  KeptCounts kept_;
+  std::vector<size_t> kept_now_;  // entries, of the event at hand
+  std::unordered_map<const Key*, std::vector<uint64_t>> more_kept_;
   std::vector<Partition> partitions_;  // a power of two of them
   uint64_t mask_;
   bool any_waits_ = false;

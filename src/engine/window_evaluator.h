@@ -31,6 +31,7 @@ class WindowEvaluator {
 
   // Null: nobody watches.
   void observe(EvaluationObserver* observer) { evaluate_.observe(observer); }
+  void count(KeptCounts* kept) { evaluate_.count(kept); }
 
  private:
   // Of a window aggregate, what is known before the first block.
