@@ -33,7 +33,7 @@ import ray.data
 from headrace.distributed import Job
 
 BENCH = Path(__file__).resolve().parent.parent
-ALONE = {'num_cpus': 2, 'include_dashboard': False, 'object_store_memory': 4 << 30}
+ALONE = {'address': 'local', 'num_cpus': 2, 'include_dashboard': False, 'object_store_memory': 4 << 30}
 
 
 class Meter(threading.Thread):
