@@ -44,7 +44,8 @@ class Piece final : public EventPiece {
     EventRows rows(projection_, kPieceEvents, batch, skipped);
     for (wire::Reader in(records_); in.left() > 0; ++place_.line) {
       wire::Reader record(in.bytes());
-      const bool read = record.u8() == kRow ? read_row(record, rows.add_used(place_)) : left_out(record, rows);
+      const bool read =
+          record.u8() == kRow ? read_row(record, rows.add_used(place_)) : left_out(record, rows);
       if (!read || !record.ok() || record.left() > 0) return damaged();
     }
     return Ok{};
@@ -67,7 +68,8 @@ class Piece final : public EventPiece {
 
   Error damaged() const {
     return {ErrorKind::kInput, "the events of another process are damaged",
-            name_ + ":" + std::to_string(place_.line), "the processes have different versions of headrace", false};
+            name_ + ":" + std::to_string(place_.line), "the processes have different versions of headrace",
+            false};
   }
 
   const Projection& projection_;
@@ -97,7 +99,8 @@ class EncodedSource final : public EventSource {
     for (; events < kPieceEvents && in.left() > 0; ++events) in.bytes();
     // What is damaged is for the piece to say.
     const size_t size = in.ok() ? rest.size() - in.left() : rest.size();
-    *piece = std::make_unique<Piece>(projection_, files_[0], rest.substr(0, size), EventPlace{0, events_ + 1});
+    *piece =
+        std::make_unique<Piece>(projection_, files_[0], rest.substr(0, size), EventPlace{0, events_ + 1});
     at_ += size;
     events_ += events;
     return true;
@@ -125,7 +128,8 @@ Status append_encoded(const Value* row, size_t width, std::string* out) {
   ValueEncoder values(&record);
   for (size_t i = 0; i < width; ++i) {
     if (!values.encode(row[i]))
-      return Error{ErrorKind::kInput, "an event cannot go to another process: " + values.refusal(), "", "", false};
+      return Error{ErrorKind::kInput, "an event cannot go to another process: " + values.refusal(), "", "",
+                   false};
   }
   wire::append_bytes(record, out);
   return Ok{};
@@ -138,7 +142,8 @@ void append_encoded(const SkippedEvent& event, std::string* out) {
   wire::append_bytes(record, out);
 }
 
-std::unique_ptr<EventSource> open_encoded(nb::handle payloads, std::string name, const Projection& projection) {
+std::unique_ptr<EventSource> open_encoded(nb::handle payloads, std::string name,
+                                          const Projection& projection) {
   std::vector<Buffer> buffers;
   for (const nb::handle payload : nb::list(payloads)) buffers.emplace_back(payload);
   return std::make_unique<EncodedSource>(std::move(buffers), std::move(name), projection);

@@ -19,6 +19,7 @@ void append_encoded(const SkippedEvent& event, std::string* out);
 // Events out of `payloads`, an iterable of objects with such bytes, one behind the other; a number stands for
 // the line. `name` stands for a file's. The projection is that of the process that encoded them. Under the
 // interpreter's lock, as its end.
-std::unique_ptr<EventSource> open_encoded(nb::handle payloads, std::string name, const Projection& projection);
+std::unique_ptr<EventSource> open_encoded(nb::handle payloads, std::string name,
+                                          const Projection& projection);
 
 }  // namespace headrace::module

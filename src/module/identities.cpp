@@ -89,7 +89,8 @@ class ViewStream final : public ByteStream {
   size_t at_ = 0;
 };
 
-// Events by the partition of their identity, encoded; what is none, or has none, in the first. In their order.
+// Events by the partition of their identity, encoded; what is none, or has none, in the first. In their
+// order.
 class Division {
  public:
   Division(const StreamPlan& plan, int64_t now_us, size_t partitions)
@@ -116,7 +117,8 @@ class Division {
   std::vector<std::string> parts_;
 };
 
-Status divide_lines(std::string_view lines, const Projection& projection, Beside& beside, Division* division) {
+Status divide_lines(std::string_view lines, const Projection& projection, Beside& beside,
+                    Division* division) {
   JsonDecoders decoders(DataProcessor::kSimple, projection);
   JsonLinesReader reader(
       {"", 0, Compression::kNone, SourceFormat::kJsonLines, std::make_unique<ViewStream>(lines)}, decoders);
