@@ -132,6 +132,10 @@ class ZstdStream final : public ByteStream {
     while (out.pos == 0) {
       Result<bool> more = in_.fill();
       if (!more) return more.error();
+      if (between_frames_ && in_.size() > 0 && !begins_frame(static_cast<unsigned char>(in_.data()[0]))) {
+        failure_ = in_.error("the zstd data is damaged, or of a version before 0.8", "compress it again");
+        break;
+      }
       // Output may be waiting inside even when the input has ended.
       ZSTD_inBuffer in = {in_.data(), in_.size(), 0};
       const size_t result = ZSTD_decompressStream(state_.get(), &out, &in);
@@ -153,6 +157,10 @@ class ZstdStream final : public ByteStream {
   uint64_t position() const override { return in_.position(); }
 
  private:
+  // The first byte of what the library reads alike however it comes: frames, and those to be skipped. Frames
+  // of versions before 0.8 it does not.
+  static bool begins_frame(unsigned char first) { return first == 0x28 || (first >= 0x50 && first <= 0x5f); }
+
   Error failure(size_t result) const {
     const std::string name = ZSTD_getErrorName(result);
     if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation)

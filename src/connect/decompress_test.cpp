@@ -95,5 +95,24 @@ TEST(Gzip, PaddingAtTheEnd) {
   for (const size_t piece : {1u, 1u << 20}) EXPECT_EQ(unpacked(Compression::kGzip, bytes, piece), "a");
 }
 
+// The library reads some of these, and not alike in pieces.
+TEST(Zstd, FramesOfVersionsBefore08AreRefused) {
+  for (const char first : {'\x1e', '\x22', '\x23', '\x24', '\x25', '\x26', '\x27', '\0'}) {
+    for (const size_t piece : {1u, 1u << 20}) {
+      const std::string old = std::string(1, first) + "\xb5\x2f\xfd\x02\xfbz[";
+      EXPECT_EQ(unpacked(Compression::kZstd, old, piece),
+                "!the zstd data is damaged, or of a version before 0.8, at byte 0");
+      EXPECT_TRUE(
+          unpacked(Compression::kZstd, packed(Compression::kZstd, "a") + old, piece).starts_with("a!"));
+    }
+  }
+}
+
+TEST(Zstd, FramesToBeSkipped) {
+  const std::string skipped("\x5f\x2a\x4d\x18\x03\0\0\0abc", 11);
+  for (const size_t piece : {1u, 1u << 20})
+    EXPECT_EQ(unpacked(Compression::kZstd, skipped + packed(Compression::kZstd, "a") + skipped, piece), "a");
+}
+
 }  // namespace
 }  // namespace headrace
