@@ -36,11 +36,6 @@ class LoanPool {
     const std::lock_guard lock(mutex_);
     free_.push_back(std::move(object));
   }
-  // Forgets those that are not lent.
-  void clear() {
-    const std::lock_guard lock(mutex_);
-    free_.clear();
-  }
 
  private:
   std::mutex mutex_;

@@ -26,6 +26,7 @@ Result<bool> BlockBuffer::more() {
   const size_t before = end_;
   do {
     const Result<size_t> n = stream_->read(block_.get() + end_, capacity_ - end_);
+    if (!n && end_ > before) return true;  // it will be told behind what came before it
     if (!n) return n.error();
     if (*n == 0) return end_ > before;
     end_ += *n;

@@ -24,8 +24,6 @@ class EventRows {
         used_before_(!batch->slots.empty()) {}
 
   bool full() const { return batch_->size() + skipped_->size() >= rows_max_; }
-  // How many fit until full().
-  size_t room() const { return full() ? 0 : rows_max_ - batch_->size() - skipped_->size(); }
   // Slots of a row.
   size_t width() const { return batch_->width; }
 

@@ -111,7 +111,7 @@ void Shard::apply(Key& key, const RoutedEvent& event) {
 
 void Shard::note_kept(Key& key) {
   for (const size_t entry : kept_now_) {
-    if (entry < kKeptInKey) {
+    if (entry < kKeptInKey && kept_in(key)[entry] < UINT32_MAX) {
       ++kept_in(key)[entry];
       continue;
     }

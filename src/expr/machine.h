@@ -46,7 +46,8 @@ class Machine final : public Context {
   friend class Closure;
   friend class Generator;
 
-  // The frames of a function that are not in use: one, and those that recursion has needed besides.
+  // The frames of a function that are not in use: one, and those that recursion has needed besides. A
+  // program's own one stays there while it runs.
   struct FramePool {
     std::unique_ptr<Value[]> ready;
     std::vector<std::unique_ptr<Value[]>> more;

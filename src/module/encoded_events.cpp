@@ -44,8 +44,9 @@ class Piece final : public EventPiece {
     EventRows rows(projection_, kPieceEvents, batch, skipped);
     for (wire::Reader in(records_); in.left() > 0; ++place_.line) {
       wire::Reader record(in.bytes());
-      const bool read =
-          record.u8() == kRow ? read_row(record, rows.add_used(place_)) : left_out(record, rows);
+      const uint8_t form = record.u8();
+      if (!record.ok() || form > kRow) return damaged();
+      const bool read = form == kRow ? read_row(record, rows.add_used(place_)) : left_out(record, rows);
       if (!read || !record.ok() || record.left() > 0) return damaged();
     }
     return Ok{};

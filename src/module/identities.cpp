@@ -102,9 +102,11 @@ class Division {
       for (; left_out != skipped.end() && left_out->place.line < batch.places[i].line; ++left_out)
         append_encoded(*left_out, &parts_[0]);
       const Value* const row = batch.row(i);
+      // As it came: Identity may change the event.
+      encoded_.clear();
+      if (Status s = append_encoded(row, batch.width, &encoded_); !s) return s;
       const bool known = identifier_.identify_without_time(row);
-      const size_t part = known ? division_hash(identifier_.identity().str()) % parts_.size() : 0;
-      if (Status s = append_encoded(row, batch.width, &parts_[part]); !s) return s;
+      parts_[known ? division_hash(identifier_.identity().str()) % parts_.size() : 0] += encoded_;
     }
     for (; left_out != skipped.end(); ++left_out) append_encoded(*left_out, &parts_[0]);
     return Ok{};
@@ -115,6 +117,7 @@ class Division {
  private:
   Identifier identifier_;
   std::vector<std::string> parts_;
+  std::string encoded_;  // the event at hand
 };
 
 Status divide_lines(std::string_view lines, const Projection& projection, Beside& beside,

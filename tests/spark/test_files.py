@@ -165,6 +165,10 @@ class Files(unittest.TestCase):
             spec = SEEN.replace('VALUE', value)
             self.assertEqual(self.assert_divided_as_whole(spec, text.encode() + b'{"user": "u0", "time": "2026-01-02T00:00:00Z"}\n'), [])
 
+    def test_an_identity_that_changes_its_event_is_evaluated_on_the_event(self):
+        spec = SEEN.replace('Identity: source.user', "Identity: source.pop('user', '')").replace('VALUE', 'all.seen.append(str(source))')
+        self.assertEqual(self.assert_divided_as_whole(spec, cases.lines(EVENTS).encode()), [])
+
     def test_chunks_come_back_in_order(self):
         payloads = [[pa.py_buffer(b'%d%d' % (n, p)) if (n, p) != (1, 0) else None for p in range(3)] for n in range(12)]
         batches = [*chunks.packed(payloads, 10), *chunks.packed(payloads, 9)][::-1]

@@ -135,7 +135,7 @@ Result<std::unique_ptr<ColumnarFile>> ColumnarFile::open_input(std::unique_ptr<I
   std::unique_ptr<ColumnarFile> file(new ColumnarFile(*plugin, std::move(input)));
   const HeadraceColumnarInput abi = file->input_->abi();
   HeadraceColumnarError error;
-  if ((*plugin)->open(&abi, &file->file_, file->schema_.get(), &error) != 0) return file->failed(error.text);
+  if ((*plugin)->open(&abi, &file->file_, file->schema_->get(), &error) != 0) return file->failed(error.text);
   return file;
 }
 

@@ -24,7 +24,9 @@ class ColumnarFile {
   static Result<std::unique_ptr<ColumnarFile>> open_bytes(std::string bytes, const std::string& name);
   ~ColumnarFile();
 
-  const ArrowSchema& schema() const { return *schema_; }
+  const ArrowSchema& schema() const { return **schema_; }
+  // For who outlives this.
+  std::shared_ptr<const OwnedSchema> shared_schema() const { return schema_; }
   // Which columns next() gives: positions in the schema, ascending. Once, before next(). Gives their schema:
   // a column may come as another type that holds the same values.
   Result<OwnedSchema> select(const std::vector<int32_t>& columns);
@@ -41,7 +43,7 @@ class ColumnarFile {
 
   const HeadraceColumnar* plugin_;
   std::unique_ptr<Input> input_;
-  OwnedSchema schema_;
+  std::shared_ptr<OwnedSchema> schema_ = std::make_shared<OwnedSchema>();
   HeadraceColumnarFile* file_ = nullptr;
   OwnedStream stream_;
 };

@@ -36,9 +36,9 @@ Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
 }
 
 // A reader of rows for the columns that the file gives; an Error where one of them is of no use.
-Result<std::unique_ptr<RowReader>> make_reader(const ColumnarFile& file, const ArrowSchema& columns,
+Result<std::unique_ptr<RowReader>> make_reader(const ArrowSchema& file, const ArrowSchema& columns,
                                                const Projection& projection, const std::string& path) {
-  auto reader = std::make_unique<RowReader>(file.schema(), projection);
+  auto reader = std::make_unique<RowReader>(file, projection);
   if (Status s = reader->decode(columns); !s) {
     Error error = s.error();
     error.place = path + ": column '" + error.place + "'";
@@ -50,20 +50,22 @@ Result<std::unique_ptr<RowReader>> make_reader(const ColumnarFile& file, const A
 }  // namespace
 
 Result<std::unique_ptr<EventReader>> ColumnarReader::open(OpenedFile opened, const Projection& projection) {
-  Result<std::unique_ptr<ColumnarFile>> opened_columns = open_columns(opened);
-  if (!opened_columns) return opened_columns.error();
-  const std::shared_ptr<ColumnarFile> file = *std::move(opened_columns);
-  Result<OwnedSchema> selected = file->select(RowReader(file->schema(), projection).positions());
+  Result<std::unique_ptr<ColumnarFile>> file = open_columns(opened);
+  if (!file) return file.error();
+  // Pieces outlive the file, and need what it says of its columns.
+  const std::shared_ptr<const OwnedSchema> schema = (*file)->shared_schema();
+  Result<OwnedSchema> selected = (*file)->select(RowReader(**schema, projection).positions());
   if (!selected) return selected.error();
   const auto columns = std::make_shared<const OwnedSchema>(*std::move(selected));
-  const Result<std::unique_ptr<RowReader>> first = make_reader(*file, **columns, projection, opened.path);
+  const Result<std::unique_ptr<RowReader>> first = make_reader(**schema, **columns, projection, opened.path);
   if (!first) return first.error();
-  auto readers = std::make_shared<RowReaders>([file, columns, &projection] {
-    Result<std::unique_ptr<RowReader>> made = make_reader(*file, **columns, projection, "");
+  auto readers = std::make_shared<RowReaders>([schema, columns, &projection] {
+    Result<std::unique_ptr<RowReader>> made = make_reader(**schema, **columns, projection, "");
     HEADRACE_CHECK(made);  // the first one could be made of the same schema
     return *std::move(made);
   });
-  return std::unique_ptr<EventReader>(new ColumnarReader(std::move(opened), file, std::move(readers)));
+  return std::unique_ptr<EventReader>(
+      new ColumnarReader(std::move(opened), *std::move(file), std::move(readers)));
 }
 
 Result<bool> ColumnarReader::next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) {

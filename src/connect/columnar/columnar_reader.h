@@ -17,11 +17,11 @@ class ColumnarReader final : public EventReader {
   Result<bool> next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) override;
 
  private:
-  ColumnarReader(OpenedFile opened, std::shared_ptr<ColumnarFile> file, std::shared_ptr<RowReaders> readers)
+  ColumnarReader(OpenedFile opened, std::unique_ptr<ColumnarFile> file, std::shared_ptr<RowReaders> readers)
       : opened_(std::move(opened)), file_(std::move(file)), readers_(std::move(readers)) {}
 
   OpenedFile opened_;  // with the stream that file_ reads
-  std::shared_ptr<ColumnarFile> file_;
+  std::unique_ptr<ColumnarFile> file_;
   std::shared_ptr<RowReaders> readers_;
   std::shared_ptr<const SharedRows> rows_;
   int64_t row_ = 0;         // the next in rows_
