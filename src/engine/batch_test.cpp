@@ -119,6 +119,16 @@ TEST(Batch, EventsAtOneMomentAreTakenAsTheyCame) {
             "a/all// l=[2, 4, 1, 3]\n");
 }
 
+// What is counted as kept by a run over these events, so many at a time.
+KeptCounts kept_by(const test::Plans& plans, const std::string& events, size_t batch_rows, int threads) {
+  LinesSource source(events, projection_of(*plans.stream, false), batch_rows);
+  TextSink sink(*plans.stream, false);
+  BatchOptions options;
+  options.threads = threads;
+  options.count_kept = true;
+  return run_batch(*plans.stream, nullptr, source, sink, options)->kept;
+}
+
 TEST(Batch, ValuesThatFieldsKeepAreCountedOnceWhoeverWaits) {
   const test::Plans plans = compile(kStreamHead +
                                     "Aggregates:\n- {Type: Blurr:Aggregate:Identity, Name: all, Fields: ["
@@ -128,17 +138,12 @@ TEST(Batch, ValuesThatFieldsKeepAreCountedOnceWhoeverWaits) {
                                     " {Name: m, Type: string, Value: source.x.strip(),"
                                     " When: source.x is None or source.x == 't'}]}\n");
   const auto kept = [&](const std::string& events, int threads) {
-    LinesSource source(events, projection_of(*plans.stream, false), 1);
-    TextSink sink(*plans.stream, false);
-    BatchOptions options;
-    options.threads = threads;
-    options.count_kept = true;
-    const Result<BatchStats> stats = run_batch(*plans.stream, nullptr, source, sink, options);
+    const KeptCounts counts = kept_by(plans, events, 1, threads);
     std::string text;
     for (const char* name : {"n", "w", "k", "m"}) {
       for (const Kept cause : {Kept::kError, Kept::kNone, Kept::kCast, Kept::kFiltered}) {
         uint64_t count = 0;
-        for (const KeptCounts::Entry& e : stats->kept.entries())
+        for (const KeptCounts::Entry& e : counts.entries())
           count += e.field->name == name && e.cause == cause ? e.count : 0;
         text += std::to_string(count) + (cause == Kept::kFiltered ? "\n" : " ");
       }
@@ -171,14 +176,9 @@ TEST(Batch, ValuesThatManyFieldsKeepAreCountedOnceWhoeverWaits) {
   const auto kept = [&](int threads) {
     std::string lines;
     for (const std::string& event : events) lines += event;
-    LinesSource source(lines, projection_of(*plans.stream, false), 3);
-    TextSink sink(*plans.stream, false);
-    BatchOptions options;
-    options.threads = threads;
-    options.count_kept = true;
-    const Result<BatchStats> stats = run_batch(*plans.stream, nullptr, source, sink, options);
+    const KeptCounts all_kept = kept_by(plans, lines, 3, threads);
     std::map<std::string, uint64_t> counts;
-    for (const KeptCounts::Entry& e : stats->kept.entries())
+    for (const KeptCounts::Entry& e : all_kept.entries())
       counts[e.field->name + std::string(exception_name(e.error))] += e.count;
     return counts;
   };

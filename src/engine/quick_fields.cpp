@@ -207,33 +207,30 @@ QuickFields::Stop QuickFields::assign(size_t field, const Value* const* bases, V
 #define OPERAND bases[step->base][step->offset]
 #define GO goto* kOps[static_cast<size_t>(step->op)]
 #define NEXT goto* kOps[static_cast<size_t>((++step)->op)]
+// Each way by a jump of its own, so that the processor learns them apart.
+#define LEAD_ON(truth)            \
+  if (truth) {                    \
+    step = steps + step->if_true; \
+    GO;                           \
+  }                               \
+  step = steps + step->if_false;  \
+  GO
   GO;
 
 if_text: {
   const Value& text = OPERAND;
   if (!text.is_str() || text.is_heap()) goto done;
-  if (words_of(text) == step->constant) {
-    step = steps + step->if_true;
-    GO;
-  }
-  step = steps + step->if_false;
-  GO;
+  LEAD_ON(words_of(text) == step->constant);
 }
 if_true: {
   bool truth;
   if (!expr::arithmetic::truth_quickly(OPERAND, &truth)) goto done;
-  if (truth) {
-    step = steps + step->if_true;
-    GO;
-  }
-  step = steps + step->if_false;
-  GO;
+  LEAD_ON(truth);
 }
 if_: {
   bool truth;
   if (!truth_of(*step->what, bases, &truth)) goto done;
-  step = steps + (truth ? step->if_true : step->if_false);
-  GO;
+  LEAD_ON(truth);
 }
 if_missing: {
   if (!OPERAND.is_none()) NEXT;
@@ -310,6 +307,7 @@ program: {
 #undef OPERAND
 #undef GO
 #undef NEXT
+#undef LEAD_ON
 
 done:
   return {step->field, step->passed};

@@ -32,27 +32,15 @@ Status ArrowSource::read_schema() {
   if (std::strcmp(schema_->format, "+s") != 0)
     return Error{ErrorKind::kInput, "these are no rows with columns", files_[0],
                  "pass a table, a data frame or record batches", false};
-  Result<std::unique_ptr<RowReader>> reader = make_reader();
-  if (!reader) return reader.error();
-  positions_ = (*reader)->positions();
-  readers_ = std::make_shared<RowReaders>([this] {
-    Result<std::unique_ptr<RowReader>> made = make_reader();
-    HEADRACE_CHECK(made);  // the first one could be made of the same schema
-    return *std::move(made);
+  positions_ = RowReader(*schema_, projection_).positions();
+  Result<std::shared_ptr<RowReaders>> readers = RowReaders::open([this] {
+    std::vector<ArrowSchema*> children;
+    const ArrowSchema selected = select(*schema_, positions_, &children);
+    return make_row_reader(*schema_, selected, projection_, files_[0]);
   });
+  if (!readers) return readers.error();
+  readers_ = *std::move(readers);
   return Ok{};
-}
-
-Result<std::unique_ptr<RowReader>> ArrowSource::make_reader() const {
-  auto reader = std::make_unique<RowReader>(*schema_, projection_);
-  std::vector<ArrowSchema*> children;
-  const ArrowSchema selected = select(*schema_, reader->positions(), &children);
-  if (Status s = reader->decode(selected); !s) {
-    Error error = s.error();
-    error.place = files_[0] + ": column '" + error.place + "'";
-    return error;
-  }
-  return reader;
 }
 
 Result<bool> ArrowSource::next(std::unique_ptr<EventPiece>* piece) {

@@ -33,7 +33,6 @@ class ArrowSource final : public EventSource {
   ArrowSource(OwnedStream stream, Reopen reopen, std::string name, const Projection& projection,
               size_t batch_events);
   Status read_schema();
-  Result<std::unique_ptr<RowReader>> make_reader() const;
   Error failed() const;
 
   OwnedStream stream_;

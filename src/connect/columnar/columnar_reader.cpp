@@ -35,18 +35,6 @@ Result<std::unique_ptr<ColumnarFile>> open_columns(OpenedFile& file) {
   return ColumnarFile::open_bytes(*std::move(bytes), file.path);
 }
 
-// A reader of rows for the columns that the file gives; an Error where one of them is of no use.
-Result<std::unique_ptr<RowReader>> make_reader(const ArrowSchema& file, const ArrowSchema& columns,
-                                               const Projection& projection, const std::string& path) {
-  auto reader = std::make_unique<RowReader>(file, projection);
-  if (Status s = reader->decode(columns); !s) {
-    Error error = s.error();
-    error.place = path + ": column '" + error.place + "'";
-    return error;
-  }
-  return reader;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<EventReader>> ColumnarReader::open(OpenedFile opened, const Projection& projection) {
@@ -57,15 +45,13 @@ Result<std::unique_ptr<EventReader>> ColumnarReader::open(OpenedFile opened, con
   Result<OwnedSchema> selected = (*file)->select(RowReader(**schema, projection).positions());
   if (!selected) return selected.error();
   const auto columns = std::make_shared<const OwnedSchema>(*std::move(selected));
-  const Result<std::unique_ptr<RowReader>> first = make_reader(**schema, **columns, projection, opened.path);
-  if (!first) return first.error();
-  auto readers = std::make_shared<RowReaders>([schema, columns, &projection] {
-    Result<std::unique_ptr<RowReader>> made = make_reader(**schema, **columns, projection, "");
-    HEADRACE_CHECK(made);  // the first one could be made of the same schema
-    return *std::move(made);
-  });
+  Result<std::shared_ptr<RowReaders>> readers =
+      RowReaders::open([schema, columns, &projection, path = opened.path] {
+        return make_row_reader(**schema, **columns, projection, path);
+      });
+  if (!readers) return readers.error();
   return std::unique_ptr<EventReader>(
-      new ColumnarReader(std::move(opened), *std::move(file), std::move(readers)));
+      new ColumnarReader(std::move(opened), *std::move(file), *std::move(readers)));
 }
 
 Result<bool> ColumnarReader::next(const PieceLimit& limit, std::unique_ptr<EventPiece>* piece) {

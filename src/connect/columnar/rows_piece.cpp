@@ -29,10 +29,32 @@ SharedRows::SharedRows(OwnedArray array, const std::vector<int32_t>& columns) : 
   selected_ = some_of(*array_, columns, &children_);
 }
 
+Result<std::unique_ptr<RowReader>> make_row_reader(const ArrowSchema& table, const ArrowSchema& columns,
+                                                   const Projection& projection, const std::string& name) {
+  auto reader = std::make_unique<RowReader>(table, projection);
+  if (Status s = reader->decode(columns); !s) {
+    Error error = s.error();
+    error.place = name + ": column '" + error.place + "'";
+    return error;
+  }
+  return reader;
+}
+
+Result<std::shared_ptr<RowReaders>> RowReaders::open(Make make) {
+  Result<std::unique_ptr<RowReader>> first = make();
+  if (!first) return first.error();
+  std::shared_ptr<RowReaders> readers(new RowReaders(std::move(make)));
+  readers->readers_.add(std::make_unique<Reader>(Reader{*std::move(first), nullptr, {}}));
+  return readers;
+}
+
 void RowReaders::read(std::shared_ptr<const SharedRows> rows, int64_t begin, int64_t count, EventPlace first,
                       EventRows& out) {
-  const LoanPool<Reader>::Loan reader =
-      readers_.borrow([this] { return std::make_unique<Reader>(Reader{make_(), nullptr, {}}); });
+  const LoanPool<Reader>::Loan reader = readers_.borrow([this] {
+    Result<std::unique_ptr<RowReader>> made = make_();
+    HEADRACE_CHECK(made);  // as the first one
+    return std::make_unique<Reader>(Reader{*std::move(made), nullptr, {}});
+  });
   const ArrowArray& columns = rows->columns();
   if (reader->entered != rows) {
     reader->rows->enter(columns);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/loan_pool.h"
@@ -35,9 +36,10 @@ class SharedRows {
 // What makes rows of such arrays, one a thread. Safe from any.
 class RowReaders {
  public:
-  using Make = std::function<std::unique_ptr<RowReader>()>;
-  // `make` gives another one, by any thread.
-  explicit RowReaders(Make make) : make_(std::move(make)) {}
+  // Gives another one, by any thread.
+  using Make = std::function<Result<std::unique_ptr<RowReader>>()>;
+  // The Error of the first one, if it has any: all are made of the same.
+  static Result<std::shared_ptr<RowReaders>> open(Make make);
 
   // Rows begin to begin + count - 1, the first of which stands at `first`, into an empty batch.
   void read(std::shared_ptr<const SharedRows> rows, int64_t begin, int64_t count, EventPlace first,
@@ -49,6 +51,8 @@ class RowReaders {
     std::shared_ptr<const SharedRows> entered;  // last
     std::vector<CellError> errors;
   };
+
+  explicit RowReaders(Make make) : make_(std::move(make)) {}
 
   Make make_;
   LoanPool<Reader> readers_;
@@ -75,6 +79,11 @@ class RowsPiece final : public EventPiece {
   int64_t begin_, count_;
   EventPlace first_;
 };
+
+// A reader of rows of a table's `columns`, of types that they have there or come as. An Error where one of
+// them is of no use; `name` is the table's.
+Result<std::unique_ptr<RowReader>> make_row_reader(const ArrowSchema& table, const ArrowSchema& columns,
+                                                   const Projection& projection, const std::string& name);
 
 // A schema with some of its columns, which it borrows; `children` is where they are listed.
 ArrowSchema select(const ArrowSchema& whole, const std::vector<int32_t>& columns,
