@@ -1,8 +1,8 @@
 """Memory stays flat over ten thousand runs in one process, of every kind: what is not given back grows with their number.
 
 What is in use is asked of malloc, to the byte. Of what a run takes for its own time, and takes more of with each run, only the memory
-tells that the process holds. That has what malloc kept of runs before besides, some MiB in steps as threads happen to share its
-arenas: given back first, so that what is left is in use or was taken by the last run of each kind, where it is least of a few.
+tells that the process holds meanwhile. That has what malloc kept of runs before besides, some MiB in steps as threads happen to
+share its arenas: given back first. The most that a run of each kind holds then, the least of a few times, grows or does not.
 """
 
 import json
@@ -17,7 +17,7 @@ IN_USE_MAX_BYTES, HELD_MAX_BYTES = 50, 256  # growth a run, in the second half
 
 # Prints, as JSON, the memory in use and held after a warm-up of a tenth, after half of the runs and after all, in bytes.
 RUNS = """
-import ctypes, gc, json, os, sys
+import ctypes, gc, json, sys
 import pyarrow
 import cases, headrace
 
@@ -30,9 +30,11 @@ libc.mallinfo2.restype = Mallinfo
 
 def held():
     libc.malloc_trim(ctypes.c_size_t(0))
+    with open('/proc/self/clear_refs', 'w') as file:
+        file.write('5')  # the most that was held: from now on
     run(len(KINDS))
-    with open('/proc/self/statm') as file:
-        return int(file.read().split()[1]) * os.sysconf('SC_PAGE_SIZE')
+    with open('/proc/self/status') as file:
+        return next(int(line.split()[1]) * 1024 for line in file if line.startswith('VmHWM'))
 
 def memory():
     gc.collect()
