@@ -128,6 +128,15 @@ class Runs(unittest.TestCase):
         self.assertEqual(result.to_polars().height, len(result.rows))
         self.assertIn('<table>', result._repr_html_())
 
+    def test_tables_come_in_batches_that_are_worth_it(self):
+        events = cases.events(20_000, users=3000)  # many times the identities that are evaluated together
+        engine = headrace.Engine(cases.STREAM)
+        engine.push(events)
+        for tables in (headrace.transform(cases.STREAM, events=events, threads=2).tables, engine.blocks()):
+            for table in tables.values():
+                self.assertGreaterEqual(len(table), 2900)
+                self.assertEqual(table.arrow.column(0).num_chunks, 1)
+
     def test_tables_give_values_back(self):
         rows = headrace.transform(cases.STREAM, events=EVENTS)['state'].to_pylist()
         for row in rows:

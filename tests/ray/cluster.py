@@ -14,6 +14,7 @@ os.environ.setdefault('RAY_AUTH_MODE', 'disabled')
 os.environ.setdefault('RAY_USAGE_STATS_ENABLED', '0')
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'python'))
 
+import headrace.ray._shuffle  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import ray  # noqa: E402
 import ray.data  # noqa: E402
@@ -29,7 +30,9 @@ def free_port():
 
 
 def start():
-    """Connects to RAY_ADDRESS, or else starts a Ray of two processors that lives as long as this process."""
+    """Connects to RAY_ADDRESS, or else starts a Ray of two processors that lives as long as this process. A few blocks of the tests'
+    datasets are divided together, not all of them."""
+    headrace.ray._shuffle.GATHERED_BYTES = 50_000
     if ray.is_initialized():
         return
     given = os.environ.get('RAY_ADDRESS')

@@ -18,8 +18,8 @@ import pyarrow.compute
 import pyarrow.parquet
 import ray
 from headrace.distributed import Job
+from headrace.ray._engine import with_trouble
 from headrace.ray._partition import Piece, rows_of
-from headrace.ray._shuffle import _with_trouble
 from test_distributed import MAPS, mixed
 
 EVENTS = cases.events(1500, users=40)
@@ -30,14 +30,20 @@ def setUpModule():
     cluster.start()
 
 
+def gathered(size):
+    """Blocks are divided together up to so many bytes."""
+    return mock.patch('headrace.ray._shuffle.GATHERED_BYTES', size)
+
+
 class Transform(unittest.TestCase):
     def same(self, found, expected):
         self.assertEqual(cluster.by_identity(cluster.collected(found)), cluster.by_identity(expected.arrow))
 
     def test_blocks(self):
         expected = headrace.transform(cases.STREAM, events=TABLE)
-        for partitions, workers in ((1, 1), (11, 2)):
-            found = headrace.ray.run(cluster.dataset(TABLE), cases.STREAM, partitions=partitions, workers=workers)
+        for partitions, workers, size in ((1, 1, 1), (11, 2, 50_000), (11, 2, 1 << 20)):
+            with gathered(size):
+                found = headrace.ray.run(cluster.dataset(TABLE), cases.STREAM, partitions=partitions, workers=workers)
             for name in ('state', 'session'):
                 self.same(found[name], expected[name])
             self.assertEqual({k: found.stats[k] for k in ('events', 'skipped', 'identities', 'blocks')},
@@ -130,14 +136,17 @@ class Transform(unittest.TestCase):
         first, second = TABLE.slice(0, 700), TABLE.slice(700)
         first = first.set_column(first.column_names.index('score'), 'score', pa.nulls(700))
         pieces = [first, second.drop_columns(['won'])]
-        found = headrace.ray.run(ray.data.from_arrow_refs([ray.put(p) for p in pieces]), cases.STREAM)
         table = pa.concat_tables(pieces, promote_options='default')
-        self.same(found['session'], headrace.transform(cases.STREAM, events=table)['session'])
+        for size in (1, 1 << 20):
+            with gathered(size):
+                found = headrace.ray.run(ray.data.from_arrow_refs([ray.put(p) for p in pieces]), cases.STREAM)
+            self.same(found['session'], headrace.transform(cases.STREAM, events=table)['session'])
 
     def test_columns_of_two_types_are_refused(self):
         pieces = [pa.table({'user': ['a'], 'score': [1]}), pa.table({'user': ['a'], 'score': [1.5]})]
-        with self.assertRaisesRegex(headrace.InputError, 'score'):
-            headrace.ray.run(ray.data.from_arrow_refs([ray.put(p) for p in pieces]), cases.STREAM)
+        for size in (1, 1 << 20):
+            with gathered(size), self.assertRaisesRegex(headrace.InputError, 'score'):
+                headrace.ray.run(ray.data.from_arrow_refs([ray.put(p) for p in pieces]), cases.STREAM)
 
     def test_nothing(self):
         found = headrace.ray.run(ray.data.from_arrow(TABLE.slice(0, 0)), cases.STREAM)
@@ -174,13 +183,13 @@ class Transform(unittest.TestCase):
         piece = Piece(lost.remote(), 10, ray.put([0] * 10), 1)
         order = rows_of(rows.schema, [], 0, [piece])
         with self.assertRaises(ray.exceptions.RayError):
-            _with_trouble(order.read, lambda read: Job(cases.STREAM).run(rows.schema, read))
+            with_trouble(order.read, lambda read: Job(cases.STREAM).run(rows.schema, read))
 
         def broken():
             raise RuntimeError('not of the cluster')
             yield
         with self.assertRaises(headrace.InputError):
-            _with_trouble(broken, lambda read: Job(cases.STREAM).run(rows.schema, read))
+            with_trouble(broken, lambda read: Job(cases.STREAM).run(rows.schema, read))
 
     def test_progress(self):
         seen = []

@@ -67,8 +67,8 @@ class Command(unittest.TestCase):
             done = self.run_it('transform', '--runner=spark', '--streaming-bts=app/large.yml', 'a.jsonl', *output)
             self.assertEqual(done.returncode, 1, done.stderr)
             self.assertRegex(done.stderr, 'headrace: error: .*size budget.*\n  hint: ')
-            # Spark's own log has some, within its lines, which may come later than ours.
-            self.assertNotRegex(done.stderr, r'(?m)^Traceback')
+            # Tracebacks of tasks stand in Spark's log, and its workers have their own when it cuts them off: none is the command's.
+            self.assertNotIn('headrace/spark/__main__.py', done.stderr)
 
     def test_trouble_of_spark_is_a_line(self):
         (self.folder / 'taken' / 'state').mkdir(parents=True)

@@ -170,7 +170,7 @@ class Files(unittest.TestCase):
         self.assertEqual(self.assert_divided_as_whole(spec, cases.lines(EVENTS).encode()), [])
 
     def test_chunks_come_back_in_order(self):
-        payloads = [[pa.py_buffer(b'%d%d' % (n, p)) if (n, p) != (1, 0) else None for p in range(3)] for n in range(12)]
+        payloads = [[b'%d%d' % (n, p) if (n, p) != (1, 0) else None for p in range(3)] for n in range(12)]
         batches = [*chunks.packed(payloads, 10), *chunks.packed(payloads, 9)][::-1]
         mine = [b.filter(pa.compute.equal(b['partition'], 0)) for b in batches]
         self.assertEqual([bytes(p) for p in chunks.unpacked(mine)], [b'%d0' % n for n in range(12) if n != 1] * 2)

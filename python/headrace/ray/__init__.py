@@ -21,13 +21,9 @@ from ..progress import reporter
 from ..spec import Source
 
 try:
-    import ray
-    import ray.data
+    import ray  # and not ray.data: whoever has a dataset has imported it, and engines need not
 except ImportError as e:
     raise ImportError("headrace.ray needs Ray: pip install 'headrace[ray]'", name='ray') from e
-
-from ._blocks import transform_blocks
-from ._shuffle import Shuffle
 
 if TYPE_CHECKING:
     from ray.data import Dataset
@@ -96,6 +92,7 @@ def _run(job: Job, dataset: Dataset, order: str | Iterable[str] = (), partitions
         log.log(logging.WARNING if d.severity == 'warning' else logging.INFO, '%s', d)
     workers = workers or max(1, int(_cluster_cpus()))
     columns = [order] if isinstance(order, str) else list(order)
+    from ._shuffle import Shuffle
     shuffle = Shuffle(job, workers, checked_partitions(partitions, 4 * workers), columns, retries)
     with reporter(progress) as report:
         tables, errors, stats = shuffle.run(dataset, report or _nobody)
@@ -122,6 +119,7 @@ def transform(dataset: Dataset, stream: Source, window: Source | None = None, *,
     job = Job(stream, window, **options)
     name = table_name(job.schemas, aggregate, 'headrace.ray.run()')
     if partitioned:
+        from ._blocks import transform_blocks
         return transform_blocks(dataset, job, name, workers or max(1, int(_cluster_cpus())))
     results = _run(job, dataset, workers=workers, **shuffled)
     return results.rows if results.rows is not None else results.tables[name]

@@ -12,80 +12,46 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow
 import ray
 import ray.data
 from ray.data.block import BlockAccessor
 
-from ..columns import kinds_of, merged_schema, with_schema
-from ..distributed import Job, checked_order, merged_stats, tables_of, unified
-from ..errors import HeadraceError, InputError
-from ._partition import Piece, rows_of
+from ..columns import merged_schema, with_schema
+from ..distributed import Job, checked_order, conformed, merged_stats, unified
+from ..errors import HeadraceError
+from ._engine import Engine
+from ._partition import Piece
 
-_DIVIDING_PER_WORKER = 2  # blocks on their way at a time: what bounds memory beside the partitions
+_DIVIDING_PER_WORKER = 2  # gatherings of blocks on their way at a time: what bounds memory beside the partitions
+GATHERED_BYTES = 64 << 20  # blocks that are divided together: a piece costs Ray a millisecond, however small it is
+
+Cut = tuple[int, 'int | None']  # the rows [begin, end) of a block, all from `begin` on where there is no end
 
 
 @dataclass(frozen=True)
 class _Header:
-    """What is known of a block that has been divided."""
+    """What is known of blocks that have been divided."""
 
     schema: Any
     rows: list[int]   # by partition
     bytes: list[int]
 
 
-@dataclass(frozen=True)
-class _Report:
-    """What is known of a partition that has been evaluated."""
-
-    stats: dict[str, Any]
-    rows: list[int]               # by table
-    kinds: list[dict[str, set]]   # by table: of columns that hang on the data
-    errors: int
-
-
 @ray.remote
-def _divide(job: Job, order: list[str], count: int, block: Any, begin: int, end: int | None) -> tuple:
-    table = BlockAccessor.for_block(block).to_arrow().slice(begin, None if end is None else end - begin)
-    table = table.select(job.columns(table.column_names, order)).combine_chunks()
+def _divide(job: Job, order: list[str], count: int, cuts: list[Cut], *blocks: Any) -> tuple:
+    tables = [_read(job, order, block, *cut) for block, cut in zip(blocks, cuts)]
+    schema = unified(table.schema for table in tables)
+    table = pyarrow.concat_tables([conformed(table, schema) for table in tables]).combine_chunks()
     parts, numbers = job.divide(table, count)
     header = _Header(table.schema.remove_metadata(), [p.num_rows for p in parts], [p.nbytes for p in parts])
     return header, numbers, *parts
 
 
-@ray.remote
-class _Engine:
-    """Evaluates one partition after the other. Its results hang on the partition alone, so a call may be made again."""
-
-    def __init__(self, job: Job):
-        self._job = job
-        job.compiled
-
-    def run(self, schema: Any, order: list[str], partition: int, pieces: list[Piece]) -> tuple:
-        rows = rows_of(schema, order, partition, pieces)
-        result = _with_trouble(rows.read, lambda read: self._job.run(rows.schema, read))
-        tables = {name: t.arrow for name, t in tables_of(result).items()}
-        errors = rows.in_the_input(result.errors.arrow)
-        kinds = [kinds_of(table, self._job.schemas[name]) for name, table in tables.items()]
-        report = _Report(result.stats, [t.num_rows for t in tables.values()], kinds, errors.num_rows)
-        return report, errors, *tables.values()
-
-
-def _with_trouble(read: Callable[[], Iterator[Any]], run: Callable[[Any], Any]) -> Any:
-    """run(read), where the cluster's trouble while reading stays what it is: of it the engine hears the text alone."""
-    trouble: list[Exception] = []
-
-    def noted() -> Iterator[Any]:
-        try:
-            yield from read()
-        except ray.exceptions.RayError as e:
-            trouble.append(e)
-            raise
-    try:
-        return run(noted)
-    except InputError:
-        if trouble:
-            raise trouble[0] from None
-        raise
+def _read(job: Job, order: list[str], block: Any, begin: int, end: int | None) -> Any:
+    """The rows of a block that are meant, as a table of what the specs read."""
+    table = BlockAccessor.for_block(block).to_arrow().slice(begin, None if end is None else end - begin)
+    return table.select(job.columns(table.column_names, order))
 
 
 @ray.remote
@@ -111,7 +77,7 @@ class Shuffle:
             return tables, _from_refs([errors for _, errors, *_ in results], [found.errors for found, *_ in results]), stats
 
     def _divide(self, dataset: Any, report: Callable[..., None]) -> list[list]:
-        """[header, reference of the numbers, references of the pieces] of each block, in the dataset's order."""
+        """[header, reference of the numbers, references of the pieces] of blocks gathered, in the dataset's order."""
         job = ray.put(self._job)
         divide = _divide.options(num_returns=self._partitions + 2, max_retries=self._retries)
         blocks: list[list] = []
@@ -125,10 +91,10 @@ class Shuffle:
             events, size = events + sum(header.rows), size + sum(header.bytes)
             report(events, 0, 0, size, 0)
 
-        for block, begin, end in _blocks_of(dataset):
+        for refs, cuts in _gathered(dataset):
             if len(pending) >= _DIVIDING_PER_WORKER * self._workers:
                 settle()
-            header, numbers, *parts = divide.remote(job, self._order, self._partitions, block, begin, end)
+            header, numbers, *parts = divide.remote(job, self._order, self._partitions, cuts, *refs)
             blocks.append([header, numbers, parts])
             pending[header] = blocks[-1]
         while pending:
@@ -159,7 +125,7 @@ class Shuffle:
 
     @contextlib.contextmanager
     def _engines(self) -> Iterator[list[Any]]:
-        actor: Any = _Engine
+        actor: Any = Engine
         actor = actor.options(num_cpus=1, max_restarts=self._retries, max_task_retries=self._retries)
         engines = [actor.remote(self._job) for _ in range(min(self._workers, self._partitions))]
         try:
@@ -211,11 +177,21 @@ class Shuffle:
         return _from_refs(refs, [found.rows[i] for found, *_ in results])
 
 
-def _blocks_of(dataset: Any) -> Iterator[tuple[Any, int, int | None]]:
-    """References of blocks as they come, and which of their rows are meant."""
+def _gathered(dataset: Any) -> Iterator[tuple[list[Any], list[Cut]]]:
+    """References of blocks as they come, as many as are divided together, and which of their rows are meant."""
+    refs: list[Any] = []
+    cuts: list[Cut] = []
+    size = 0
     for bundle in dataset.iter_internal_ref_bundles():
         for entry, cut in zip(bundle.blocks, bundle.slices):
-            yield (entry.ref, 0, None) if cut is None else (entry.ref, cut.start_offset, cut.end_offset)
+            refs.append(entry.ref)
+            cuts.append((0, None) if cut is None else (cut.start_offset, cut.end_offset))
+            size += entry.metadata.size_bytes or 0
+            if size >= GATHERED_BYTES:
+                yield refs, cuts
+                refs, cuts, size = [], [], 0
+    if refs:
+        yield refs, cuts
 
 
 def _from_refs(refs: list[Any], rows: list[int]) -> Any:

@@ -6,8 +6,8 @@ they are worth a shuffle, divides them by identity, and hands Spark one row for 
     partition   which task evaluates it
     source      which task, or piece of the input, read it: sources are ordered as the events are
     number      counts the chunks of a source
-    bytes       of the events
-    payload     the events, an Arrow IPC stream or lines, compressed
+    bytes       of the payload before it was compressed; 0 where it is an Arrow stream
+    payload     the events: an Arrow IPC stream whose buffers are compressed, or encoded lines, compressed as a whole
 
 They are compressed here, by LZ4, because every byte of a row is copied some six times between the two tasks: through pipes between
 Python and the JVM, and into and out of rows and files. Spark compresses what it writes too, and finds little left to do.
@@ -27,7 +27,7 @@ from ..distributed import conformed, unified
 
 SCHEMA = 'partition int, source long, number long, bytes long, payload binary'
 CHUNK_BYTES = 16 << 20
-_CODEC = 'lz4'
+CODEC = 'lz4'
 
 _ARROW = pa.schema([('partition', pa.int32()), ('source', pa.int64()), ('number', pa.int64()), ('bytes', pa.int64()),
                     ('payload', pa.binary())])
@@ -48,15 +48,17 @@ def gathered(batches: Iterable[pa.RecordBatch], chunk_bytes: int = CHUNK_BYTES) 
 
 
 def packed(divided: Iterable[list[pa.Buffer | None]] | Iterable[list[bytes | None]], source: int) -> Iterator[pa.RecordBatch]:
-    """Rows of SCHEMA, a batch for each chunk: of each it is given the payload of every partition, None where it is empty."""
+    """Rows of SCHEMA, a batch for each chunk: of each it is given what goes to every partition, None where that is nothing: a buffer
+    with an Arrow stream, or bytes, which are compressed here."""
     for number, payloads in enumerate(divided):
         filled = [(partition, payload) for partition, payload in enumerate(payloads) if payload is not None]
         yield pa.RecordBatch.from_arrays([
             pa.array([partition for partition, _ in filled], pa.int32()),
             pa.array([source] * len(filled), pa.int64()),
             pa.array([number] * len(filled), pa.int64()),
-            pa.array([len(payload) for _, payload in filled], pa.int64()),
-            pa.array([pa.compress(payload, _CODEC, asbytes=True) for _, payload in filled], pa.binary())], schema=_ARROW)
+            pa.array([len(payload) if isinstance(payload, bytes) else 0 for _, payload in filled], pa.int64()),
+            pa.array([pa.compress(payload, CODEC, asbytes=True) if isinstance(payload, bytes) else memoryview(payload)
+                      for _, payload in filled], pa.binary())], schema=_ARROW)
 
 
 def unpacked(batches: Iterable[pa.RecordBatch]) -> list[pa.Buffer]:
@@ -64,22 +66,22 @@ def unpacked(batches: Iterable[pa.RecordBatch]) -> list[pa.Buffer]:
     found: list[tuple[Any, Any, pa.Buffer]] = []
     for batch in batches:
         _, source, number, size, payload = (batch.column(i) for i in range(5))
-        events = (pa.decompress(p.as_buffer(), n, _CODEC) for p, n in zip(payload, size.to_pylist()))
+        events = (pa.decompress(p.as_buffer(), n, CODEC) if n else p.as_buffer() for p, n in zip(payload, size.to_pylist()))
         found += zip(source.to_pylist(), number.to_pylist(), events)
     return [events for _, _, events in sorted(found, key=lambda chunk: chunk[:2])]
 
 
-def stream_of(table: pa.Table) -> pa.Buffer:
-    """A table as an Arrow IPC stream."""
+def stream_of(table: pa.Table, codec: str | None = None) -> pa.Buffer:
+    """A table as an Arrow IPC stream, its buffers compressed by `codec`."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as out:
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=codec, use_threads=False)) as out:
         out.write_table(table)
     return sink.getvalue()
 
 
 def table_of(payload: pa.Buffer) -> pa.Table:
-    """The same back, without a copy: the table stands on the payload's memory."""
-    return pa.ipc.open_stream(payload).read_all()
+    """The same back, without a copy where it is not compressed: the table stands on the payload's memory then."""
+    return pa.ipc.open_stream(payload, options=pa.ipc.IpcReadOptions(use_threads=False)).read_all()
 
 
 def events_of(payloads: list[pa.Buffer]) -> pa.Table:

@@ -10,6 +10,8 @@ The engine's Job compiles its specs once in a worker process.
 
 from __future__ import annotations
 
+import functools
+import gc
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,6 +34,13 @@ ERRORS, STATS, KINDS = ' errors', ' stats', ' kinds'  # names that no table has
 _RESULTS = pa.schema([('name', pa.string()), ('payload', pa.binary())])
 
 
+@functools.cache
+def spare_collector() -> None:
+    """Once in a worker, when everything has been imported: Spark looks for garbage after each task, 30 milliseconds at a time among
+    what modules hold for ever."""
+    gc.freeze()
+
+
 @dataclass(frozen=True)
 class Scatter:
     """Divides the rows of a DataFrame."""
@@ -47,7 +56,7 @@ class Scatter:
     def divided(self, table: pa.Table) -> list[pa.Buffer | None]:
         """The rows of each partition as an Arrow stream; None where there are none."""
         parts, _ = self.job.divide(table.combine_chunks(), self.partitions)
-        return [chunks.stream_of(part) if part.num_rows else None for part in parts]
+        return [chunks.stream_of(part, chunks.CODEC) if part.num_rows else None for part in parts]
 
 
 @dataclass(frozen=True)

@@ -27,5 +27,8 @@ def shipped(task: Callable[..., Any]) -> Callable[..., Any]:
         folder = os.path.join(SparkFiles.getRootDirectory(), ARCHIVE)
         if os.path.isdir(folder) and folder not in sys.path:
             sys.path.insert(0, folder)
-        return pickle.loads(pickled)(batches)
+        task = pickle.loads(pickled)
+        from headrace.spark.tasks import spare_collector
+        spare_collector()
+        return task(batches)
     return run

@@ -24,6 +24,22 @@ bool is_text(ColumnKind kind) {
   return kind == ColumnKind::kText || kind == ColumnKind::kJson || kind == ColumnKind::kBinary;
 }
 
+size_t width_of(ColumnKind kind) { return kind == ColumnKind::kInt32 ? sizeof(int32_t) : sizeof(int64_t); }
+
+// Bits behind the first `at` of `out`: `count` of those at `bits`, which has no others, or as many ones.
+template <typename Bytes>
+void append_bits(const uint8_t* bits, int64_t count, int64_t at, Bytes* out) {
+  out->resize(static_cast<size_t>((at + count + 7) / 8));
+  auto* to = reinterpret_cast<uint8_t*>(out->data()) + at / 8;
+  const int shift = static_cast<int>(at & 7);
+  for (int64_t i = 0; i < count; i += 8, ++to) {
+    const uint32_t ones = count - i < 8 ? (1u << (count - i)) - 1 : 0xFF;
+    const uint32_t byte = bits ? bits[i / 8] : ones;
+    to[0] = static_cast<uint8_t>(to[0] | byte << shift);
+    if (const uint32_t over = byte << shift >> 8) to[1] = static_cast<uint8_t>(to[1] | over);
+  }
+}
+
 // What a schema points into. One allocation of ours stands behind each structure; `release` frees it.
 struct SchemaParts {
   std::string name, metadata;
@@ -158,6 +174,31 @@ void ColumnBuilder::append_text(std::string_view text) {
     any_too_large_ = true;
   append_fixed(static_cast<int32_t>(text_.size()));
   append_valid();
+}
+
+void ColumnBuilder::append_all_text(const ArrowArray& array) {
+  const auto* offsets = static_cast<const int32_t*>(array.buffers[1]);
+  const auto base = static_cast<int32_t>(text_.size());
+  if (size_ == 0) append_fixed(int32_t{0});
+  const size_t end = data_.size();
+  data_.resize(end + static_cast<size_t>(array.length) * sizeof(int32_t));
+  auto* out = reinterpret_cast<int32_t*>(data_.data() + end);
+  for (int64_t i = 0; i < array.length; ++i) out[i] = base + offsets[i + 1];
+  text_.append(static_cast<const char*>(array.buffers[2]), static_cast<size_t>(offsets[array.length]));
+}
+
+void ColumnBuilder::append_all(const ArrowArray& array) {
+  if (is_text(kind_)) {
+    append_all_text(array);
+  } else if (kind_ == ColumnKind::kBool) {
+    append_bits(static_cast<const uint8_t*>(array.buffers[1]), array.length, size_, &data_);
+  } else {
+    data_.append(static_cast<const char*>(array.buffers[1]),
+                 static_cast<size_t>(array.length) * width_of(kind_));
+  }
+  append_bits(static_cast<const uint8_t*>(array.buffers[0]), array.length, size_, &validity_);
+  size_ += array.length;
+  nulls_ += array.null_count;
 }
 
 OwnedArray ColumnBuilder::finish() {

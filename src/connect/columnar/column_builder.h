@@ -44,6 +44,8 @@ class ColumnBuilder {
   void append_int(int64_t i);  // kInt32, kInt64, kTimestamp
   void append_float(double d);
   void append_text(std::string_view text);  // kText, kJson, kBinary; empty for one that is too large
+  // What finish() of a builder of the same kind gave. Text of both together stays within 32 bits.
+  void append_all(const ArrowArray& array);
 
   int64_t size() const { return size_; }
   bool any_too_large() const { return any_too_large_; }
@@ -57,6 +59,7 @@ class ColumnBuilder {
   void append_valid();
   template <typename T>
   void append_fixed(T value);
+  void append_all_text(const ArrowArray& array);
 
   ColumnKind kind_;
   size_t text_bytes_max_;

@@ -1,6 +1,7 @@
 #include "connect/columnar/table_streams.h"
 
 #include <memory>
+#include <numeric>
 #include <utility>
 
 namespace headrace::columnar {
@@ -38,12 +39,41 @@ void end(ArrowArrayStream* stream) {
 Status TableStreams::add(const TableLayout& layout, const std::string& name) {
   if (Status s = check_names(layout, name); !s) return s;
   tables_.push_back({name, layout.columns(), {}});
+  Joined& joined = joined_.emplace_back();
+  for (const ColumnSpec& column : layout.columns()) joined.columns.emplace_back(column.kind);
   return Ok{};
 }
 
 Status TableStreams::write_rows(size_t table, TableBatch batch) {
-  tables_[table].rows += batch.rows->length;
-  tables_[table].batches.push_back(std::move(batch.rows));
+  const ArrowArray& rows = *batch.rows;
+  const uint64_t bytes = std::accumulate(batch.row_bytes.begin(), batch.row_bytes.end(), uint64_t{0});
+  tables_[table].rows += rows.length;
+  Joined& joined = joined_[table];
+  if (joined.rows + rows.length > kBatchRows || joined.bytes + bytes > kBatchBytes) end_batch(table);
+  if (rows.length > kBatchRows / 2 || bytes > kBatchBytes / 2) {
+    end_batch(table);
+    tables_[table].batches.push_back(std::move(batch.rows));
+    return Ok{};
+  }
+  for (size_t i = 0; i < joined.columns.size(); ++i) joined.columns[i].append_all(*rows.children[i]);
+  joined.rows += rows.length;
+  joined.bytes += bytes;
+  return Ok{};
+}
+
+void TableStreams::end_batch(size_t table) {
+  Joined& joined = joined_[table];
+  if (joined.rows == 0) return;
+  std::vector<OwnedArray> columns;
+  columns.reserve(joined.columns.size());
+  for (ColumnBuilder& column : joined.columns) columns.push_back(column.finish());
+  tables_[table].batches.push_back(make_rows(std::move(columns)));
+  joined.rows = 0;
+  joined.bytes = 0;
+}
+
+Status TableStreams::finish() {
+  for (size_t table = 0; table < joined_.size(); ++table) end_batch(table);
   return Ok{};
 }
 
