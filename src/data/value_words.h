@@ -1,6 +1,7 @@
 // A Value as its two words, for what moves many whose kinds it knows.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -20,6 +21,13 @@ inline ValueWords words_of(const Value& v) {
   ValueWords words;
   std::memcpy(&words, &v, sizeof(words));
   return words;
+}
+
+inline ValueWords words_of_int(int64_t i) {
+  return {static_cast<uint64_t>(Kind::kInt), static_cast<uint64_t>(i)};
+}
+inline ValueWords words_of_float(double d) {
+  return {static_cast<uint64_t>(Kind::kFloat), std::bit_cast<uint64_t>(d)};
 }
 
 // What stands in *to is forgotten and gives no reference back, and neither does this take one.

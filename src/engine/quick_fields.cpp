@@ -1,6 +1,5 @@
 #include "engine/quick_fields.h"
 
-#include <bit>
 #include <iterator>
 #include <utility>
 
@@ -11,11 +10,6 @@ namespace headrace {
 using expr::Shortcut;
 
 namespace {
-
-ValueWords words_of_int(int64_t i) { return {static_cast<uint64_t>(Kind::kInt), static_cast<uint64_t>(i)}; }
-ValueWords words_of_float(double d) {
-  return {static_cast<uint64_t>(Kind::kFloat), std::bit_cast<uint64_t>(d)};
-}
 
 // The kind of a field's values; kNone for fields that shortcuts do not fill.
 Kind kind_of(FieldType type) {

@@ -296,9 +296,17 @@ bool Compiler::program(const Node& root) {
   if (root.type == NodeType::kConstant) program_->literal = static_cast<const Constant&>(root).value;
   program_->code = end_function();
   if (!error_->message.empty()) return false;  // the code is not whole then
-  program_->shortcut = find_shortcut(*program_->code);
-  program_->first_method = find_first_method(*program_->code);
+  program_->find_ways();
   return true;
+}
+
+void Program::find_ways() {
+  shortcut = find_shortcut(*code);
+  const auto calls = [](const Shortcut::Step& step) { return step.op == Op::kCallNative; };
+  if (!shortcut || calls(shortcut.only) ||
+      std::any_of(shortcut.choices.begin(), shortcut.choices.end(), calls))
+    chain = Chain::find(*code);
+  first_method = find_first_method(*code);
 }
 
 bool Program::uses_python() const {

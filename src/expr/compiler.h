@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "expr/bytecode.h"
+#include "expr/chain.h"
 #include "expr/lexer.h"
 #include "expr/scope.h"
 #include "expr/shortcut.h"
@@ -41,6 +42,7 @@ struct Program {
   std::string source;
   std::unique_ptr<Code> code;
   Shortcut shortcut;         // into `code`, as the next one
+  Chain chain;               // of those without a shortcut, or whose shortcut calls
   FirstMethod first_method;  // of those without a shortcut
   KindSet result = kAnyKind;
   std::vector<Notice> notices;
@@ -51,6 +53,8 @@ struct Program {
   // Where `result` is 0, as it always fails: why, and which part.
   std::optional<Notice> failure;
 
+  // The ways around the bytecode that there are, once that is whole.
+  void find_ways();
   bool uses_python() const;  // calls into the embedded CPython, or holds an object of it
 };
 

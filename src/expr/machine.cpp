@@ -87,7 +87,7 @@ inline bool Machine::run_program(const Code& code, FramePool& pool, Value* out) 
   return ok;
 }
 
-bool Machine::evaluate(const Program& program, const Inputs& inputs, Value* out) {
+bool Machine::evaluate_otherwise(const Program& program, const Inputs& inputs, Value* out) {
   retire_functions();
   inputs_ = inputs;
   begin_evaluation();

@@ -30,7 +30,13 @@ class Machine final : public Context {
   ~Machine() override;
 
   // False when the expression failed; error() says why. *out is not touched then.
-  bool evaluate(const Program& program, const Inputs& inputs, Value* out);
+  bool evaluate(const Program& program, const Inputs& inputs, Value* out) {
+    if (program.chain && program.chain.run(*this, inputs.bases, out)) {
+      error_.type = Exc::kNone;
+      return true;
+    }
+    return evaluate_otherwise(program, inputs, out);
+  }
 
   bool call(const Value& callable, const Args& args, Value* out) override;
 
@@ -89,6 +95,7 @@ class Machine final : public Context {
       if (registers[i].is_heap()) registers[i] = Value();
     }
   }
+  bool evaluate_otherwise(const Program& program, const Inputs& inputs, Value* out);
   bool run_program(const Code& code, FramePool& pool, Value* out);
   // The same where there is a memo.
   [[gnu::noinline]] bool look_up(const Program& program, FramePool& pool, Value* out);

@@ -85,9 +85,8 @@ std::unique_ptr<Program> replace_reductions(const Program& program, uint16_t lis
   find_column_loops(code.get());
   auto replaced = std::make_unique<Program>();
   replaced->source = program.source;
-  replaced->shortcut = find_shortcut(*code);
-  replaced->first_method = find_first_method(*code);
   replaced->code = std::move(code);
+  replaced->find_ways();
   replaced->result = program.result;
   *reductions = std::move(found);
   return replaced;

@@ -18,7 +18,7 @@ class Builtin final : public NativeObject {
     return true;
   }
   bool call(Context& cx, const Args& args, Value* out) override { return def_.fn(cx, args, out); }
-  FunctionFn code() const { return def_.fn; }
+  const FunctionDef& definition() const { return def_; }
 
  private:
   const FunctionDef& def_;
@@ -66,10 +66,15 @@ Value function_value(const FunctionDef& def) {
   return it->second;
 }
 
-FunctionFn native_function(const Value& v) {
+const FunctionDef* function_definition(const Value& v) {
   if (v.kind() != Kind::kFunction) return nullptr;
   const auto* builtin = dynamic_cast<const Builtin*>(v.as<NativeObject>());
-  return builtin ? builtin->code() : nullptr;
+  return builtin ? &builtin->definition() : nullptr;
+}
+
+FunctionFn native_function(const Value& v) {
+  const FunctionDef* const definition = function_definition(v);
+  return definition ? definition->fn : nullptr;
 }
 
 MethodFn native_method(const Value& v) {
