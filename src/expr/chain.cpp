@@ -60,6 +60,22 @@ bool are_counts(const Value& a, const Value& b) {
   return (a.is_bool() && (b.is_bool() || b.is_small_int())) || (b.is_bool() && a.is_small_int());
 }
 
+// What one of arithmetic.h's operators gives, as the number that it is.
+template <bool (*kQuickly)(const Value&, const Value&, Value*)>
+bool plain(const Value& a, const Value& b, double* out) {
+  Value result;
+  if (!kQuickly(a, b, &result)) return false;
+  *out = result.as_float();
+  return true;
+}
+template <bool (*kQuickly)(const Value&, const Value&, Value*)>
+bool plain(const Value& a, const Value& b, int64_t* out) {
+  Value result;
+  if (!kQuickly(a, b, &result)) return false;
+  *out = result.as_int();
+  return true;
+}
+
 // a ** b of ints, b from 0 to 63.
 bool power_quickly(const Value& a, const Value& b, int64_t* out) {
   if (!a.is_small_int() || !b.is_small_int() || b.as_int() < 0 || b.as_int() > 63) return false;
@@ -183,19 +199,19 @@ Chain::run(Context& cx, const Value* const* bases, Value* out) const {
   DO(Sub) COMBINE(Sub);
   DO(Mul) COMBINE(Mul);
   DO(Div) {
-    Value result;
-    TRY(divide_quickly(LEFT, RIGHT, &result));
-    GIVE_FLOAT(result.as_float());
+    double result;
+    TRY(plain<divide_quickly>(LEFT, RIGHT, &result));
+    GIVE_FLOAT(result);
   }
   DO(FloorDiv) {
-    Value result;
-    TRY(floor_divide_quickly(LEFT, RIGHT, &result));
-    GIVE_INT(result.as_int());
+    int64_t result;
+    TRY(plain<floor_divide_quickly>(LEFT, RIGHT, &result));
+    GIVE_INT(result);
   }
   DO(Mod) {
-    Value result;
-    TRY(remainder_quickly(LEFT, RIGHT, &result));
-    GIVE_INT(result.as_int());
+    int64_t result;
+    TRY(plain<remainder_quickly>(LEFT, RIGHT, &result));
+    GIVE_INT(result);
   }
   DO(Power) {
     int64_t result;

@@ -10,6 +10,9 @@
 #include "expr/machine.h"
 #include "expr/test_slots.h"
 #include "pylib/api.h"
+#include "pylib/datetime/datetime.h"
+#include "pylib/module.h"
+#include "pylib/number/number.h"
 
 namespace headrace::expr {
 namespace {
@@ -144,6 +147,59 @@ TEST(Chain, ChangesNothingWhereItStops) {
   EXPECT_FALSE(machine.evaluate(*program, {bases}, &out));
   EXPECT_EQ(machine.error().text(), "TypeError: unsupported operand type(s) for -: 'int' and 'str'");
   EXPECT_EQ(out.str(), "before");
+}
+
+// The names of datetime and math, and `a`.
+class Modules final : public Scope {
+ public:
+  Binding lookup(std::string_view name) override {
+    if (name == "a") return Binding::slot(0, 0, kAnyKind);
+    for (const Value& module : {pylib::datetime_module(), pylib::math_module()}) {
+      const auto* const found =
+          static_cast<const pylib::NativeModule*>(module.as<NativeObject>())->find(name);
+      if (found) return Binding::constant(*found);
+    }
+    return {};
+  }
+  std::vector<std::string> names() const override { return {"a"}; }
+};
+
+std::unique_ptr<Program> compiled_with_modules(const char* source) {
+  Modules scope;
+  SyntaxError error;
+  auto program = compile(source, scope, &error);
+  EXPECT_TRUE(program) << error.message;
+  return program;
+}
+
+TEST(Chain, CallsWhatGivesPlainValues) {
+  Machine machine;
+  for (const char* const source : {"sqrt(a) + 1", "floor(a) * 2", "isnan(a) + 1", "a + timedelta(days=1)"}) {
+    const auto with = compiled_with_modules(source), without = compiled_with_modules(source);
+    with->chain = Chain::find(*with->code);
+    ASSERT_TRUE(with->chain) << source;
+    without->chain = {};
+    without->shortcut = {};
+    for (const Value& a : values())
+      ASSERT_EQ(outcome(machine, *with, &a), outcome(machine, *without, &a)) << source;
+  }
+  for (const char* const source : {"prod([a]) + 1", "frexp(a) == 1", "atan2(a, 1) + 1"})
+    EXPECT_FALSE(compiled_with_modules(source)->chain) << source;
+}
+
+TEST(Compiler, ConstantDurationsAreMadeOnce) {
+  Machine machine;
+  const auto is_constant = [](const Program& program) { return program.code->instructions.size() == 1; };
+  const auto program = compiled_with_modules("timedelta(1, hours=2, minutes=0.5)");
+  EXPECT_TRUE(is_constant(*program));
+  EXPECT_EQ(outcome(machine, *program, nullptr), "timedelta datetime.timedelta(days=1, seconds=7230)");
+  ASSERT_EQ(program->globals.size(), 1U);
+  EXPECT_EQ(program->globals[0].name, "timedelta");
+  const auto wrong = compiled_with_modules("timedelta(dais=1)");
+  EXPECT_FALSE(is_constant(*wrong));
+  EXPECT_NE(outcome(machine, *wrong, nullptr).find("TypeError"), std::string::npos);
+  EXPECT_FALSE(is_constant(*compiled_with_modules("timedelta(days=a)")));
+  EXPECT_FALSE(is_constant(*compiled_with_modules("timedelta(days=10 ** 20)")));
 }
 
 }  // namespace

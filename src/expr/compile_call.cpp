@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "data/no_calls.h"
 #include "expr/children.h"
 #include "expr/compiler_impl.h"
 #include "expr/inference.h"
@@ -107,6 +109,8 @@ Operand Compiler::call(const Call& node, uint16_t want) {
     return method_call(node, static_cast<const Attribute&>(*node.function), want);
   }
   if (const auto reduced = reduction(node, want)) return *reduced;
+  if (const auto duration = constant_timedelta(node))
+    return place({constant(*duration), kind_set(Kind::kTimeDelta)}, want);
   if (!fits(node, 1 + node.arguments.size() + node.keywords.size())) return {0};
   const uint16_t to = target(want);
   Temporaries temporaries(this);
@@ -129,6 +133,35 @@ Operand Compiler::call(const Call& node, uint16_t want) {
   emit(Op::kCall, to, first, last_of(function_->code->calls));
   note_clock(*node.function);
   return {to, function.kinds == 0 ? 0 : call_result(*node.function)};
+}
+
+// `timedelta(days=30)` is made once, where it can be.
+std::optional<Value> Compiler::constant_timedelta(const Call& node) {
+  Value callee;
+  if (!constant_value(*node.function, &callee) || callee.kind() != Kind::kType) return std::nullopt;
+  const pylib::TypeSpec& type = pylib::as_type(callee).spec();
+  if (type.name != std::string_view("timedelta")) return std::nullopt;
+  Values names, values;
+  const auto take = [&values](const Node& argument) {
+    if (argument.type != NodeType::kConstant) return false;
+    values.push_back(static_cast<const Constant&>(argument).value);
+    return true;
+  };
+  for (const Node* const argument : node.arguments) {
+    if (!take(*argument)) return std::nullopt;
+  }
+  const size_t positional = values.size();
+  for (const Keyword& keyword : node.keywords) {
+    if (!take(*keyword.value)) return std::nullopt;
+    names.push_back(Value::string(keyword.name));
+  }
+  const Args args{values.data(), static_cast<uint32_t>(positional), names.data(), values.data() + positional,
+                  static_cast<uint32_t>(names.size())};
+  NoCalls cx;
+  Value result;
+  if (!type.construct(cx, args, &result) || result.is_heap()) return std::nullopt;
+  note_global(Binding::constant(callee), *node.function);
+  return result;
 }
 
 bool Compiler::native_function(const Node& function, Value* callee, pylib::FunctionFn* native) {

@@ -123,6 +123,7 @@ class Compiler {
   void call_arguments(const Call& node, uint16_t first, CallSite* site);
   // A function or type of ours that the compiler knows; false for others. Its arguments stand from `first`
   // on.
+  std::optional<Value> constant_timedelta(const Call& node);
   bool native_function(const Node& function, Value* callee, pylib::FunctionFn* native);
   bool call_native(const Node& function, uint16_t first, CallSite site, uint16_t to);
   KindSet call_result(const Node& function);

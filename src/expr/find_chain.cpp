@@ -31,13 +31,15 @@ bool is_builtin(const Value& callee, std::string_view name) {
   return pylib::find_builtin(name)->identical(callee);
 }
 
-// Whether what it gives holds no reference, as a rule. parse() gives a tuple where it is told to.
+// Whether what it gives holds no reference, as a rule: parse() gives a tuple where it is told to, functions
+// of numbers give an object of CPython's for such an object.
 bool gives_plain_values(const Value& function) {
   constexpr KindSet kPlain = kind_set(Kind::kBool) | kind_set(Kind::kInt) | kind_set(Kind::kFloat) |
                              kind_set(Kind::kDate) | kind_set(Kind::kTime) | kind_set(Kind::kDateTime) |
-                             kind_set(Kind::kTimeDelta) | kind_set(Kind::kTuple);
+                             kind_set(Kind::kTimeDelta);
+  constexpr KindSet kSeldom = kind_set(Kind::kTuple) | kind_set(Kind::kPyObject);
   const pylib::FunctionDef* const def = pylib::function_definition(function);
-  return def && (def->result & ~kPlain) == 0;
+  return def && (def->result & kPlain) != 0 && (def->result & ~(kPlain | kSeldom)) == 0;
 }
 
 bool is_number(const Value& v) { return v.is_small_int() || v.is_float(); }
