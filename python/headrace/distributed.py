@@ -59,7 +59,8 @@ class Job:
     def columns(self, names: Iterable[str], also: Iterable[str] = ()) -> list[str]:
         """Of an input's columns those that the specs read, with those that complete them (docs/columns.md), and `also`. Of
         columns that share a name the last counts."""
-        return _chosen(names, self.compiled.native.event_keys, also)
+        names = list(names)
+        return _chosen(names, self.compiled.native.event_keys, also) or names[:1]  # a table without columns has no rows
 
     def numbers(self, table: Any, count: int) -> Any:
         """The partition of each row of a pyarrow.Table or RecordBatch, below `count`: a numpy array of uint16, as long as the
@@ -191,6 +192,36 @@ def unified(schemas: Iterable[Any]) -> Any:
     except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as e:
         raise InputError(f'a column is not of one type in all pieces of the input: {e}', 'events',
                          'cast it before, so that the values are the same however the input is cut') from None
+
+
+def retyped(table: Any, change: Callable[[Any], Any]) -> Any:
+    """A table whose types are changed, wherever they stand, also inside others."""
+    import pyarrow
+    schema = pyarrow.schema([f.with_type(_inside(f.type, change)) for f in table.schema], table.schema.metadata)
+    if schema.equals(table.schema):
+        return table
+    columns = [c if c.type.equals(f.type) else c.cast(f.type) for c, f in zip(table.columns, schema)]
+    return pyarrow.table(columns, schema=schema)
+
+
+def _inside(kind: Any, change: Callable[[Any], Any]) -> Any:
+    import pyarrow
+    if pyarrow.types.is_struct(kind):
+        return pyarrow.struct([f.with_type(_inside(f.type, change)) for f in kind])
+    if pyarrow.types.is_list(kind):
+        return pyarrow.list_(kind.value_field.with_type(_inside(kind.value_type, change)))
+    if pyarrow.types.is_map(kind):
+        return pyarrow.map_(_inside(kind.key_type, change), kind.item_field.with_type(_inside(kind.item_type, change)))
+    return change(kind)
+
+
+def joinable(table: Any) -> Any:
+    """A piece of the input as it can be joined with others: with room for the dictionaries of all of them."""
+    import pyarrow
+
+    def wide(kind: Any) -> Any:
+        return pyarrow.dictionary(pyarrow.int32(), kind.value_type, kind.ordered) if pyarrow.types.is_dictionary(kind) else kind
+    return retyped(table, wide)
 
 
 def conformed(table: Any, schema: Any) -> Any:

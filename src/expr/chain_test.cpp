@@ -172,6 +172,18 @@ std::unique_ptr<Program> compiled_with_modules(const char* source) {
   return program;
 }
 
+// Found by review: the budget that one expression has used up was the next one's too.
+TEST(Chain, BeginsAnEvaluation) {
+  Machine machine;
+  machine.limits.steps = 1000;
+  const auto endless = compiled("sum(x for x in range(a))"), chain = compiled("a * 2 - b");
+  const Value row[] = {Value::integer(100'000), Value::integer(1)};
+  ASSERT_TRUE(chain->chain);
+  EXPECT_NE(outcome(machine, *endless, row).find("BudgetError"), std::string::npos);
+  EXPECT_EQ(outcome(machine, *chain, row), "int 199999");
+  EXPECT_TRUE(machine.charge(1));
+}
+
 TEST(Chain, CallsWhatGivesPlainValues) {
   Machine machine;
   for (const char* const source : {"sqrt(a) + 1", "floor(a) * 2", "isnan(a) + 1", "a + timedelta(days=1)"}) {

@@ -31,6 +31,7 @@ class Machine final : public Context {
 
   // False when the expression failed; error() says why. *out is not touched then.
   bool evaluate(const Program& program, const Inputs& inputs, Value* out) {
+    begin_evaluation();  // also for what is done with the result
     if (program.chain && program.chain.run(*this, inputs.bases, out)) {
       error_.type = Exc::kNone;
       return true;

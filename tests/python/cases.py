@@ -33,6 +33,21 @@ Aggregates:
       - { Name: last, Type: datetime, Value: parse(source.time) }
 """
 
+READS_NOTHING = """\
+Type: Blurr:Transform:Streaming
+Version: '2018-03-07'
+Name: Counts
+Identity: "'all'"
+Stores:
+  - { Type: Blurr:Store:Memory, Name: memory }
+Aggregates:
+  - Type: Blurr:Aggregate:Identity
+    Name: counts
+    Store: memory
+    Fields:
+      - { Name: events, Type: integer, Value: counts.events + 1 }
+"""
+
 WINDOW = """\
 Type: Blurr:Transform:Window
 Version: '2018-03-01'

@@ -9,7 +9,7 @@ import headrace
 import numpy as np
 import pyarrow as pa
 from headrace.columns import kinds_of, merged_schema, with_schema
-from headrace.distributed import Job, conformed, in_order, merged_stats, tables_of, unified
+from headrace.distributed import Job, conformed, in_order, joinable, merged_stats, tables_of, unified
 
 EVENTS = cases.events(1000, users=30)
 TABLE = pa.Table.from_pylist(EVENTS)
@@ -64,6 +64,23 @@ class Distributed(unittest.TestCase):
         found = tables['Features']
         self.assertEqual(set(found.column_names), set(expected.column_names))
         self.assertEqual(sorted_rows(found.select(expected.column_names)), sorted_rows(expected))
+
+    def test_dictionaries_of_many_pieces_are_joined(self):
+        def piece(letter):
+            users = pa.array([f'{letter}{i}' for i in range(100)]).cast(pa.dictionary(pa.int8(), pa.string()))
+            return pa.table({'user': users, 'tags': pa.StructArray.from_arrays([users], ['first'])})
+        pieces = [joinable(piece(letter)) for letter in 'abcde']
+        joined = pa.concat_tables(pieces).combine_chunks()
+        self.assertEqual(joined['user'].to_pylist(), [f'{letter}{i}' for letter in 'abcde' for i in range(100)])
+        self.assertEqual(joined['tags'].to_pylist()[-1], {'first': 'e99'})
+        plain = TABLE.select(['user', 'score'])
+        self.assertIs(joinable(plain), plain)
+
+    def test_specs_that_read_nothing_count_events(self):
+        job = Job(cases.READS_NOTHING)
+        self.assertEqual(job.columns(TABLE.column_names), TABLE.column_names[:1])
+        self.assertEqual(run_divided(job, TABLE.select(job.columns(TABLE.column_names)), 3)[0]['counts'].to_pylist(),
+                         headrace.transform(cases.READS_NOTHING, events=TABLE)['counts'].to_pylist())
 
     def test_types_of_map_columns(self):
         mixed_kinds = 'extension<arrow.json>' if hasattr(pa, 'json_') else 'string'  # known to pyarrow from 19 on

@@ -13,6 +13,7 @@ import cluster  # noqa: I001 (before ray)
 import cases
 import headrace
 import headrace.ray
+import pandas
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet
@@ -141,6 +142,17 @@ class Transform(unittest.TestCase):
             with gathered(size):
                 found = headrace.ray.run(ray.data.from_arrow_refs([ray.put(p) for p in pieces]), cases.STREAM)
             self.same(found['session'], headrace.transform(cases.STREAM, events=table)['session'])
+
+    def test_dictionaries_of_many_blocks(self):
+        blocks = [pandas.DataFrame({'user': pandas.Categorical([f'{letter}{i}' for i in range(100)])}) for letter in 'ab']
+        spec = cases.READS_NOTHING.replace("\"'all'\"", 'source.user')
+        for size in (1, 1 << 20):
+            with gathered(size):
+                self.assertEqual(headrace.ray.run(ray.data.from_pandas(blocks), spec).stats['identities'], 200)
+
+    def test_specs_that_read_nothing_count_events(self):
+        found = headrace.ray.transform(cluster.dataset(TABLE), cases.READS_NOTHING)
+        self.same(found, headrace.transform(cases.READS_NOTHING, events=TABLE)['counts'])
 
     def test_columns_of_two_types_are_refused(self):
         pieces = [pa.table({'user': ['a'], 'score': [1]}), pa.table({'user': ['a'], 'score': [1.5]})]

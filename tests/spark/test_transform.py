@@ -78,6 +78,10 @@ class Transform(unittest.TestCase):
             found = headrace.spark.transform(self.frame(rows), spec, aggregate='state')
             self.assertEqual(by_identity(found.toArrow()), expected)
 
+    def test_specs_that_read_nothing_count_events(self):
+        found = headrace.spark.transform(self.frame(), cases.READS_NOTHING)
+        self.assertEqual([row.events for row in found.collect()], [len(EVENTS)])
+
     def test_functions(self):
         spec = cases.STREAM.replace('Value: source.country', 'Value: shout(source.country)')
         found = headrace.spark.transform(self.frame(), spec, aggregate='state', functions={'shout': lambda text: text + '!'})

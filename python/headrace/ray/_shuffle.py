@@ -18,7 +18,7 @@ import ray.data
 from ray.data.block import BlockAccessor
 
 from ..columns import merged_schema, with_schema
-from ..distributed import Job, checked_order, conformed, merged_stats, unified
+from ..distributed import Job, checked_order, conformed, joinable, merged_stats, unified
 from ..errors import HeadraceError
 from ._engine import Engine
 from ._partition import Piece
@@ -51,7 +51,7 @@ def _divide(job: Job, order: list[str], count: int, cuts: list[Cut], *blocks: An
 def _read(job: Job, order: list[str], block: Any, begin: int, end: int | None) -> Any:
     """The rows of a block that are meant, as a table of what the specs read."""
     table = BlockAccessor.for_block(block).to_arrow().slice(begin, None if end is None else end - begin)
-    return table.select(job.columns(table.column_names, order))
+    return joinable(table.select(job.columns(table.column_names, order)))
 
 
 @ray.remote

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..columns import kinds_of, with_schema
-from ..distributed import Job, in_order, tables_of
+from ..distributed import Job, in_order, joinable, retyped, tables_of
 from ..errors import InputError
 from ..result import Result, _plain
 from . import chunks, lines
@@ -55,7 +55,7 @@ class Scatter:
 
     def divided(self, table: pa.Table) -> list[pa.Buffer | None]:
         """The rows of each partition as an Arrow stream; None where there are none."""
-        parts, _ = self.job.divide(table.combine_chunks(), self.partitions)
+        parts, _ = self.job.divide(joinable(table).combine_chunks(), self.partitions)
         return [chunks.stream_of(part, chunks.CODEC) if part.num_rows else None for part in parts]
 
 
@@ -154,20 +154,7 @@ class Unpack:
 
 def _in_utc(table: pa.Table) -> pa.Table:
     """Its moments without the session's zone, which Spark gives them all: on that clock they would be other values."""
-    schema = pa.schema([f.with_type(_type_in_utc(f.type)) for f in table.schema])
-    return table if schema.equals(table.schema) else table.cast(schema)
-
-
-def _type_in_utc(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_timestamp(kind):
-        return pa.timestamp(kind.unit, 'UTC') if kind.tz else kind
-    if pa.types.is_struct(kind):
-        return pa.struct([f.with_type(_type_in_utc(f.type)) for f in kind])
-    if pa.types.is_list(kind):
-        return pa.list_(kind.value_field.with_type(_type_in_utc(kind.value_type)))
-    if pa.types.is_map(kind):
-        return pa.map_(_type_in_utc(kind.key_type), kind.item_field.with_type(_type_in_utc(kind.item_type)))
-    return kind
+    return retyped(table, lambda kind: pa.timestamp(kind.unit, 'UTC') if pa.types.is_timestamp(kind) and kind.tz else kind)
 
 
 def as_spark(table: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -188,6 +188,7 @@ void ColumnBuilder::append_all_text(const ArrowArray& array) {
 }
 
 void ColumnBuilder::append_all(const ArrowArray& array) {
+  if (array.length == 0) return;
   if (is_text(kind_)) {
     append_all_text(array);
   } else if (kind_ == ColumnKind::kBool) {

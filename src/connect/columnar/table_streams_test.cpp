@@ -93,6 +93,17 @@ TEST(TableStreams, SmallBatchesAreJoined) {
   }
 }
 
+TEST(ColumnBuilder, NothingIsAppended) {
+  ColumnBuilder empty(ColumnKind::kText), one(ColumnKind::kText), all(ColumnKind::kText);
+  one.append_text("x");
+  const OwnedArray nothing = empty.finish(), something = one.finish();
+  all.append_all(*nothing);
+  all.append_all(*something);
+  const OwnedArray array = all.finish();
+  EXPECT_EQ(array->length, 1);
+  EXPECT_EQ(static_cast<const int32_t*>(array->buffers[1])[1], 1);
+}
+
 TEST(TableStreams, LargeBatchesStayAsTheyAre) {
   const TableLayout layout({{"s", ColumnKind::kText}});
   std::vector<TableStreams::Table> tables;
