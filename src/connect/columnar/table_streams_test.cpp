@@ -74,6 +74,7 @@ TEST(TableStreams, SmallBatchesAreJoined) {
       TableBuilder part(layout);
       for (size_t rows = random() % 40; rows > 0; --rows) {
         std::vector<Value> row;
+        row.reserve(kFields.size());
         for (const TableField& field : kFields) row.push_back(random_value(field.kind, random));
         build_row(row, &whole);
         build_row(row, &part);
