@@ -17,16 +17,7 @@ namespace {
 
 std::unique_ptr<Program> compiled(std::string_view source) { return test::compile_with_slots("lmn", source); }
 
-// Type and repr() of the result, or the error's text.
-std::string outcome(Machine& machine, const Program& program, const Value* row) {
-  const Value* bases[] = {row};
-  Value result;
-  std::string text;
-  if (!machine.evaluate(program, {bases}, &result)) return machine.error().text();
-  machine.begin_evaluation();
-  if (!pylib::append_repr(machine, result, &text)) return machine.error().text();  // too long
-  return std::string(type_name(result)) + " " + text;
-}
+using test::outcome;
 
 // Whether the source has a loop over columns.
 struct Case {

@@ -87,30 +87,24 @@ class Chain::Finder {
 
   // What an operator, a call or an attribute does.
   bool operation(const Instruction& in, Step* step) const {
+    static constexpr std::pair<Op, Do> kOperators[] = {
+        {Op::kAdd, Do::kAdd},    {Op::kAddFloat, Do::kAdd},
+        {Op::kSub, Do::kSub},    {Op::kSubFloat, Do::kSub},
+        {Op::kMul, Do::kMul},    {Op::kMulFloat, Do::kMul},
+        {Op::kDiv, Do::kDiv},    {Op::kFloorDiv, Do::kFloorDiv},
+        {Op::kMod, Do::kMod},    {Op::kPow, Do::kPower},
+        {Op::kNeg, Do::kNegate}, {Op::kNot, Do::kTruth},
+        {Op::kEq, Do::kEq},      {Op::kNe, Do::kNe},
+        {Op::kLt, Do::kLt},      {Op::kLe, Do::kLe},
+        {Op::kGt, Do::kGt},      {Op::kGe, Do::kGe},
+        {Op::kIs, Do::kIs},      {Op::kIsNot, Do::kIsNot}};
+    for (const auto& [op, what] : kOperators) {
+      if (op != in.op) continue;
+      step->what = what;
+      step->negated = op == Op::kNot;
+      return true;
+    }
     switch (in.op) {
-      case Op::kAdd:
-      case Op::kAddFloat: step->what = Do::kAdd; return true;
-      case Op::kSub:
-      case Op::kSubFloat: step->what = Do::kSub; return true;
-      case Op::kMul:
-      case Op::kMulFloat: step->what = Do::kMul; return true;
-      case Op::kDiv: step->what = Do::kDiv; return true;
-      case Op::kFloorDiv: step->what = Do::kFloorDiv; return true;
-      case Op::kMod: step->what = Do::kMod; return true;
-      case Op::kPow: step->what = Do::kPower; return true;
-      case Op::kNeg: step->what = Do::kNegate; return true;
-      case Op::kNot:
-        step->what = Do::kTruth;
-        step->negated = true;
-        return true;
-      case Op::kEq: step->what = Do::kEq; return true;
-      case Op::kNe: step->what = Do::kNe; return true;
-      case Op::kLt: step->what = Do::kLt; return true;
-      case Op::kLe: step->what = Do::kLe; return true;
-      case Op::kGt: step->what = Do::kGt; return true;
-      case Op::kGe: step->what = Do::kGe; return true;
-      case Op::kIs: step->what = Do::kIs; return true;
-      case Op::kIsNot: step->what = Do::kIsNot; return true;
       case Op::kGetAttr:
         step->what = Do::kAttribute;
         step->site = &code_.attributes[in.c];

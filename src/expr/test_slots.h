@@ -1,4 +1,4 @@
-// For tests: expressions whose names are slots.
+// For tests: expressions whose names are slots, and what they give.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "expr/compiler.h"
+#include "expr/machine.h"
+#include "pylib/api.h"
 
 namespace headrace::expr::test {
 
@@ -37,6 +39,17 @@ inline std::unique_ptr<Program> compile_with_slots(std::string_view letters, std
   auto program = compile(source, scope, &error);
   EXPECT_TRUE(program) << source << ": " << error.message;
   return program;
+}
+
+// Type and repr() of the result, or the error's text.
+inline std::string outcome(Machine& machine, const Program& program, const Value* row) {
+  const Value* bases[] = {row};
+  Value result;
+  std::string text;
+  if (!machine.evaluate(program, {bases}, &result)) return machine.error().text();
+  machine.begin_evaluation();
+  if (!pylib::append_repr(machine, result, &text)) return machine.error().text();  // too long
+  return std::string(type_name(result)) + " " + text;
 }
 
 }  // namespace headrace::expr::test
