@@ -57,10 +57,10 @@ class Job:
         return hash(self._token)
 
     def columns(self, names: Iterable[str], also: Iterable[str] = ()) -> list[str]:
-        """Of an input's columns those that the specs read, with those that complete them (docs/columns.md), and `also`. Of
-        columns that share a name the last counts."""
+        """Of an input's columns those that the specs read, with those that complete them (docs/columns.md), and `also`; one where
+        that is none, as a table without columns has no rows. Of columns that share a name the last counts."""
         names = list(names)
-        return _chosen(names, self.compiled.native.event_keys, also) or names[:1]  # a table without columns has no rows
+        return _chosen(names, self.compiled.native.event_keys, also) or names[:1]
 
     def numbers(self, table: Any, count: int) -> Any:
         """The partition of each row of a pyarrow.Table or RecordBatch, below `count`: a numpy array of uint16, as long as the

@@ -16,14 +16,30 @@ bool is_plain_time(const Value& v) {
   return v.kind() >= Kind::kDate && v.kind() <= Kind::kTimeDelta && !v.is_heap();
 }
 
-// Out of the loop, whose registers they would take. Each gives what holds no reference, or false.
-[[gnu::noinline]] bool combine_times(Context& cx, pylib::BinaryOp op, const Value& a, const Value& b,
-                                     Value* to) {
-  if (!is_plain_time(a) || !is_plain_time(b)) return false;
-  Value result;
-  if (!pylib::binary(cx, op, a, b, &result) || result.is_heap()) return false;
+bool put_plain(const Value& result, Value* to) {
+  if (result.is_heap()) return false;
   overwrite(to, words_of(result));
   return true;
+}
+
+// Ints and bools, of which one at least is a bool: they count as 0 and 1.
+bool are_counts(const Value& a, const Value& b) {
+  return (a.is_bool() && (b.is_bool() || b.is_small_int())) || (b.is_bool() && a.is_small_int());
+}
+
+// What follows is out of the loop, whose registers it would take. Each gives what holds no reference, or
+// false.
+
+// Of operands that are not two numbers.
+template <typename Operation>
+[[gnu::noinline]] bool combine_others(Context& cx, const Value& a, const Value& b, Value* to) {
+  if (are_counts(a, b)) {
+    int64_t result;
+    return !Operation::overflows(a.as_int(), b.as_int(), &result) && put_plain(Value::integer(result), to);
+  }
+  Value result;
+  return is_plain_time(a) && is_plain_time(b) && pylib::binary(cx, Operation::kOp, a, b, &result) &&
+         put_plain(result, to);
 }
 
 [[gnu::noinline]] bool compare_times(Context& cx, pylib::Compare op, const Value& a, const Value& b,
@@ -34,30 +50,19 @@ bool is_plain_time(const Value& v) {
 [[gnu::noinline]] bool attribute_of(Context& cx, const AttributeSite& site, const Value& v, Value* to) {
   const pylib::AttributeDef* const attribute = site.attributes[AttributeSite::index(v)];
   Value result;
-  if (!is_plain_time(v) || !attribute || !attribute->fn(cx, v, &result) || result.is_heap()) return false;
-  overwrite(to, words_of(result));
-  return true;
+  return is_plain_time(v) && attribute && attribute->fn(cx, v, &result) && put_plain(result, to);
 }
 
 [[gnu::noinline]] bool call_method(Context& cx, const AttributeSite& site, const Value& v, Value* to) {
   const pylib::MethodDef* const method = site.methods[AttributeSite::index(v)];
   Value result;
-  if (!is_plain_time(v) || !method || !method->fn(cx, v, Args(), &result) || result.is_heap()) return false;
-  overwrite(to, words_of(result));
-  return true;
+  return is_plain_time(v) && method && method->fn(cx, v, Args(), &result) && put_plain(result, to);
 }
 
 [[gnu::noinline]] bool call(Context& cx, pylib::FunctionFn function, const Value& v, Value* to) {
   Value result;
-  if (v.kind() == Kind::kPyObject || v.is_container()) return false;
-  if (!function(cx, Args::of(&v, 1), &result) || result.is_heap()) return false;
-  overwrite(to, words_of(result));
-  return true;
-}
-
-// Ints and bools, of which one at least is a bool: they count as 0 and 1.
-bool are_counts(const Value& a, const Value& b) {
-  return (a.is_bool() && (b.is_bool() || b.is_small_int())) || (b.is_bool() && a.is_small_int());
+  return v.kind() != Kind::kPyObject && !v.is_container() && function(cx, Args::of(&v, 1), &result) &&
+         put_plain(result, to);
 }
 
 // What one of arithmetic.h's operators gives, as the number that it is.
@@ -95,16 +100,19 @@ bool int_quickly(double d, int64_t* out) {
   return true;
 }
 
-template <bool kEqual>
-bool equal_numbers(const Value& a, const Value& b, bool* out) {
-  double x, y;
-  if (!arithmetic::as_doubles(a, b, &x, &y)) return false;
-  for (const Value* v : {&a, &b}) {
-    if (v->is_small_int() && !arithmetic::is_exact(v->as_int())) return false;
+// Relations for order_quickly(), which knows how ints and floats compare.
+struct Equal {
+  template <typename T>
+  static bool holds(T a, T b) {
+    return a == b;
   }
-  *out = (x == y) == kEqual;
-  return true;
-}
+};
+struct NotEqual {
+  template <typename T>
+  static bool holds(T a, T b) {
+    return a != b;
+  }
+};
 
 }  // namespace
 
@@ -182,17 +190,21 @@ Chain::run(Context& cx, const Value* const* bases, Value* out) const {
     if (as_doubles(a, b, &x, &y)) [[likely]] {                     \
       GIVE_FLOAT(Operation::apply(x, y));                          \
     }                                                              \
-    if (are_counts(a, b)) {                                        \
-      int64_t result;                                              \
-      TRY(!Operation::overflows(a.as_int(), b.as_int(), &result)); \
-      GIVE_INT(result);                                            \
-    }                                                              \
-    TRY(combine_times(cx, Operation::kOp, a, b, RESULT));          \
+    TRY(combine_others<Operation>(cx, a, b, RESULT));              \
     NEXT;                                                          \
   }
 #define COMPARE(quickly, op)                                                                       \
   TRY(quickly(LEFT, RIGHT, &truth) || compare_times(cx, pylib::Compare::op, LEFT, RIGHT, &truth)); \
   GIVE_TRUTH
+
+  // The first one where neither is less. By an index: which one it will be nobody can foresee.
+#define CHOOSE(Relation)                                      \
+  {                                                           \
+    const Value* const both[] = {&LEFT, &RIGHT};              \
+    TRY(order_quickly<Relation>(*both[1], *both[0], &truth)); \
+    overwrite(RESULT, words_of(*both[truth]));                \
+    NEXT;                                                     \
+  }
 
   GO;
   DO(Add) COMBINE(Add);
@@ -245,18 +257,8 @@ Chain::run(Context& cx, const Value* const* bases, Value* out) const {
     GIVE_INT(result);
   }
   // The first one where they are equal, or cannot be told apart.
-  DO(Least) {
-    const Value* const both[] = {&LEFT, &RIGHT};  // chosen by an index: which one it is nobody can foresee
-    TRY(order_quickly<Less>(*both[1], *both[0], &truth));
-    overwrite(RESULT, words_of(*both[truth]));
-    NEXT;
-  }
-  DO(Greatest) {
-    const Value* const both[] = {&LEFT, &RIGHT};  // chosen by an index: which one it is nobody can foresee
-    TRY(order_quickly<Greater>(*both[1], *both[0], &truth));
-    overwrite(RESULT, words_of(*both[truth]));
-    NEXT;
-  }
+  DO(Least) CHOOSE(Less);
+  DO(Greatest) CHOOSE(Greater);
   DO(ToFloat) {
     const Value& v = LEFT;
     TRY(v.is_float() || v.is_small_int());
@@ -294,11 +296,11 @@ Chain::run(Context& cx, const Value* const* bases, Value* out) const {
     NEXT;
   }
   DO(Eq) {
-    TRY(equality_quickly<true>(LEFT, RIGHT, &truth) || equal_numbers<true>(LEFT, RIGHT, &truth));
+    TRY(equality_quickly<true>(LEFT, RIGHT, &truth) || order_quickly<Equal>(LEFT, RIGHT, &truth));
     GIVE_TRUTH;
   }
   DO(Ne) {
-    TRY(equality_quickly<false>(LEFT, RIGHT, &truth) || equal_numbers<false>(LEFT, RIGHT, &truth));
+    TRY(equality_quickly<false>(LEFT, RIGHT, &truth) || order_quickly<NotEqual>(LEFT, RIGHT, &truth));
     GIVE_TRUTH;
   }
   DO(Lt) COMPARE(order_quickly<Less>, kLt);
@@ -341,6 +343,7 @@ Chain::run(Context& cx, const Value* const* bases, Value* out) const {
 #undef GIVE_TRUTH
 #undef COMBINE
 #undef COMPARE
+#undef CHOOSE
 }
 
 }  // namespace headrace::expr

@@ -49,26 +49,24 @@ Status TableStreams::write_rows(size_t table, TableBatch batch) {
   const uint64_t bytes = std::accumulate(batch.row_bytes.begin(), batch.row_bytes.end(), uint64_t{0});
   tables_[table].rows += rows.length;
   Joined& joined = joined_[table];
-  if (joined.rows + rows.length > kBatchRows || joined.bytes + bytes > kBatchBytes) end_batch(table);
+  if (joined.rows() + rows.length > kBatchRows || joined.bytes + bytes > kBatchBytes) end_batch(table);
   if (rows.length > kBatchRows / 2 || bytes > kBatchBytes / 2) {
     end_batch(table);
     tables_[table].batches.push_back(std::move(batch.rows));
     return Ok{};
   }
   for (size_t i = 0; i < joined.columns.size(); ++i) joined.columns[i].append_all(*rows.children[i]);
-  joined.rows += rows.length;
   joined.bytes += bytes;
   return Ok{};
 }
 
 void TableStreams::end_batch(size_t table) {
   Joined& joined = joined_[table];
-  if (joined.rows == 0) return;
+  if (joined.rows() == 0) return;
   std::vector<OwnedArray> columns;
   columns.reserve(joined.columns.size());
   for (ColumnBuilder& column : joined.columns) columns.push_back(column.finish());
   tables_[table].batches.push_back(make_rows(std::move(columns)));
-  joined.rows = 0;
   joined.bytes = 0;
 }
 

@@ -34,9 +34,10 @@ class TableStreams final : public TableOutput {
  private:
   // The batch of a table that is being joined.
   struct Joined {
-    std::vector<ColumnBuilder> columns;
-    int64_t rows = 0;
+    std::vector<ColumnBuilder> columns;  // there is always one
     uint64_t bytes = 0;
+
+    int64_t rows() const { return columns.front().size(); }
   };
 
   Status write_rows(size_t table, TableBatch batch) override;
